@@ -1,0 +1,34 @@
+package io.deltaframe.api;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What there is to know about a model without loading its weights. Immutable.
+ *
+ * @param name            name by which recognizers choose it, such as {@code motion}
+ * @param version         version in OSGi syntax, such as {@code 1.0.0}
+ * @param sha256          SHA-256 of the checkpoint file, 64 lower-case hexadecimal digits
+ * @param architecture    the network in words, such as {@code TDN-ResNet-50}
+ * @param segments        segments a clip, 8 or 16 in the released models
+ * @param inputSize       side of the centre crop in pixels
+ * @param resizeShortSide length of the short side after resizing, and side of the crops when three are taken
+ * @param labels          names of the classes in the order of the network's output
+ * @param provenance      where the weights come from; may be empty
+ * @param license         licence of the weights; may be empty
+ */
+public record ModelInfo(String name, String version, String sha256, String architecture, int segments, int inputSize,
+                        int resizeShortSide, List<String> labels, String provenance, String license)
+        implements Serializable {
+
+    public ModelInfo {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(version, "version");
+        Objects.requireNonNull(sha256, "sha256");
+        Objects.requireNonNull(architecture, "architecture");
+        Objects.requireNonNull(provenance, "provenance");
+        Objects.requireNonNull(license, "license");
+        labels = List.copyOf(labels);
+    }
+}

@@ -1,0 +1,47 @@
+package io.deltaframe.api;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a recognizer found in a video. Immutable.
+ *
+ * @param video    the location that was given, or a description of frames that were given
+ * @param model    the model, and thereby the version, that really made this recognition
+ * @param engine   name of the engine the network ran on, such as {@code simd}
+ * @param frames   number of frames the video has (or were given)
+ * @param views    the views that were averaged, in the order they were computed
+ * @param timing   where the time went
+ * @param actions  every class of the model, best first; equal scores in order of index
+ * @param logits   logits by class index, averaged over segments and views, before softmax
+ * @param warnings what was not right but did not prevent the recognition, such as damage in the middle of a file
+ */
+public record Recognition(String video, ModelInfo model, String engine, int frames, List<View> views, Timing timing,
+                          List<Action> actions, List<Float> logits, List<String> warnings) implements Serializable {
+
+    public Recognition {
+        Objects.requireNonNull(video, "video");
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(engine, "engine");
+        Objects.requireNonNull(timing, "timing");
+        views = List.copyOf(views);
+        actions = List.copyOf(actions);
+        logits = List.copyOf(logits);
+        warnings = List.copyOf(warnings);
+    }
+
+    /** {@return the action with the highest score} */
+    public Action best() {
+        return actions.getFirst();
+    }
+
+    /**
+     * {@return the best actions, at most {@code k}}
+     *
+     * @param k how many, at least 1
+     */
+    public List<Action> top(int k) {
+        return actions.subList(0, Math.min(k, actions.size()));
+    }
+}

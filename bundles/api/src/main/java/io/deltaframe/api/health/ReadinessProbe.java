@@ -1,0 +1,14 @@
+package io.deltaframe.api.health;
+
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Registered by every model loader, engine and recognizer for as long as it exists, ready or not. A part that was made by a
+ * configuration carries its {@code service.pid}. Safe for several threads; answers at once.
+ */
+@ProviderType
+public interface ReadinessProbe {
+
+    /** {@return the state at this moment} */
+    Readiness readiness();
+}

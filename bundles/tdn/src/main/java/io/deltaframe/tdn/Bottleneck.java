@@ -1,0 +1,71 @@
+package io.deltaframe.tdn;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A bottleneck of the ResNet: squeeze 1x1, spatial 3x3, expand 1x1, added to the input (or to its projection) before the last
+ * ReLU. In stages 2 to 4 motion excitation and temporal convolution stand between squeeze and spatial convolution.
+ *
+ * @param name       key prefix, such as {@code base_model.layer2_bak.0}
+ * @param squeeze    {@code conv1}, ReLU after it
+ * @param longTerm   motion excitation and temporal convolution; empty in stage 1 and in the short-term branch
+ * @param spatial    {@code conv2}, carries the stride, ReLU after it
+ * @param expand     {@code conv3}
+ * @param projection {@code downsample}; empty where the input itself is added
+ */
+public record Bottleneck(String name, Convolution squeeze, Optional<LongTerm> longTerm, Convolution spatial,
+                         Convolution expand, Optional<Convolution> projection) {
+
+    public Bottleneck {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(squeeze, "squeeze");
+        Objects.requireNonNull(longTerm, "longTerm");
+        Objects.requireNonNull(spatial, "spatial");
+        Objects.requireNonNull(expand, "expand");
+        Objects.requireNonNull(projection, "projection");
+    }
+
+    /**
+     * The long-term part of a bottleneck.
+     *
+     * @param excitation excites motion-sensitive channels
+     * @param mixing     mixes neighbouring segments
+     */
+    public record LongTerm(MotionExcitation excitation, TemporalConvolution mixing) { }
+
+    /**
+     * Motion excitation ({@code mse}). With {@code z = squeeze(x)} and {@code m = depthwise(z)}, the forward difference of
+     * segment t is {@code m[t+1] - z[t]} (0 for the last), the backward one {@code m[t-1] - z[t]} (0 for the first). Each goes
+     * through three scales: itself, {@code full} of it, and {@code half} of its 2x2 average, brought back to size by nearest
+     * neighbour; a third of their sum is expanded, {@code sigmoid - 1/2} taken of it, and the mean of both directions times
+     * {@code x} is added to {@code x}.
+     *
+     * @param squeeze   {@code conv1}+{@code bn1}, 1x1, to a sixteenth of the channels
+     * @param depthwise {@code conv2}, 3x3, one group a channel, no normalisation
+     * @param half      {@code conv3_smallscale2} with its normalisation, 3x3
+     * @param full      {@code conv3_smallscale4} with its normalisation, 3x3
+     * @param expand    {@code conv3}+{@code bn3}, 1x1, back to all channels
+     */
+    public record MotionExcitation(Convolution squeeze, Convolution depthwise, Convolution half, Convolution full,
+                                   Convolution expand) { }
+
+    /**
+     * Depth-wise convolution over segments, kernel 3, zeros before the first and after the last ({@code shift.conv}).
+     *
+     * @param name     key without {@code .weight}
+     * @param channels number of channels
+     * @param weights  reads {@code channels x 3} weights: for the segment before, this one, the one after
+     */
+    public record TemporalConvolution(String name, int channels, Convolution.Source weights) {
+
+        /**
+         * {@return {@code channels x 3} weights: for the segment before, this one, the one after}
+         *
+         * @throws CheckpointException if they cannot be read
+         */
+        public float[] load() throws CheckpointException {
+            return weights.load().weight();
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.deltaframe.tdn;
+
+import java.util.Map;
+import java.util.SequencedMap;
+
+/**
+ * The tensors of an open checkpoint. Opening reads the index only; a tensor's elements are read when asked for, one tensor
+ * at a time, so that loading a model never holds its weights twice. For one thread at a time.
+ */
+public interface Checkpoint extends AutoCloseable {
+
+    /** {@return name for messages, usually the file's} */
+    String name();
+
+    /** {@return container format: {@code safetensors}, {@code pytorch-zip} or {@code pytorch-legacy}} */
+    String format();
+
+    /** {@return text metadata of the file, empty where the format has none} */
+    Map<String, String> metadata();
+
+    /**
+     * {@return the tensors by key, in the order of the file. Keys are as in the released code: the prefix {@code module.} is
+     * taken off and {@code base_model.classifier} reads {@code new_fc}}
+     */
+    SequencedMap<String, TensorInfo> tensors();
+
+    /**
+     * Reads a tensor's elements as floats, row-major.
+     *
+     * @param key a key of {@link #tensors()}, of floating-point type
+     * @return the elements
+     * @throws CheckpointException if there is no such tensor, it is not of floating-point type, or reading fails
+     */
+    float[] read(String key) throws CheckpointException;
+
+    @Override
+    void close() throws CheckpointException;
+}

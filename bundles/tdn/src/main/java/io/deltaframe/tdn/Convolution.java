@@ -1,0 +1,62 @@
+package io.deltaframe.tdn;
+
+import java.util.Objects;
+
+/**
+ * A square convolution with the batch normalisation that follows it. Weights stay in the checkpoint until {@link #load}.
+ *
+ * @param name        key of the convolution without {@code .weight}, such as {@code base_model.conv1}
+ * @param inChannels  channels in
+ * @param outChannels channels out
+ * @param kernel      side of the kernel
+ * @param stride      step in both directions
+ * @param padding     zeros around the input
+ * @param groups      1, or {@code inChannels} for a depth-wise convolution
+ * @param weights     where the folded weights come from
+ */
+public record Convolution(String name, int inChannels, int outChannels, int kernel, int stride, int padding, int groups,
+                          Source weights) {
+
+    public Convolution {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(weights, "weights");
+    }
+
+    /** Reads weights and folds the batch normalisation into them. */
+    @FunctionalInterface
+    public interface Source {
+        /**
+         * {@return the folded weights}
+         *
+         * @throws CheckpointException if they cannot be read
+         */
+        Weights load() throws CheckpointException;
+    }
+
+    /**
+     * Folded weights.
+     *
+     * @param weight {@code outChannels x inChannels / groups x kernel x kernel}, row-major
+     * @param bias   one value an output channel
+     */
+    public record Weights(float[] weight, float[] bias) { }
+
+    /**
+     * {@return the weights with the batch normalisation folded in: {@code w' = w * gamma / sqrt(var + 1e-5)} and
+     * {@code b' = beta + (b - mean) * gamma / sqrt(var + 1e-5)}}
+     *
+     * @throws CheckpointException if they cannot be read
+     */
+    public Weights load() throws CheckpointException {
+        return weights.load();
+    }
+
+    /**
+     * {@return the size of the output for a size of the input}
+     *
+     * @param size height or width of the input
+     */
+    public int outputSize(int size) {
+        return (size + 2 * padding - kernel) / stride + 1;
+    }
+}

@@ -1,0 +1,46 @@
+package io.deltaframe.tdn.engine;
+
+import io.deltaframe.tdn.Architecture;
+
+/**
+ * A network ready to run, with weights in the form its engine likes. Takes frames of any size from 32 pixels a side; rooms
+ * for intermediate results are made for a size when it first comes and kept. May be called by several threads at once.
+ * Closing frees everything; a call after that fails with {@link IllegalStateException}.
+ */
+public interface CompiledNetwork extends AutoCloseable {
+
+    /** {@return the architecture} */
+    Architecture architecture();
+
+    /**
+     * Makes room for one encoded segment.
+     *
+     * @param height height of the frames in pixels
+     * @param width  width of the frames in pixels
+     * @return the room
+     */
+    SegmentFeatures newFeatures(int height, int width);
+
+    /**
+     * Encodes segments, each blind to the others: short-term differences, both stems, stage 1 and their fusion.
+     *
+     * @param frames the segments one after the other: each five frames of packed RGB24, height x width, unsigned
+     * @param into   one room a segment; their size says the frames' size
+     * @throws EngineException          if the device fails
+     * @throws IllegalArgumentException if the sizes do not fit together
+     */
+    void encode(byte[] frames, SegmentFeatures... into) throws EngineException;
+
+    /**
+     * Classifies clips: long-term differences across the segments, stages 2 to 4, head and consensus.
+     *
+     * @param segments {@code clips * T} encoded segments, each clip's in order of time, T being the architecture's segments
+     * @param logits   one row a clip, as long as there are classes; filled with the mean over the clip's segments
+     * @throws EngineException          if the device fails
+     * @throws IllegalArgumentException if the sizes do not fit together
+     */
+    void classify(SegmentFeatures[] segments, float[][] logits) throws EngineException;
+
+    @Override
+    void close();
+}

@@ -1,0 +1,7 @@
+/** What an engine must do to run a {@link io.deltaframe.tdn.NetworkPlan}: the two verbs of a TDN, encode and classify. */
+@Export
+@Version("1.0.0")
+package io.deltaframe.tdn.engine;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;
