@@ -29,8 +29,9 @@ final class ConvolutionStep implements Step {
         this.start = start;
         this.relu = relu;
         int step = convolution.pixelsPerTile() * 4;
-        // Not fewer than 8 tasks where there is work for them, so that a handful of threads ends together.
-        int most = Math.min(INPUT_FLOATS / convolution.depth(), (grid.pixels + 7) / 8);
+        // Some 24 tasks where there is work for them, so that a handful of threads ends together: with 9 tasks two threads lost
+        // a tenth waiting for the odd one.
+        int most = Math.min(INPUT_FLOATS / convolution.depth(), (grid.pixels + 23) / 24);
         this.chunk = Math.max(1, most / step) * step;
         this.chunks = (grid.pixels + chunk - 1) / chunk;
     }

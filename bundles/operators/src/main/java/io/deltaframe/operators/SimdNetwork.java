@@ -118,7 +118,8 @@ final class SimdNetwork implements CompiledNetwork {
         return weights;
     }
 
-    private void forgetRooms() {
+    /** Drops the rooms nobody is in: their sizes may not come again. */
+    void forgetRooms() {
         encodeRooms.clear();
         classifyRooms.clear();
     }
