@@ -46,7 +46,7 @@ final class CheckpointFile implements AutoCloseable {
             channel.position(position);
             while (target.hasRemaining()) {
                 if (channel.read(target) < 0) {
-                    throw error(what + " is cut short: the file ended at " + channel.position() + ", it was " + size
+                    throw error(what + " is cut short: the file ended at " + channel.size() + ", it was " + size
                             + " bytes long when it was opened");
                 }
             }

@@ -154,11 +154,9 @@ final class ZipDirectory {
         // In the order in which zip64 lists those that do not fit into 32 bits: size, compressed size, header
         long[] numbers = {fixed.getInt(24) & U32_MAX, fixed.getInt(20) & U32_MAX, fixed.getInt(42) & U32_MAX};
         widen(numbers, extra, name);
-        for (long number : numbers) {
-            if (number < 0 || number > file.size()) {
-                throw file.error("entry " + quote(name) + ": expected sizes and a position within " + file.size()
-                        + " bytes, found size " + numbers[0] + ", compressed size " + numbers[1] + ", position " + numbers[2]);
-            }
+        if (numbers[1] < 0 || numbers[1] > file.size() || numbers[2] < 0 || numbers[2] > file.size()) {
+            throw file.error("entry " + quote(name) + ": expected content within " + file.size() + " bytes, found "
+                    + numbers[1] + " bytes at " + numbers[2]);
         }
         return new Entry(name, nameBytes, fixed.getShort(8) & 0xFFFF, fixed.getShort(10) & 0xFFFF, numbers[1], numbers[0],
                 numbers[2]);
