@@ -15,7 +15,10 @@ public interface Checkpoint extends AutoCloseable {
     /** {@return container format: {@code safetensors}, {@code pytorch-zip} or {@code pytorch-legacy}} */
     String format();
 
-    /** {@return text metadata of the file, empty where the format has none} */
+    /**
+     * {@return text metadata of the file: {@code __metadata__} of safetensors; the texts and numbers that a training script saved
+     * beside its {@code state_dict}, such as {@code arch} and {@code epoch}; empty where there is none}
+     */
     Map<String, String> metadata();
 
     /**
@@ -29,7 +32,8 @@ public interface Checkpoint extends AutoCloseable {
      *
      * @param key a key of {@link #tensors()}, of floating-point type
      * @return the elements
-     * @throws CheckpointException if there is no such tensor, it is not of floating-point type, or reading fails
+     * @throws CheckpointException if there is no such tensor, it is not of floating-point type, an element is infinite or no
+     *                             number, or reading fails
      */
     float[] read(String key) throws CheckpointException;
 

@@ -165,6 +165,10 @@ public final class NetworkPlan {
         int row = weight.length / gamma.length;
         float[] folded = new float[gamma.length];
         for (int o = 0; o < gamma.length; o++) {
+            if (variance[o] < 0) {
+                throw new CheckpointException(checkpoint.name() + ": " + norm + ".running_var: expected no negative variance, found "
+                        + variance[o] + " in channel " + o);
+            }
             double scale = gamma[o] / Math.sqrt(variance[o] + BATCH_NORM_EPSILON);
             for (int i = o * row; i < (o + 1) * row; i++) {
                 weight[i] = (float) (weight[i] * scale);

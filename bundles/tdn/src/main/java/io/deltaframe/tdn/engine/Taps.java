@@ -16,7 +16,7 @@ public interface Taps {
      * @param name  {@code short_term.stem}, {@code short_term.pool}, {@code short_term.layer1}, {@code rgb.pool},
      *              {@code layerN_bak} (stage output; {@code layer1_bak} before its fusion), {@code layerN_bak.I.mse},
      *              {@code layerN_bak.I.shift}, {@code avgpool}
-     * @param shape segments, channels, height, width; segments and channels for {@code avgpool}
+     * @param shape segments, channels, height, width
      * @param nchw  the values, row-major in that shape; the receiver's to keep
      */
     void tap(String name, int[] shape, float[] nchw);

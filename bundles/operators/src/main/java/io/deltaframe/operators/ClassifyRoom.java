@@ -1,0 +1,69 @@
+package io.deltaframe.operators;
+
+import io.deltaframe.tdn.engine.Taps;
+
+/**
+ * The second half of a network for one size of features: classifies one clip after the other. For one caller at a time.
+ */
+final class ClassifyRoom {
+
+    private final Program program;
+    private final float[][] inputs;
+    private final FeatureMap last;
+    private final Head head;
+    private final float[] features;
+    private final Taps taps;
+
+    /**
+     * Makes the room.
+     *
+     * @param network weights
+     * @param layout  layout of an encoded segment
+     * @param pool    where it runs
+     * @param taps    who receives intermediate results
+     */
+    ClassifyRoom(PackedNetwork network, FeatureMap layout, WorkerPool pool, Taps taps) {
+        int segments = network.architecture().segments();
+        this.taps = taps;
+        program = new Program(pool, taps);
+        inputs = new float[segments][];
+        StageSteps stages = new StageSteps(program);
+        FeatureMap map = stages.append(network.stages().get(1), inputs, layout, segments);
+        program.tap("layer2_bak", map);
+        map = stages.append(network.stages().get(2), map);
+        program.tap("layer3_bak", map);
+        last = stages.append(network.stages().get(3), map);
+        program.tap("layer4_bak", last);
+        head = network.head();
+        features = head.room(segments);
+    }
+
+    /**
+     * Classifies clips.
+     *
+     * @param segments encoded segments, a clip's in order of time
+     * @param logits   one row a clip
+     */
+    void classify(SimdFeatures[] segments, float[][] logits) {
+        for (int clip = 0; clip < logits.length; clip++) {
+            for (int t = 0; t < inputs.length; t++) {
+                inputs[t] = segments[clip * inputs.length + t].data();
+            }
+            program.run();
+            head.classify(last, features, logits[clip]);
+            program.flushTaps();
+            if (taps != Taps.NONE) {
+                tapFeatures();
+            }
+        }
+        java.util.Arrays.fill(inputs, null);
+    }
+
+    private void tapFeatures() {
+        float[] means = new float[last.images * last.channels];
+        for (int t = 0; t < last.images; t++) {
+            System.arraycopy(features, t * last.stride, means, t * last.channels, last.channels);
+        }
+        taps.tap("avgpool", new int[] {last.images, last.channels, 1, 1}, means);
+    }
+}

@@ -1,0 +1,75 @@
+package io.deltaframe.operators;
+
+import io.deltaframe.tdn.Architecture;
+import io.deltaframe.tdn.engine.Taps;
+
+/**
+ * The first half of a network for one size of frames: encodes one segment after the other, blind to the others. One segment at
+ * a time keeps the maps in the cache; the threads share its pixels. For one caller at a time.
+ */
+final class EncodeRoom {
+
+    private final Program program;
+    private final InputStep input;
+    private final FusionStep output;
+    private final int segmentBytes;
+
+    /**
+     * Makes the room.
+     *
+     * @param network weights
+     * @param height  rows of a frame
+     * @param width   columns of a frame
+     * @param pool    where it runs
+     * @param taps    who receives intermediate results
+     */
+    EncodeRoom(PackedNetwork network, int height, int width, WorkerPool pool, Taps taps) {
+        Architecture architecture = network.architecture();
+        float alpha = architecture.fusionAlpha();
+        float beta = architecture.fusionBeta();
+        segmentBytes = Architecture.FRAMES_PER_SEGMENT * height * width * 3;
+        program = new Program(pool, taps);
+
+        FeatureMap rgb = FeatureMap.dense(1, height, width, 3, network.rgbStem().padding);
+        FeatureMap differences = FeatureMap.dense(1, height / 2, width / 2, 12, network.differenceStem().padding);
+        input = program.add(new InputStep(network.normalization(), rgb, differences));
+
+        FeatureMap shortTerm = program.convolve(network.differenceStem(), differences, 1, true);
+        program.tap("short_term.stem", shortTerm);
+        FeatureMap shortTermPool = pool(shortTerm);
+        program.tap("short_term.pool", shortTermPool);
+
+        FeatureMap path = pool(program.convolve(network.rgbStem(), rgb, 1, true));
+        program.tap("rgb.pool", path);
+        program.add(new FusionStep(path, shortTermPool, alpha, beta));
+
+        StageSteps stages = new StageSteps(program);
+        FeatureMap branch = stages.append(network.shortTermStage(), shortTermPool);
+        program.tap("short_term.layer1", branch);
+        FeatureMap stage1 = stages.append(network.stages().getFirst(), path);
+        program.tap("layer1_bak", stage1);
+        output = program.add(new FusionStep(stage1, branch, alpha, beta));
+    }
+
+    private FeatureMap pool(FeatureMap in) {
+        FeatureMap out = new FeatureMap(in.images, (in.height - 1) / 2 + 1, (in.width - 1) / 2 + 1, in.channels, 0);
+        program.add(new MaxPoolStep(in, out));
+        return out;
+    }
+
+    /**
+     * Encodes segments.
+     *
+     * @param frames the segments' bytes, one after the other
+     * @param into   where their features go
+     */
+    void encode(byte[] frames, SimdFeatures[] into) {
+        for (int s = 0; s < into.length; s++) {
+            input.segment(frames, s * segmentBytes);
+            output.into(into[s].data());
+            program.run();
+        }
+        input.segment(null, 0);
+        program.flushTaps();
+    }
+}

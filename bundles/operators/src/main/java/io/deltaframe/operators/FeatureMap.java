@@ -1,0 +1,94 @@
+package io.deltaframe.operators;
+
+/**
+ * Feature maps of some segments in one array: channels-last, the channels of a pixel padded to {@code stride} floats, with a
+ * border of {@code pad} zero pixels around each image. Writers leave border and channel padding zero.
+ */
+final class FeatureMap {
+
+    final int images;
+    final int height;
+    final int width;
+    final int channels;
+    final int stride;
+    final int pad;
+    final float[] data;
+
+    /**
+     * Feature maps whose channels are padded to whole vectors.
+     *
+     * @param images   number of images
+     * @param height   rows without border
+     * @param width    columns without border
+     * @param channels channels that mean something
+     * @param pad      zero pixels on each side
+     */
+    FeatureMap(int images, int height, int width, int channels, int pad) {
+        this(images, height, width, channels, Lanes.padded(channels), pad);
+    }
+
+    private FeatureMap(int images, int height, int width, int channels, int stride, int pad) {
+        if (height < 1 || width < 1) {
+            throw new IllegalArgumentException("frames are too small for this network: a feature map of " + channels
+                    + " channels would be " + height + "x" + width);
+        }
+        this.images = images;
+        this.height = height;
+        this.width = width;
+        this.channels = channels;
+        this.stride = stride;
+        this.pad = pad;
+        long pixels = Math.multiplyExact((long) images, Math.multiplyExact(height + 2L * pad, width + 2L * pad));
+        this.data = new float[Math.toIntExact(Math.multiplyExact(pixels, stride))];
+    }
+
+    /**
+     * {@return feature maps without padding of the channels, for the inputs of the stems, which are written one by one}
+     *
+     * @param images   number of images
+     * @param height   rows without border
+     * @param width    columns without border
+     * @param channels channels
+     * @param pad      zero pixels on each side
+     */
+    static FeatureMap dense(int images, int height, int width, int channels, int pad) {
+        return new FeatureMap(images, height, width, channels, channels, pad);
+    }
+
+    /** {@return floats from a row to the next} */
+    int rowStride() {
+        return (width + 2 * pad) * stride;
+    }
+
+    /** {@return floats from an image to the next} */
+    int imageStride() {
+        return (height + 2 * pad) * rowStride();
+    }
+
+    /**
+     * {@return position of a pixel's first channel}
+     *
+     * @param image number of the image
+     * @param y     row, from {@code -pad}
+     * @param x     column, from {@code -pad}
+     */
+    int index(int image, int y, int x) {
+        return image * imageStride() + (y + pad) * rowStride() + (x + pad) * stride;
+    }
+
+    /** {@return the values as images x channels x height x width, without padding} */
+    float[] toNchw() {
+        float[] nchw = new float[images * channels * height * width];
+        int i = 0;
+        for (int n = 0; n < images; n++) {
+            for (int c = 0; c < channels; c++) {
+                for (int y = 0; y < height; y++) {
+                    for (int x = 0; x < width; x++) {
+                        nchw[i++] = data[index(n, y, x) + c];
+                    }
+                }
+            }
+        }
+        return nchw;
+    }
+}

@@ -1,0 +1,52 @@
+package io.deltaframe.operators;
+
+import io.deltaframe.tdn.Architecture;
+import io.deltaframe.tdn.CheckpointException;
+import io.deltaframe.tdn.Convolution;
+import io.deltaframe.tdn.NetworkPlan;
+import io.deltaframe.tdn.Normalization;
+import java.util.List;
+
+/**
+ * A network's weights, packed. Immutable; shared by all rooms.
+ *
+ * @param architecture   its shape
+ * @param normalization  of the input
+ * @param rgbStem        7x7 on the normalised middle frame
+ * @param differenceStem 7x7 on the sums of {@link InputStep}
+ * @param shortTermStage the short-term branch's own first stage
+ * @param stages         stages 1 to 4
+ * @param head           the classifier
+ */
+record PackedNetwork(Architecture architecture, Normalization normalization, PackedConvolution rgbStem,
+                     PackedConvolution differenceStem, List<PackedBottleneck> shortTermStage,
+                     List<List<PackedBottleneck>> stages, Head head) {
+
+    /**
+     * Reads and packs all weights, one convolution at a time.
+     *
+     * @param plan the network
+     * @return its weights
+     * @throws CheckpointException if they cannot be read
+     */
+    static PackedNetwork load(NetworkPlan plan) throws CheckpointException {
+        return new PackedNetwork(plan.architecture(), plan.normalization(),
+                new PackedConvolution(plan.rgbStem(), plan.rgbStem().load(), plan.rgbStem().inChannels()),
+                differenceStem(plan.differenceStem(), plan.normalization()),
+                PackedBottleneck.load(plan.shortTermStage()),
+                List.of(PackedBottleneck.load(plan.stage(1)), PackedBottleneck.load(plan.stage(2)),
+                        PackedBottleneck.load(plan.stage(3)), PackedBottleneck.load(plan.stage(4))),
+                new Head(plan.loadHead(), plan.features()));
+    }
+
+    private static PackedConvolution differenceStem(Convolution stem, Normalization normalization) throws CheckpointException {
+        Convolution.Weights weights = stem.load();
+        int taps = stem.kernel() * stem.kernel();
+        float[] weight = weights.weight();
+        for (int i = 0; i < weight.length; i++) {
+            int colour = i / taps % stem.inChannels() % 3;
+            weight[i] = (float) (weight[i] * InputStep.differenceScale(normalization, colour));
+        }
+        return new PackedConvolution(stem, weights, stem.inChannels());
+    }
+}

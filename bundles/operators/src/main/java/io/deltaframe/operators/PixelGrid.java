@@ -1,0 +1,54 @@
+package io.deltaframe.operators;
+
+/**
+ * Where a convolution reads and writes: for every output pixel, over all images, the position of its kernel's first input and
+ * the position of its output. With these tables stride, border and image ends cost nothing in the inner loop.
+ */
+final class PixelGrid {
+
+    /** Tables go on past the last pixel by repeating it, so that a tile of up to this many pixels may overhang. */
+    private static final int OVERHANG = 12;
+
+    /** Number of output pixels. */
+    final int pixels;
+    /** Position of the first input of a pixel's kernel. */
+    final int[] inBase;
+    /** Position of a pixel's first output channel. */
+    final int[] outBase;
+    /** Floats from a row of the kernel to the next, in the input. */
+    final int inRow;
+
+    private PixelGrid(int pixels, int[] inBase, int[] outBase, int inRow) {
+        this.pixels = pixels;
+        this.inBase = inBase;
+        this.outBase = outBase;
+        this.inRow = inRow;
+    }
+
+    /**
+     * {@return the grid of a convolution}
+     *
+     * @param images  images to go over; 1 where the images lie in arrays of their own
+     * @param in      layout of the input; its border must hold the convolution's padding
+     * @param out     layout of the output
+     * @param stride  of the convolution
+     * @param padding of the convolution
+     */
+    static PixelGrid of(int images, FeatureMap in, FeatureMap out, int stride, int padding) {
+        if (padding > in.pad) {
+            throw new IllegalStateException("a padding of " + padding + " does not fit into a border of " + in.pad);
+        }
+        int pixels = images * out.height * out.width;
+        int[] inBase = new int[pixels + OVERHANG];
+        int[] outBase = new int[pixels + OVERHANG];
+        for (int p = 0; p < inBase.length; p++) {
+            int pixel = Math.min(p, pixels - 1);
+            int x = pixel % out.width;
+            int y = pixel / out.width % out.height;
+            int n = pixel / out.width / out.height;
+            inBase[p] = in.index(n, y * stride - padding, x * stride - padding);
+            outBase[p] = out.index(n, y, x);
+        }
+        return new PixelGrid(pixels, inBase, outBase, in.rowStride());
+    }
+}

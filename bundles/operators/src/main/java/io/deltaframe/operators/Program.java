@@ -1,0 +1,128 @@
+package io.deltaframe.operators;
+
+import io.deltaframe.operators.PackedConvolution.Start;
+import io.deltaframe.tdn.engine.Taps;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Steps in order, bound to the feature maps they work on. Built once for a size of input, then run as often as wanted, by one
+ * caller at a time.
+ */
+final class Program {
+
+    private final WorkerPool pool;
+    private final WorkerPool.Job job = new WorkerPool.Job();
+    private final Taps taps;
+    private final Map<String, List<float[]>> tapped = new LinkedHashMap<>();
+    private final Map<String, int[]> tappedShapes = new LinkedHashMap<>();
+    private final List<Step> steps = new ArrayList<>();
+
+    /**
+     * An empty program.
+     *
+     * @param pool where it runs
+     * @param taps who receives intermediate results
+     */
+    Program(WorkerPool pool, Taps taps) {
+        this.pool = pool;
+        this.taps = taps;
+    }
+
+    /**
+     * Appends a step.
+     *
+     * @param step the step
+     * @param <S>  its type
+     * @return the step
+     */
+    <S extends Step> S add(S step) {
+        steps.add(step);
+        return step;
+    }
+
+    /**
+     * Appends a convolution into a new map.
+     *
+     * @param convolution the convolution
+     * @param in          its input
+     * @param pad         border of the new map
+     * @param relu        whether a ReLU follows
+     * @return the new map
+     */
+    FeatureMap convolve(PackedConvolution convolution, FeatureMap in, int pad, boolean relu) {
+        FeatureMap out = outputOf(convolution, in, in.images, pad);
+        add(ConvolutionStep.of(convolution, in, out, Start.BIAS, relu));
+        return out;
+    }
+
+    /**
+     * {@return a new map for a convolution's output}
+     *
+     * @param convolution the convolution
+     * @param in          its input, or one image of it
+     * @param images      images of the output
+     * @param pad         border of the new map
+     */
+    static FeatureMap outputOf(PackedConvolution convolution, FeatureMap in, int images, int pad) {
+        int lost = 2 * convolution.padding - convolution.kernel;
+        return new FeatureMap(images, (in.height + lost) / convolution.stride + 1, (in.width + lost) / convolution.stride + 1,
+                convolution.outChannels, pad);
+    }
+
+    /**
+     * Shows a map to the taps each time the program comes here; nothing where nobody listens.
+     *
+     * @param name name of the result
+     * @param map  the map
+     */
+    void tap(String name, FeatureMap map) {
+        if (taps != Taps.NONE) {
+            add(new Step() {
+                @Override
+                public int tasks() {
+                    return 1;
+                }
+
+                @Override
+                public void run(int task, int slot) {
+                    record(name, new int[] {map.images, map.channels, map.height, map.width}, map.toNchw());
+                }
+            });
+        }
+    }
+
+    private void record(String name, int[] shape, float[] nchw) {
+        tappedShapes.put(name, shape);
+        tapped.computeIfAbsent(name, key -> new ArrayList<>()).add(nchw);
+    }
+
+    /** {@return threads that may work on a step} */
+    int slots() {
+        return pool.threads();
+    }
+
+    /** Runs all steps in order. */
+    void run() {
+        for (int i = 0; i < steps.size(); i++) {
+            pool.run(job, steps.get(i));
+        }
+    }
+
+    /** Hands what was tapped since the last time to the taps: the images of all runs, one after the other. */
+    void flushTaps() {
+        tapped.forEach((name, parts) -> {
+            int[] shape = tappedShapes.get(name).clone();
+            shape[0] *= parts.size();
+            int length = parts.getFirst().length;
+            float[] all = new float[parts.size() * length];
+            for (int i = 0; i < parts.size(); i++) {
+                System.arraycopy(parts.get(i), 0, all, i * length, length);
+            }
+            taps.tap(name, shape, all);
+        });
+        tapped.clear();
+    }
+}

@@ -1,0 +1,157 @@
+package io.deltaframe.tdn;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads the architecture off a checkpoint's keys and shapes. */
+public final class Architectures {
+
+    /** Segments of a clip where neither the caller nor the checkpoint says. */
+    public static final int DEFAULT_SEGMENTS = 8;
+
+    /** Far beyond any clip; keeps a file from asking for the memory of a million segments. */
+    private static final int MAX_SEGMENTS = 1024;
+    private static final int MAX_WIDTH = 1 << 16;
+    private static final String STEM = "base_model.conv1.weight";
+    private static final String HEAD = "new_fc.weight";
+    private static final Pattern BLOCK = Pattern.compile("base_model\\.layer([1-4])_bak\\.(\\d{1,5})\\..*");
+
+    private Architectures() { }
+
+    /**
+     * Reads depths, width and classes off the tensors and checks that everything a {@link NetworkPlan} reads is there, in the
+     * right shape and of a floating-point type. {@code conv1_temp}, which the released code has and does not use, and the counters
+     * of batch normalisation are ignored, and so are keys no plan reads ({@link #unknownKeys}).
+     *
+     * @param checkpoint an open checkpoint; its weights are not read
+     * @param segments   segments a clip, or 0 for the checkpoint's metadata {@code segments} and {@value #DEFAULT_SEGMENTS}
+     *                   where it has none
+     * @return the architecture
+     * @throws CheckpointException      if the checkpoint is not a TDN's; the message names the first key that is missing or wrong
+     * @throws IllegalArgumentException if {@code segments} is negative
+     */
+    public static Architecture detect(Checkpoint checkpoint, int segments) throws CheckpointException {
+        if (segments < 0) {
+            throw new IllegalArgumentException("segments must be positive, or 0 for the checkpoint's, but is " + segments);
+        }
+        TensorInfo stem = tensor(checkpoint, STEM);
+        if (stem.shape().size() != 4 || !stem.shape().subList(1, 4).equals(List.of(3, 7, 7))) {
+            throw error(checkpoint, STEM + ": expected shape [width, 3, 7, 7], found " + stem.shape());
+        }
+        int width = stem.shape().getFirst();
+        if (width < 8 || width % 8 != 0 || width > MAX_WIDTH) {
+            throw error(checkpoint, STEM + ": expected a width that is a multiple of 8 from 8 to " + MAX_WIDTH + ", found " + width);
+        }
+        TensorInfo head = tensor(checkpoint, HEAD);
+        if (head.shape().size() != 2 || head.shape().getFirst() < 1) {
+            throw error(checkpoint, HEAD + ": expected shape [classes, " + 32 * width + "], found " + head.shape());
+        }
+        Architecture architecture = new Architecture(depths(checkpoint), width, head.shape().getFirst(),
+                segments > 0 ? segments : storedSegments(checkpoint));
+        check(checkpoint, ParameterShapes.of(architecture));
+        return architecture;
+    }
+
+    /**
+     * {@return keys of the checkpoint that no plan of the architecture reads, in the order of the file; {@code conv1_temp} and the
+     * counters of batch normalisation, which belong to the released code, are left out}
+     *
+     * @param checkpoint   an open checkpoint
+     * @param architecture as {@link #detect} found it
+     */
+    public static List<String> unknownKeys(Checkpoint checkpoint, Architecture architecture) {
+        ParameterShapes shapes = ParameterShapes.of(architecture);
+        return checkpoint.tensors().keySet().stream()
+                .filter(key -> !shapes.required().containsKey(key) && !shapes.optional().containsKey(key))
+                .filter(key -> !key.startsWith("base_model.conv1_temp.") && !key.endsWith(".num_batches_tracked"))
+                .toList();
+    }
+
+    private static List<Integer> depths(Checkpoint checkpoint) throws CheckpointException {
+        List<BitSet> blocks = List.of(new BitSet(), new BitSet(), new BitSet(), new BitSet());
+        for (String key : checkpoint.tensors().keySet()) {
+            Matcher matcher = BLOCK.matcher(key);
+            if (matcher.matches()) {
+                blocks.get(Integer.parseInt(matcher.group(1)) - 1).set(Integer.parseInt(matcher.group(2)));
+            }
+        }
+        List<Integer> depths = new ArrayList<>();
+        for (int s = 0; s < 4; s++) {
+            int depth = blocks.get(s).nextClearBit(0);
+            if (depth == 0 || blocks.get(s).length() > depth) {
+                throw error(checkpoint, "expected key base_model.layer" + (s + 1) + "_bak." + depth + ".conv1.weight, found none"
+                        + (depth == 0 ? "" : " but one of block " + (blocks.get(s).length() - 1)));
+            }
+            depths.add(depth);
+        }
+        return depths;
+    }
+
+    private static int storedSegments(Checkpoint checkpoint) throws CheckpointException {
+        String text = checkpoint.metadata().get("segments");
+        if (text == null) {
+            return DEFAULT_SEGMENTS;
+        }
+        if (text.matches("\\d{1,4}")) {
+            int segments = Integer.parseInt(text);
+            if (segments >= 1 && segments <= MAX_SEGMENTS) {
+                return segments;
+            }
+        }
+        throw error(checkpoint, "metadata segments: expected a number from 1 to " + MAX_SEGMENTS + ", found '"
+                + (text.length() > 40 ? text.substring(0, 40) + "..." : text).replaceAll("\\p{Cntrl}", "?") + "'");
+    }
+
+    private static void check(Checkpoint checkpoint, ParameterShapes shapes) throws CheckpointException {
+        Map<String, TensorInfo> tensors = checkpoint.tensors();
+        List<String> faults = new ArrayList<>();
+        shapes.required().forEach((key, shape) -> {
+            TensorInfo found = tensors.get(key);
+            if (found == null) {
+                faults.add(key + ": expected shape " + shape + ", found no such key");
+            } else {
+                compare(found, shape, faults);
+            }
+            // The released code has these without bias, so that a plan would leave it out of the sum
+            String bias = key.replaceFirst("\\.weight$", ".bias");
+            if ((key.endsWith(".mse.conv2.weight") || key.endsWith(".shift.conv.weight")) && tensors.containsKey(bias)) {
+                faults.add(bias + ": expected no such key, found shape " + tensors.get(bias).shape());
+            }
+        });
+        shapes.optional().forEach((key, shape) -> {
+            TensorInfo found = tensors.get(key);
+            if (found != null) {
+                compare(found, shape, faults);
+            }
+        });
+        if (!faults.isEmpty()) {
+            int more = faults.size() - 1;
+            throw error(checkpoint, faults.getFirst() + (more == 0 ? "" : " (and " + more + " more keys missing or wrong)"));
+        }
+    }
+
+    private static void compare(TensorInfo found, List<Integer> shape, List<String> faults) {
+        if (!found.shape().equals(shape)) {
+            faults.add(found.key() + ": expected shape " + shape + ", found " + found.shape());
+        } else if (!found.type().isFloatingPoint()) {
+            faults.add(found.key() + ": expected a floating-point type, found " + found.type());
+        }
+    }
+
+    private static TensorInfo tensor(Checkpoint checkpoint, String key) throws CheckpointException {
+        TensorInfo tensor = checkpoint.tensors().get(key);
+        if (tensor == null) {
+            throw error(checkpoint, "expected a TDN with the key " + key + ", found no such key among "
+                    + checkpoint.tensors().size() + " tensors");
+        }
+        return tensor;
+    }
+
+    private static CheckpointException error(Checkpoint checkpoint, String message) {
+        return new CheckpointException(checkpoint.name() + ": " + message);
+    }
+}

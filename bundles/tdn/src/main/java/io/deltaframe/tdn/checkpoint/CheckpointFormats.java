@@ -1,0 +1,66 @@
+package io.deltaframe.tdn.checkpoint;
+
+import io.deltaframe.tdn.Checkpoint;
+import io.deltaframe.tdn.CheckpointException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.SeekableByteChannel;
+import java.util.HexFormat;
+
+/** Tells checkpoint formats apart by their first bytes. The only public class of this package. */
+public final class CheckpointFormats {
+
+    private CheckpointFormats() { }
+
+    /**
+     * Opens a checkpoint.
+     *
+     * @param channel its bytes; closed with the checkpoint, and when opening fails
+     * @param name    for messages
+     * @return the checkpoint
+     * @throws CheckpointException if it is no checkpoint or a broken one
+     */
+    public static Checkpoint open(SeekableByteChannel channel, String name) throws CheckpointException {
+        boolean opened = false;
+        try {
+            Checkpoint checkpoint = open(new CheckpointFile(channel, name));
+            opened = true;
+            return checkpoint;
+        } finally {
+            if (!opened) {
+                closeQuietly(channel);
+            }
+        }
+    }
+
+    private static Checkpoint open(CheckpointFile file) throws CheckpointException {
+        if (file.size() == 0) {
+            throw file.error("expected a PyTorch or safetensors checkpoint, found an empty file");
+        }
+        ByteBuffer start = ByteBuffer.allocate((int) Math.min(file.size(), 16)).order(ByteOrder.LITTLE_ENDIAN);
+        file.read(0, start, "the start of the file");
+        start.flip();
+        int first = start.get(0) & 0xFF;
+        if (start.limit() > 8 && start.get(8) == '{') {
+            return SafetensorsReader.open(file);
+        }
+        if (start.limit() >= 4 && start.getInt(0) == 0x04034B50) {
+            return TorchZipReader.open(file);
+        }
+        if (first == 0x80) {
+            return TorchLegacyReader.open(file);
+        }
+        byte[] bytes = new byte[start.limit()];
+        start.get(bytes);
+        throw file.error("expected a PyTorch (zip or legacy) or safetensors checkpoint, found a file of " + file.size()
+                + " bytes that starts with " + HexFormat.ofDelimiter(" ").formatHex(bytes));
+    }
+
+    private static void closeQuietly(SeekableByteChannel channel) {
+        try {
+            channel.close();
+        } catch (java.io.IOException e) {
+            // the reason why it could not be opened is the one worth reporting
+        }
+    }
+}

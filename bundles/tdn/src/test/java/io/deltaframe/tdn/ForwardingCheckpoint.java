@@ -1,0 +1,44 @@
+package io.deltaframe.tdn;
+
+import java.util.Map;
+import java.util.SequencedMap;
+
+/** Another checkpoint, for a test to change one answer of. */
+class ForwardingCheckpoint implements Checkpoint {
+
+    private final Checkpoint other;
+
+    ForwardingCheckpoint(Checkpoint other) {
+        this.other = other;
+    }
+
+    @Override
+    public String name() {
+        return other.name();
+    }
+
+    @Override
+    public String format() {
+        return other.format();
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+        return other.metadata();
+    }
+
+    @Override
+    public SequencedMap<String, TensorInfo> tensors() {
+        return other.tensors();
+    }
+
+    @Override
+    public float[] read(String key) throws CheckpointException {
+        return other.read(key);
+    }
+
+    @Override
+    public void close() throws CheckpointException {
+        other.close();
+    }
+}
