@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Without --model a recognizer that is running is used. With a name, one that runs this model, or one made for this call. "
-                    + "With a file, model and recognizer are made for this call; PyTorch (.pth, .pth.tar) and safetensors checkpoints "
-                    + "of the released TDN networks are read as they are.",
+                    + "With a file, model and recognizer are made for this call; the released TDN checkpoints (PyTorch) and safetensors files "
+                    + "are read as they are.",
             "",
             "The JSON object: video, frames, model {name, version, sha256, segments, inputSize}, engine, views, clips, crops, "
                     + "milliseconds {decode, preprocess, inference}, results [{index, label, score}], logits (with --logits), warnings."
@@ -39,7 +39,7 @@ final class RecognizeCommand implements Callable<Integer> {
     private String model;
 
     @Option(names = "--labels", order = 2, paramLabel = "FILE",
-             description = "Names of the classes, one a line, in the order of the output.")
+            description = "Names of the classes, one a line, in the order of the output.")
     private Path labels;
 
     private Integer segments;
