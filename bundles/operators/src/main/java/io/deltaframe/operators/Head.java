@@ -34,12 +34,12 @@ final class Head {
     }
 
     /**
-     * {@return room for the features of T segments and their mean}
+     * {@return room for the features of T segments, their mean, and a vector of partial sums}
      *
      * @param segments T
      */
     float[] room(int segments) {
-        return new float[(segments + 1) * features];
+        return new float[(segments + 1) * features + L];
     }
 
     /**
@@ -68,15 +68,21 @@ final class Head {
             total.mul(1f / maps.images).intoArray(room, consensus + c);
         }
         for (int k = 0; k < classes; k++) {
-            logits[k] = bias[k] + dot(room, consensus, k * features);
+            logits[k] = bias[k] + dot(room, consensus, k * features, consensus + features);
         }
     }
 
-    private float dot(float[] room, int at, int row) {
+    /** Lanes are summed in order, because the order of {@code reduceLanes} changes when the compiler takes over. */
+    private float dot(float[] room, int at, int row, int partial) {
         FloatVector sum = FloatVector.zero(SPECIES);
         for (int c = 0; c < features; c += L) {
             sum = FloatVector.fromArray(SPECIES, room, at + c).fma(FloatVector.fromArray(SPECIES, weights, row + c), sum);
         }
-        return sum.reduceLanes(jdk.incubator.vector.VectorOperators.ADD);
+        sum.intoArray(room, partial);
+        float total = 0;
+        for (int lane = 0; lane < L; lane++) {
+            total += room[partial + lane];
+        }
+        return total;
     }
 }

@@ -54,7 +54,7 @@ record PackedBottleneck(String name, PackedConvolution squeeze, LongTerm longTer
                 b.projection().isPresent() ? pack(b.projection().get()) : null);
     }
 
-    private static LongTerm load(Bottleneck.LongTerm longTerm) throws CheckpointException {
+    static LongTerm load(Bottleneck.LongTerm longTerm) throws CheckpointException {
         Bottleneck.MotionExcitation excitation = longTerm.excitation();
         Convolution.Weights full = excitation.full().load();
         int channels = excitation.full().outChannels();

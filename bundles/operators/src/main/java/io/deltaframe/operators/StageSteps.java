@@ -54,7 +54,14 @@ final class StageSteps {
         return out;
     }
 
-    private void rest(List<PackedBottleneck> bottlenecks, FeatureMap out, FeatureMap spatial) {
+    /**
+     * Appends bottlenecks that work in place.
+     *
+     * @param bottlenecks all of one size, without projection
+     * @param out         input and output of each
+     * @param spatial     room for the outputs of their spatial convolutions
+     */
+    void rest(List<PackedBottleneck> bottlenecks, FeatureMap out, FeatureMap spatial) {
         PackedBottleneck any = bottlenecks.getFirst();
         boolean longTerm = any.longTerm() != null;
         FeatureMap squeezed = Program.outputOf(any.squeeze(), out, out.images, longTerm ? 0 : 1);
@@ -84,6 +91,21 @@ final class StageSteps {
     /** Motion excitation in place, then the mixing of segments into a map with a border for the spatial convolution. */
     private FeatureMap longTerm(PackedBottleneck bottleneck, FeatureMap x, ExcitationMaps maps) {
         PackedBottleneck.LongTerm longTerm = bottleneck.longTerm();
+        excite(longTerm, x, maps);
+        program.tap(bottleneck.name() + ".mse", x);
+        program.add(new SegmentMixingStep(longTerm.mixing(), x, maps.mixed));
+        program.tap(bottleneck.name() + ".shift", maps.mixed);
+        return maps.mixed;
+    }
+
+    /**
+     * Appends motion excitation, in place.
+     *
+     * @param longTerm its weights
+     * @param x        T images, changed
+     * @param maps     room for what lies between
+     */
+    void excite(PackedBottleneck.LongTerm longTerm, FeatureMap x, ExcitationMaps maps) {
         program.add(ConvolutionStep.of(longTerm.squeeze(), x, maps.squeezed, Start.BIAS, false));
         program.add(new SegmentDifferenceStep(longTerm.depthwise(), maps.squeezed, maps.differences));
         program.add(new HalvingStep(maps.differences, maps.halved));
@@ -91,14 +113,10 @@ final class StageSteps {
         program.add(new UpsampleStep(maps.halfScale, maps.scales));
         program.add(ConvolutionStep.of(longTerm.fullAndSelf(), maps.differences, maps.scales, Start.ADD_BIAS, false));
         program.add(new ExcitationStep(longTerm.halfExpand(), maps.scales, x, program.slots()));
-        program.tap(bottleneck.name() + ".mse", x);
-        program.add(new SegmentMixingStep(longTerm.mixing(), x, maps.mixed));
-        program.tap(bottleneck.name() + ".shift", maps.mixed);
-        return maps.mixed;
     }
 
     /** The maps motion excitation needs beside its input; bottlenecks of one size share them. */
-    private static final class ExcitationMaps {
+    static final class ExcitationMaps {
 
         final FeatureMap squeezed;
         final FeatureMap differences;

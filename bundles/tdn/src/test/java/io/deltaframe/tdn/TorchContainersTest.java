@@ -181,6 +181,16 @@ class TorchContainersTest {
         }
     }
 
+    /** Python 2: byte strings, and an OrderedDict made of a list of pairs. */
+    @Test
+    void dictionariesWrittenByPython2AreRead() throws Exception {
+        PickleWriter pickle = new PickleWriter().protocol().global("collections", "OrderedDict").ops("(](]U").op(1).ops("w");
+        pickle.ops("a").tensor("FloatStorage", "0", 12, 0, new long[] {12}, new long[] {1}).ops("aetR");
+        try (Checkpoint checkpoint = open(legacy(pickle.stop(), 12, ZERO_TO_ELEVEN))) {
+            assertEquals(List.of("w"), List.copyOf(checkpoint.tensors().keySet()));
+        }
+    }
+
     @Test
     void storagesOfTheOptimizerNeedNotBeThere() throws Exception {
         PickleWriter pickle = new PickleWriter().protocol().ops("}(")

@@ -13,7 +13,7 @@ import java.util.Map;
 /** Collects the tensors of a file under the released code's names and refuses what cannot lie in the file. */
 final class TensorIndex {
 
-    /** A ResNet-101 TDN has 1,265 tensors; beyond this a file is no network. */
+    /** A ResNet-101 TDN has 1,588 tensors; beyond this a file is no network. */
     static final int MAX_TENSORS = 100_000;
     private static final int MAX_DIMENSIONS = 16;
 
