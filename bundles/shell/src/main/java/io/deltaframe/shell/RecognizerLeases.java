@@ -167,26 +167,51 @@ final class RecognizerLeases {
         Map<String, Object> properties = new HashMap<>();
         model.ifPresent(info -> {
             properties.put("model", info.name());
-            properties.put("modelVersion", info.version());
+            properties.put("modelVersion", exactly(info.version()));
         });
         makeRecognizer(lease, properties, choice, progress);
     }
 
     private void byFile(Lease lease, Path file, RecognizerChoice choice, Progress progress)
             throws CommandException, InterruptedException {
+        ModelInfo info = makeModel(lease, file, null, choice, progress);
+        if (offers(info) > 1) {
+            // A copy of a model that is in service already: under its own name nobody could tell it from that one.
+            info = makeModel(lease, file, file.getFileName() + "-" + UUID.randomUUID(), choice, progress);
+        }
+        makeRecognizer(lease, new HashMap<>(Map.of("model", info.name(), "modelVersion", exactly(info.version()))), choice, progress);
+    }
+
+    private ModelInfo makeModel(Lease lease, Path file, String name, RecognizerChoice choice, Progress progress)
+            throws CommandException, InterruptedException {
         Map<String, Object> properties = new HashMap<>();
         properties.put("file", file.toString());
+        if (name != null) {
+            properties.put("name", name);
+        }
         if (choice.labels() != null) {
             properties.put("labels", choice.labels().toAbsolutePath().toString());
         }
         if (choice.segments() != null) {
             properties.put("segments", choice.segments());
         }
+        // Recognizers of hosts that take the best model there is must not take this one.
+        properties.put(Constants.SERVICE_RANKING, Integer.MIN_VALUE);
         String pid = lease.configurations().create(MODEL_PID, properties);
         awaitReady(pid, "model " + file, progress);
-        ModelInfo info = registry.each(Model.class, "(" + Constants.SERVICE_PID + "=" + escape(pid) + ")", (reference, model) -> model.info())
+        return registry.each(Model.class, "(" + Constants.SERVICE_PID + "=" + escape(pid) + ")", (reference, model) -> model.info())
                 .stream().findFirst().orElseThrow(() -> new CommandException("model " + file + " went away"));
-        makeRecognizer(lease, new HashMap<>(Map.of("model", info.name(), "modelVersion", info.version())), choice, progress);
+    }
+
+    /** {@return how many models of this name and version are in service} */
+    private long offers(ModelInfo info) {
+        return registry.each(Model.class, null, (reference, model) -> model.info()).stream()
+                .filter(other -> other.name().equals(info.name()) && other.version().equals(info.version())).count();
+    }
+
+    /** {@return the version range of one version} */
+    private static String exactly(String version) {
+        return "[" + version + "," + version + "]";
     }
 
     private void makeRecognizer(Lease lease, Map<String, Object> properties, RecognizerChoice choice, Progress progress)
