@@ -1,0 +1,54 @@
+package io.deltaframe.recognizer;
+
+import io.deltaframe.api.model.Model;
+import java.util.Comparator;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.Version;
+
+/**
+ * A model service as it stands in the registry.
+ *
+ * @param model   the service
+ * @param name    name of the model
+ * @param version version of the model
+ * @param ranking {@code service.ranking}
+ * @param id      {@code service.id}
+ */
+record ModelOffer(Model model, String name, Version version, int ranking, long id) {
+
+    /** Best first: ranking, then version, then the service that has been there longest. */
+    static final Comparator<ModelOffer> BEST_FIRST = Comparator.comparingInt(ModelOffer::ranking).reversed()
+            .thenComparing(Comparator.comparing(ModelOffer::version).reversed())
+            .thenComparingLong(ModelOffer::id);
+
+    /**
+     * {@return the offer a service reference makes; a property that is missing is asked of the model}
+     *
+     * @param model     the service
+     * @param reference to it
+     * @throws IllegalArgumentException if the version is none
+     */
+    static ModelOffer of(Model model, ServiceReference<?> reference) {
+        Object name = reference.getProperty(Model.NAME);
+        Object version = reference.getProperty(Model.VERSION);
+        return new ModelOffer(model,
+                name instanceof String text ? text : model.info().name(),
+                version instanceof Version exact ? exact : new Version(version == null ? model.info().version() : version.toString()),
+                rankingOf(reference), (Long) reference.getProperty(Constants.SERVICE_ID));
+    }
+
+    /**
+     * {@return the service ranking of a reference, 0 where it has none}
+     *
+     * @param reference to a service
+     */
+    static int rankingOf(ServiceReference<?> reference) {
+        return reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer ranking ? ranking : 0;
+    }
+
+    @Override
+    public String toString() {
+        return name + " " + version;
+    }
+}
