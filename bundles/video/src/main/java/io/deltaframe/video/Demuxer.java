@@ -1,6 +1,7 @@
 package io.deltaframe.video;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_DISPLAYMATRIX;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_DISCARD;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
@@ -27,6 +28,7 @@ import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
 
 import io.deltaframe.api.video.VideoException;
 import io.deltaframe.api.video.VideoInfo;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
@@ -48,6 +50,7 @@ final class Demuxer implements AutoCloseable {
 
     /** Errors in a row after which a damaged file counts as ended. Some demuxers find their way again after a few. */
     private static final int MAX_ERRORS_IN_A_ROW = 64;
+    private static final double SHORTEST_FRAME_SECONDS = 1 / 300.0;
 
     private final Location location;
     private final AtomicBoolean closed;
@@ -57,7 +60,7 @@ final class Demuxer implements AutoCloseable {
     private AVStream stream;
     private Orientation orientation = Orientation.UPRIGHT;
     private String readError = "";
-    private long discarded;
+    private long withoutFrame;
     private long endMicros;
 
     /**
@@ -147,10 +150,24 @@ final class Demuxer implements AutoCloseable {
     VideoInfo info() {
         AVCodecParameters parameters = stream.codecpar();
         boolean swap = orientation.swapsSides();
-        long frames = stream.nb_frames();
+        long frames = announcedFrames();
         return new VideoInfo(location.given(), context.iformat().name().getString(), codecName(stream),
                 swap ? parameters.height() : parameters.width(), swap ? parameters.width() : parameters.height(),
-                orientation.degrees(), frameRate(), frames > 0 && frames <= Integer.MAX_VALUE ? (int) frames : -1, durationMicros());
+                orientation.degrees(), frameRate(), frames <= Integer.MAX_VALUE ? (int) frames : -1, durationMicros());
+    }
+
+    /**
+     * {@return number of frames the container tells, -1 where it does not} AVI tells its length in ticks, which are frames only
+     * where the tick is as long as a frame: of variable frame rate it says thousands a second.
+     */
+    long announcedFrames() {
+        boolean ticks = context.iformat().name().getString().equals("avi") && quotient(stream.time_base()) < SHORTEST_FRAME_SECONDS;
+        return stream.nb_frames() > 0 && !ticks ? stream.nb_frames() : -1;
+    }
+
+    /** {@return announced frames that are none: packets outside of the part that is shown, and empty ones, AVI's for a frame that stays} */
+    long packetsWithoutFrame() {
+        return withoutFrame;
     }
 
     /** {@return average frames a second, 0 where unknown} */
@@ -187,9 +204,14 @@ final class Demuxer implements AutoCloseable {
             if (code >= 0) {
                 errors = 0;
                 noteEnd();
-                // A packet without data would tell the decoder that the stream ends.
-                if (packet.stream_index() == stream.index() && packet.size() > 0) {
-                    return packet;
+                if (packet.stream_index() == stream.index()) {
+                    if (packet.size() == 0 || (packet.flags() & AV_PKT_FLAG_DISCARD) != 0) {
+                        withoutFrame++;
+                    }
+                    // A packet without data would tell the decoder that the stream ends.
+                    if (packet.size() > 0) {
+                        return packet;
+                    }
                 }
             } else if (code == AVERROR_EOF()) {
                 checkRead(context.pb() == null ? 0 : context.pb().error());
@@ -231,17 +253,17 @@ final class Demuxer implements AutoCloseable {
         return readError;
     }
 
-    /** {@return where the header gives a length that the packets read fall short of by a second and a twentieth: both, in words} */
+    /** {@return where the header gives a length that the packets read fall short of by more than half a second and a fiftieth: both, in words} */
     String shortfall() {
         if (context.duration() == AV_NOPTS_VALUE || context.duration_estimation_method() != AVFMT_DURATION_FROM_STREAM || endMicros == 0) {
             return "";
         }
         long start = context.start_time() == AV_NOPTS_VALUE ? 0 : context.start_time();
         long read = endMicros - start;
-        if (context.duration() - read < AV_TIME_BASE + context.duration() / 20) {
+        if (context.duration() - read < AV_TIME_BASE / 2 + context.duration() / 50) {
             return "";
         }
-        return String.format(java.util.Locale.ROOT, "the file ends after %.1f s of %.1f s", read / 1e6, context.duration() / 1e6);
+        return String.format(Locale.ROOT, "the file ends after %.1f s of %.1f s", read / 1e6, context.duration() / 1e6);
     }
 
     @Override

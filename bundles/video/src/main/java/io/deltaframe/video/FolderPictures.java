@@ -9,6 +9,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_PNG;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_PPM;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_TIFF;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_WEBP;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 import static org.bytedeco.ffmpeg.global.avcodec.av_new_packet;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
@@ -58,6 +59,7 @@ final class FolderPictures implements Pictures {
     private int damaged;
     private int position;
     private int decoded;
+    private boolean cutOff;
     private boolean closed;
 
     FolderPictures(Location location, PictureSeries series) {
@@ -72,7 +74,7 @@ final class FolderPictures implements Pictures {
             String reason = decode(file);
             if (reason == null) {
                 decoded++;
-                if ((frame.flags() & AV_FRAME_FLAG_CORRUPT) != 0 || frame.decode_error_flags() != 0) {
+                if (cutOff || (frame.flags() & AV_FRAME_FLAG_CORRUPT) != 0 || frame.decode_error_flags() != 0) {
                     damaged++;
                 }
                 return frame;
@@ -82,6 +84,27 @@ final class FolderPictures implements Pictures {
             }
         }
         return null;
+    }
+
+    /**
+     * A JPEG must have its end marker: FFmpeg decodes one that was cut off without a word. Cameras may append data of their
+     * own, so the marker is looked for everywhere after the start of the compressed rows, where it cannot be anything else.
+     */
+    private static boolean cutOff(int codec, byte[] b) {
+        if (codec != AV_CODEC_ID_MJPEG) {
+            return false;
+        }
+        for (int i = 2; i + 3 < b.length && b[i] == (byte) 0xFF; i += 2 + ((b[i + 2] & 0xFF) << 8 | b[i + 3] & 0xFF)) {
+            if (b[i + 1] == (byte) 0xDA) {
+                for (int k = i + 2; k + 1 < b.length; k++) {
+                    if (b[k] == (byte) 0xFF && b[k + 1] == (byte) 0xD9) {
+                        return false;
+                    }
+                }
+                return true;
+            }
+        }
+        return false;
     }
 
     /** {@return null, or why the picture cannot be decoded} */
@@ -101,11 +124,13 @@ final class FolderPictures implements Pictures {
             return "not a picture of a kind that is known";
         }
         prepare(codec);
+        cutOff = cutOff(codec, bytes);
         int code = av_new_packet(packet, bytes.length);
         if (code < 0) {
             throw location.failure("no memory for picture " + file.getFileName() + ": " + FfmpegError.text(code));
         }
         packet.data().put(bytes, 0, bytes.length);
+        packet.flags(AV_PKT_FLAG_KEY);      // else the PNG decoder adds it to the picture before
         code = avcodec_send_packet(decoder, packet);
         av_packet_unref(packet);
         if (code >= 0) {
@@ -114,8 +139,8 @@ final class FolderPictures implements Pictures {
         if (code == AVERROR_EAGAIN()) {
             avcodec_send_packet(decoder, null);
             code = avcodec_receive_frame(decoder, frame);
+            avcodec_flush_buffers(decoder);
         }
-        avcodec_flush_buffers(decoder);
         return code < 0 ? FfmpegError.text(code) : null;
     }
 

@@ -2,7 +2,6 @@ package io.deltaframe.video;
 
 import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_CORRUPT;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_CORRUPT;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_DISCARD;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
@@ -58,7 +57,6 @@ final class MediaPictures implements Pictures {
     private String undecodableReason = "";
     private int markedPackets;
     private int damagedFrames;
-    private long discardedPackets;
 
     /**
      * @param demuxer at its first packet; closed with this, or when this fails
@@ -134,13 +132,8 @@ final class MediaPictures implements Pictures {
             return false;
         }
         AVPacket packet = demuxer.next();
-        if (packet != null) {
-            if ((packet.flags() & AV_PKT_FLAG_CORRUPT) != 0) {
-                markedPackets++;
-            }
-            if ((packet.flags() & AV_PKT_FLAG_DISCARD) != 0) {
-                discardedPackets++;
-            }
+        if (packet != null && (packet.flags() & AV_PKT_FLAG_CORRUPT) != 0) {
+            markedPackets++;
         }
         draining = packet == null;
         int code = avcodec_send_packet(decoder, packet);
@@ -205,7 +198,7 @@ final class MediaPictures implements Pictures {
         if (!demuxer.readError().isEmpty()) {
             warnings.add("reading ended early: " + demuxer.readError());
         }
-        long announced = demuxer.stream().nb_frames() - discardedPackets;
+        long announced = demuxer.announcedFrames() - demuxer.packetsWithoutFrame();
         if (announced > frames) {
             warnings.add("the container announces " + announced + " frames, " + frames + " can be decoded");
         } else if (!demuxer.shortfall().isEmpty()) {

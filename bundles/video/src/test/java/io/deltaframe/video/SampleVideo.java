@@ -86,9 +86,8 @@ final class SampleVideo {
 
     static void paintNumber(int number, AVFrame frame) {
         for (int plane = 0; plane < 3; plane++) {
-            int shift = plane == 0 || frame.linesize(plane) >= frame.width() ? 0 : 1;
-            int rows = plane > 0 && frame.format() == AV_PIX_FMT_YUV420P ? (frame.height() + 1) / 2 : frame.height();
-            for (int y = 0; y < rows; y++) {
+            int shift = plane == 0 ? 0 : 1;     // 4:2:0
+            for (int y = 0; y < frame.height() >> shift; y++) {
                 for (int x = 0; x < frame.width() >> shift; x++) {
                     int value = plane > 0 ? 128 : x < frame.width() / 4 && y < frame.height() / 4 ? 16 : luma(number);
                     set(frame, plane, x, y, value);
