@@ -39,6 +39,8 @@ final class RecognizerLeases {
     private static final Duration IDLE_WAIT = Duration.ofSeconds(10);
     /** The largest checkpoints load and compile in a small part of this, on slow disks too. */
     private static final Duration LOADING_WAIT = Duration.ofMinutes(10);
+    /** A platform that just started has not begun to load what it will have. */
+    private static final Duration SPECIAL_WAIT = Duration.ofMillis(500);
     /** From a changed configuration to the engine that has it. */
     private static final Duration RECONFIGURE_WAIT = Duration.ofSeconds(5);
 
@@ -154,7 +156,7 @@ final class RecognizerLeases {
         String fitting = filter.append(")").toString();
         boolean special = model.isPresent() || choice.engine() != null || choice.threads() != null;
         if (choice.threads() == null) {
-            Optional<Registry.Held<Recognizer>> running = awaitLoaded(progress, special ? Duration.ZERO : IDLE_WAIT,
+            Optional<Registry.Held<Recognizer>> running = awaitLoaded(progress, special ? SPECIAL_WAIT : IDLE_WAIT,
                     () -> registry.get(Recognizer.class, fitting));
             if (running.isPresent()) {
                 lease.hold(running.get());
@@ -218,6 +220,8 @@ final class RecognizerLeases {
             throws CommandException, InterruptedException {
         String name = "command-" + UUID.randomUUID();
         properties.put("name", name);
+        // Hosts that take any recognizer must not take this one.
+        properties.put(Constants.SERVICE_RANKING, Integer.MIN_VALUE);
         if (choice.engine() != null) {
             properties.put("engine", choice.engine());
         }
