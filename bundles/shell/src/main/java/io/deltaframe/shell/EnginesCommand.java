@@ -28,7 +28,7 @@ final class EnginesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, IOException {
-        session.platform().settle();
+        session.platform().settle(Readiness.Kind.ENGINE);
         List<Platform.EngineRow> engines = session.platform().engines();
         List<Readiness> missing = session.platform().readiness(Readiness.Kind.ENGINE).stream()
                 .filter(r -> r.state() != Readiness.State.READY).toList();

@@ -29,7 +29,7 @@ final class ModelsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, IOException {
-        session.platform().settle();
+        session.platform().settle(Readiness.Kind.MODEL);
         List<ModelInfo> models = session.platform().models();
         List<Readiness> missing = session.platform().readiness(Readiness.Kind.MODEL).stream()
                 .filter(r -> r.state() != Readiness.State.READY).toList();

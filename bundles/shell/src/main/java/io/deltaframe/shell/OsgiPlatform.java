@@ -60,10 +60,10 @@ final class OsgiPlatform implements Platform {
     }
 
     @Override
-    public void settle() throws InterruptedException {
+    public void settle(Readiness.Kind kind) throws InterruptedException {
         try {
             registry.await(SERVICE_WAIT, () -> {
-                List<Readiness> all = registry.readiness(null);
+                List<Readiness> all = readiness(kind);
                 boolean loading = all.stream().anyMatch(r -> r.state() == Readiness.State.LOADING);
                 return all.isEmpty() || loading ? Optional.empty() : Optional.of(all);
             });

@@ -47,11 +47,12 @@ interface Platform {
     List<Readiness> readiness(Readiness.Kind kind);
 
     /**
-     * Waits until no part is being loaded any more, so that a platform that just started shows what it has. Bounded.
+     * Waits until no part of a kind is being loaded any more, so that a platform that just started shows what it has. Bounded.
      *
+     * @param kind models, engines or recognizers
      * @throws InterruptedException if interrupted
      */
-    void settle() throws InterruptedException;
+    void settle(Readiness.Kind kind) throws InterruptedException;
 
     /**
      * Finds a running recognizer that fits, or makes one for the time of a command.

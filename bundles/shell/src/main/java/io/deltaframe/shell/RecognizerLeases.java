@@ -39,6 +39,8 @@ final class RecognizerLeases {
     private static final Duration IDLE_WAIT = Duration.ofSeconds(10);
     /** The largest checkpoints load and compile in a small part of this, on slow disks too. */
     private static final Duration LOADING_WAIT = Duration.ofMinutes(10);
+    /** A platform that just started has not begun to load what it will have. */
+    private static final Duration SPECIAL_WAIT = Duration.ofMillis(500);
     /** From a changed configuration to the engine that has it. */
     private static final Duration RECONFIGURE_WAIT = Duration.ofSeconds(5);
 
@@ -154,7 +156,7 @@ final class RecognizerLeases {
         String fitting = filter.append(")").toString();
         boolean special = model.isPresent() || choice.engine() != null || choice.threads() != null;
         if (choice.threads() == null) {
-            Optional<Registry.Held<Recognizer>> running = awaitLoaded(progress, special ? Duration.ZERO : IDLE_WAIT,
+            Optional<Registry.Held<Recognizer>> running = awaitLoaded(progress, special ? SPECIAL_WAIT : IDLE_WAIT,
                     () -> registry.get(Recognizer.class, fitting));
             if (running.isPresent()) {
                 lease.hold(running.get());
@@ -167,32 +169,59 @@ final class RecognizerLeases {
         Map<String, Object> properties = new HashMap<>();
         model.ifPresent(info -> {
             properties.put("model", info.name());
-            properties.put("modelVersion", info.version());
+            properties.put("modelVersion", exactly(info.version()));
         });
         makeRecognizer(lease, properties, choice, progress);
     }
 
     private void byFile(Lease lease, Path file, RecognizerChoice choice, Progress progress)
             throws CommandException, InterruptedException {
+        ModelInfo info = makeModel(lease, file, null, choice, progress);
+        if (offers(info) > 1) {
+            // A copy of a model that is in service already: under its own name nobody could tell it from that one.
+            info = makeModel(lease, file, file.getFileName() + "-" + UUID.randomUUID(), choice, progress);
+        }
+        makeRecognizer(lease, new HashMap<>(Map.of("model", info.name(), "modelVersion", exactly(info.version()))), choice, progress);
+    }
+
+    private ModelInfo makeModel(Lease lease, Path file, String name, RecognizerChoice choice, Progress progress)
+            throws CommandException, InterruptedException {
         Map<String, Object> properties = new HashMap<>();
         properties.put("file", file.toString());
+        if (name != null) {
+            properties.put("name", name);
+        }
         if (choice.labels() != null) {
             properties.put("labels", choice.labels().toAbsolutePath().toString());
         }
         if (choice.segments() != null) {
             properties.put("segments", choice.segments());
         }
+        // Recognizers of hosts that take the best model there is must not take this one.
+        properties.put(Constants.SERVICE_RANKING, Integer.MIN_VALUE);
         String pid = lease.configurations().create(MODEL_PID, properties);
         awaitReady(pid, "model " + file, progress);
-        ModelInfo info = registry.each(Model.class, "(" + Constants.SERVICE_PID + "=" + escape(pid) + ")", (reference, model) -> model.info())
+        return registry.each(Model.class, "(" + Constants.SERVICE_PID + "=" + escape(pid) + ")", (reference, model) -> model.info())
                 .stream().findFirst().orElseThrow(() -> new CommandException("model " + file + " went away"));
-        makeRecognizer(lease, new HashMap<>(Map.of("model", info.name(), "modelVersion", info.version())), choice, progress);
+    }
+
+    /** {@return how many models of this name and version are in service} */
+    private long offers(ModelInfo info) {
+        return registry.each(Model.class, null, (reference, model) -> model.info()).stream()
+                .filter(other -> other.name().equals(info.name()) && other.version().equals(info.version())).count();
+    }
+
+    /** {@return the version range of one version} */
+    private static String exactly(String version) {
+        return "[" + version + "," + version + "]";
     }
 
     private void makeRecognizer(Lease lease, Map<String, Object> properties, RecognizerChoice choice, Progress progress)
             throws CommandException, InterruptedException {
         String name = "command-" + UUID.randomUUID();
         properties.put("name", name);
+        // Hosts that take any recognizer must not take this one.
+        properties.put(Constants.SERVICE_RANKING, Integer.MIN_VALUE);
         if (choice.engine() != null) {
             properties.put("engine", choice.engine());
         }

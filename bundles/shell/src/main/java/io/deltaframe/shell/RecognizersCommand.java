@@ -28,7 +28,7 @@ final class RecognizersCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, IOException {
-        session.platform().settle();
+        session.platform().settle(Readiness.Kind.RECOGNIZER);
         List<Platform.RecognizerRow> recognizers = session.platform().recognizers();
         List<Readiness> missing = session.platform().readiness(Readiness.Kind.RECOGNIZER).stream()
                 .filter(r -> r.state() != Readiness.State.READY).toList();

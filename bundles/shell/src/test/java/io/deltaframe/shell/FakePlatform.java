@@ -56,7 +56,7 @@ final class FakePlatform implements Platform {
     }
 
     @Override
-    public void settle() { }
+    public void settle(Readiness.Kind kind) { }
 
     @Override
     public RecognizerLease lease(RecognizerChoice wanted, Progress progress) throws CommandException, InterruptedException {

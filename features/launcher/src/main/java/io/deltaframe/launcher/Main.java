@@ -70,7 +70,12 @@ public final class Main {
             err.println("deltaframe: shell takes no arguments but was given " + String.join(" ", Arrays.copyOfRange(args, 1, args.length)));
             return 2;
         }
-        if (!shell) {
+        if (shell) {
+            // Commands that are piped in need no terminal, so that there is nothing to warn of.
+            if (System.console() == null || !System.console().isTerminal()) {
+                System.setProperty("org.jline.terminal.dumb", "true");
+            }
+        } else {
             // Whatever code in the platform prints must not get between the lines of a result.
             System.setOut(err);
         }

@@ -1,0 +1,171 @@
+package io.deltaframe.recognizer;
+
+import io.deltaframe.tdn.Architecture;
+import io.deltaframe.tdn.CheckpointException;
+import io.deltaframe.tdn.NetworkPlan;
+import io.deltaframe.tdn.engine.CompiledNetwork;
+import io.deltaframe.tdn.engine.Engine;
+import io.deltaframe.tdn.engine.EngineException;
+import io.deltaframe.tdn.engine.SegmentFeatures;
+import io.deltaframe.tdn.engine.Taps;
+import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * An engine whose logits are a fingerprint of the pixels: each segment's bytes hashed, the hashes mixed in the order of the
+ * segments. Counts what is open, refuses what it is told to, and can hold its callers up.
+ */
+final class FakeEngine implements Engine {
+
+    final String name;
+    final AtomicInteger compiled = new AtomicInteger();
+    final AtomicInteger openNetworks = new AtomicInteger();
+    final AtomicInteger openFeatures = new AtomicInteger();
+    final AtomicInteger encodedSegments = new AtomicInteger();
+    volatile String refusal = "";
+    volatile RuntimeException fault;
+    volatile Gate encodeGate = new Gate(false);
+    volatile Gate compileGate = new Gate(false);
+
+    FakeEngine(String name) {
+        this.name = name;
+    }
+
+    /** Where callers stop, if it is shut, until they are let through. */
+    static final class Gate {
+        final CountDownLatch reached = new CountDownLatch(1);
+        final CountDownLatch opened = new CountDownLatch(1);
+
+        Gate(boolean shut) {
+            if (!shut) {
+                opened.countDown();
+            }
+        }
+
+        void pass() {
+            reached.countDown();
+            try {
+                opened.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String description() {
+        return "fake";
+    }
+
+    @Override
+    public CompiledNetwork compile(NetworkPlan plan, Taps taps) throws CheckpointException, EngineException {
+        compileGate.pass();
+        plan.loadHead();
+        if (!refusal.isEmpty()) {
+            throw new EngineException(refusal);
+        }
+        compiled.incrementAndGet();
+        openNetworks.incrementAndGet();
+        return new Network(plan.architecture());
+    }
+
+    private final class Network implements CompiledNetwork {
+        private final Architecture architecture;
+        private boolean closed;
+
+        Network(Architecture architecture) {
+            this.architecture = architecture;
+        }
+
+        @Override
+        public Architecture architecture() {
+            return architecture;
+        }
+
+        @Override
+        public SegmentFeatures newFeatures(int height, int width) {
+            openFeatures.incrementAndGet();
+            return new Features(height, width);
+        }
+
+        @Override
+        public void encode(byte[] frames, SegmentFeatures... into) {
+            encodeGate.pass();
+            checkOpen();
+            if (fault != null) {
+                throw fault;
+            }
+            encodedSegments.addAndGet(into.length);
+            int bytes = frames.length / into.length;
+            if (bytes * into.length != frames.length || bytes != 15 * into[0].height() * into[0].width()) {
+                throw new IllegalArgumentException(frames.length + " bytes for " + into.length + " segments");
+            }
+            for (int i = 0; i < into.length; i++) {
+                ((Features) into[i]).hash = Arrays.hashCode(Arrays.copyOfRange(frames, i * bytes, (i + 1) * bytes));
+            }
+        }
+
+        @Override
+        public void classify(SegmentFeatures[] segments, float[][] logits) {
+            checkOpen();
+            int hash = 1;
+            for (SegmentFeatures segment : segments) {
+                hash = 31 * hash + ((Features) segment).hash;
+            }
+            for (int c = 0; c < logits[0].length; c++) {
+                hash = 1_103_515_245 * hash + 12_345;
+                logits[0][c] = (hash >>> 16) / 65_536f;
+            }
+        }
+
+        private synchronized void checkOpen() {
+            if (closed) {
+                throw new IllegalStateException("the network is closed");
+            }
+        }
+
+        @Override
+        public synchronized void close() {
+            if (!closed) {
+                closed = true;
+                openNetworks.decrementAndGet();
+            }
+        }
+    }
+
+    private final class Features implements SegmentFeatures {
+        private final int height;
+        private final int width;
+        private int hash;
+        private boolean closed;
+
+        Features(int height, int width) {
+            this.height = height;
+            this.width = width;
+        }
+
+        @Override
+        public int height() {
+            return height;
+        }
+
+        @Override
+        public int width() {
+            return width;
+        }
+
+        @Override
+        public synchronized void close() {
+            if (!closed) {
+                closed = true;
+                openFeatures.decrementAndGet();
+            }
+        }
+    }
+}

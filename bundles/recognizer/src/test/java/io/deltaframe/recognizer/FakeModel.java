@@ -1,0 +1,91 @@
+package io.deltaframe.recognizer;
+
+import io.deltaframe.api.ModelInfo;
+import io.deltaframe.api.model.Model;
+import io.deltaframe.fixtures.Fixtures;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.osgi.framework.Version;
+
+/** A model with the checkpoint of the narrow fixture network (8 segments, 11 classes), or other bytes, and small pictures. */
+final class FakeModel implements Model {
+
+    static final byte[] CHECKPOINT = Fixtures.bytes("checkpoints/tiny-8f.safetensors");
+
+    final AtomicInteger opened = new AtomicInteger();
+    final AtomicInteger closed = new AtomicInteger();
+    volatile byte[] bytes;
+    private final ModelInfo info;
+
+    FakeModel(String name, String version) {
+        this(name, version, CHECKPOINT, 11);
+    }
+
+    FakeModel(String name, String version, byte[] bytes, int labels) {
+        this.bytes = bytes;
+        this.info = new ModelInfo(name, version, "0".repeat(64), "TDN", 8, 32, 40, Labels.numbered(labels), "", "");
+    }
+
+    ModelOffer offer(int ranking, long id) {
+        return new ModelOffer(this, info.name(), Version.parseVersion(info.version()), ranking, id);
+    }
+
+    @Override
+    public ModelInfo info() {
+        return info;
+    }
+
+    @Override
+    public SeekableByteChannel openCheckpoint() {
+        opened.incrementAndGet();
+        return new SeekableByteChannel() {
+            private final ByteArrayChannel channel = new ByteArrayChannel(bytes);
+
+            @Override
+            public int read(ByteBuffer into) throws IOException {
+                return channel.read(into);
+            }
+
+            @Override
+            public int write(ByteBuffer from) {
+                return channel.write(from);
+            }
+
+            @Override
+            public long position() throws IOException {
+                return channel.position();
+            }
+
+            @Override
+            public SeekableByteChannel position(long position) throws IOException {
+                channel.position(position);
+                return this;
+            }
+
+            @Override
+            public long size() throws IOException {
+                return channel.size();
+            }
+
+            @Override
+            public SeekableByteChannel truncate(long size) {
+                return channel.truncate(size);
+            }
+
+            @Override
+            public boolean isOpen() {
+                return channel.isOpen();
+            }
+
+            @Override
+            public void close() {
+                if (channel.isOpen()) {
+                    closed.incrementAndGet();
+                }
+                channel.close();
+            }
+        };
+    }
+}
