@@ -9,17 +9,17 @@ import io.deltaframe.tdn.engine.SegmentFeatures;
  */
 final class WarmUp {
 
-    /** Side of the clips' frames: every operator runs, for a twelfth of the work of 224 pixels. */
-    private static final int SIZE = 64;
+    /** Side of the clips' frames: every operator runs, for a quarter of the work of 224 pixels; on smaller frames some loops are too short to be compiled. */
+    private static final int SIZE = 112;
 
     /** Runs without a better time after which the network counts as warm. */
-    private static final int PATIENCE = 3;
+    private static final int PATIENCE = 4;
 
     /** A run is better if it takes less than this share of the best so far. */
     private static final double BETTER = 0.9;
 
     /** Warming ends after this time in any case. */
-    private static final long LIMIT_NANOS = 4_000_000_000L;
+    private static final long LIMIT_NANOS = 15_000_000_000L;
 
     private WarmUp() { }
 

@@ -20,8 +20,9 @@ public record Architecture(List<Integer> depths, int width, int classes, int seg
         if (depths.size() != 4 || depths.stream().anyMatch(d -> d < 1)) {
             throw new IllegalArgumentException("a TDN has four stages of at least one bottleneck but depths are " + depths);
         }
-        if (width < 8 || width % 8 != 0) {
-            throw new IllegalArgumentException("width must be a positive multiple of 8 but is " + width);
+        // Motion excitation squeezes 2 * width channels sixteenfold, temporal convolution cuts them into eighths.
+        if (width < 8 || width % 4 != 0) {
+            throw new IllegalArgumentException("width must be a multiple of 4, at least 8, but is " + width);
         }
         if (classes < 1) {
             throw new IllegalArgumentException("a TDN has at least one class but classes is " + classes);

@@ -43,8 +43,8 @@ public final class Architectures {
             throw error(checkpoint, STEM + ": expected shape [width, 3, 7, 7], found " + stem.shape());
         }
         int width = stem.shape().getFirst();
-        if (width < 8 || width % 8 != 0 || width > MAX_WIDTH) {
-            throw error(checkpoint, STEM + ": expected a width that is a multiple of 8 from 8 to " + MAX_WIDTH + ", found " + width);
+        if (width < 8 || width % 4 != 0 || width > MAX_WIDTH) {
+            throw error(checkpoint, STEM + ": expected a width that is a multiple of 4 from 8 to " + MAX_WIDTH + ", found " + width);
         }
         TensorInfo head = tensor(checkpoint, HEAD);
         if (head.shape().size() != 2 || head.shape().getFirst() < 1) {

@@ -94,8 +94,8 @@ class ArchitecturesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "base_model.conv1.weight           | 60,3,7,7   | expected a width that is a multiple of 8 from 8 to 65536, found 60",
-        "base_model.conv1.weight           | 0,3,7,7    | expected a width that is a multiple of 8 from 8 to 65536, found 0",
+        "base_model.conv1.weight           | 62,3,7,7   | expected a width that is a multiple of 4 from 8 to 65536, found 62",
+        "base_model.conv1.weight           | 0,3,7,7    | expected a width that is a multiple of 4 from 8 to 65536, found 0",
         "base_model.conv1.weight           | 64,3,3,3   | expected shape [width, 3, 7, 7], found [64, 3, 3, 3]",
         "base_model.conv1.weight           | 64         | expected shape [width, 3, 7, 7], found [64]",
         "base_model.conv1.bias             | 32         | expected shape [64], found [32]",

@@ -1,0 +1,114 @@
+package io.deltaframe.shell;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Descriptor;
+import org.apache.felix.service.command.Process;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * The same commands in Gogo. Nothing but Gogo ever asks for this service, so that this class, which needs Gogo's package, is
+ * not even loaded where there is none. Public because Gogo calls it by reflection.
+ */
+@Component(service = GogoCommands.class, property = {
+    "osgi.command.scope=deltaframe",
+    "osgi.command.function=recognize",
+    "osgi.command.function=demo",
+    "osgi.command.function=models",
+    "osgi.command.function=engines",
+    "osgi.command.function=recognizers",
+    "osgi.command.function=help"
+})
+public final class GogoCommands {
+
+    private final BundleContext context;
+
+    /** @param context of this bundle */
+    @Activate
+    public GogoCommands(BundleContext context) {
+        this.context = context;
+    }
+
+    /**
+     * Names the action in a video.
+     *
+     * @param session   the caller
+     * @param arguments options and the video
+     */
+    @Descriptor("name the action in a video")
+    public void recognize(CommandSession session,
+            @Descriptor("[OPTIONS] VIDEO; deltaframe:recognize --help explains them") String... arguments) {
+        run(session, "recognize", arguments);
+    }
+
+    /**
+     * Names the motion in a clip made for it.
+     *
+     * @param session   the caller
+     * @param arguments options
+     */
+    @Descriptor("render a short clip and name the motion in it")
+    public void demo(CommandSession session, @Descriptor("[OPTIONS]; deltaframe:demo --help explains them") String... arguments) {
+        run(session, "demo", arguments);
+    }
+
+    /**
+     * Lists models.
+     *
+     * @param session   the caller
+     * @param arguments options
+     */
+    @Descriptor("list the models")
+    public void models(CommandSession session, @Descriptor("[--json]") String... arguments) {
+        run(session, "models", arguments);
+    }
+
+    /**
+     * Lists engines.
+     *
+     * @param session   the caller
+     * @param arguments options
+     */
+    @Descriptor("list the engines")
+    public void engines(CommandSession session, @Descriptor("[--json]") String... arguments) {
+        run(session, "engines", arguments);
+    }
+
+    /**
+     * Lists recognizers.
+     *
+     * @param session   the caller
+     * @param arguments options
+     */
+    @Descriptor("list the recognizers")
+    public void recognizers(CommandSession session, @Descriptor("[--json]") String... arguments) {
+        run(session, "recognizers", arguments);
+    }
+
+    /**
+     * Explains a command of Deltaframe.
+     *
+     * @param session   the caller
+     * @param arguments name of a command
+     */
+    @Descriptor("explain the commands of Deltaframe")
+    public void help(CommandSession session, @Descriptor("[COMMAND]") String... arguments) {
+        run(session, "help", arguments);
+    }
+
+    private void run(CommandSession session, String command, String... arguments) {
+        List<String> line = new ArrayList<>();
+        line.add(command);
+        line.addAll(List.of(arguments));
+        // The streams of this command in its pipeline, so that `deltaframe:models | grep x` works; the session's otherwise.
+        Process process = Process.Utils.current();
+        PrintStream out = process == null ? session.getConsole() : process.out();
+        PrintStream err = process == null ? session.getConsole() : process.err();
+        boolean terminal = process != null && process.isTty(2);
+        Commands.run(new Session(out, err, terminal, session.currentDir(), new OsgiPlatform(context)), line.toArray(String[]::new));
+    }
+}

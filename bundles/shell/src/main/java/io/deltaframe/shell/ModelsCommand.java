@@ -1,0 +1,80 @@
+package io.deltaframe.shell;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.deltaframe.api.ModelInfo;
+import io.deltaframe.api.health.Readiness;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code models}: what can be recognised with. */
+@Command(name = "models", description = "List the models: name, version, segments, classes, and those that do not load, with the reason.",
+        optionListHeading = "%nOptions:%n")
+final class ModelsCommand implements Callable<Integer> {
+
+    private final Session session;
+
+    @Option(names = "--json", order = 9, description = "Print a JSON array instead of a table.")
+    private boolean json;
+
+    @Mixin
+    private HelpOption help;
+
+    ModelsCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException, IOException {
+        session.platform().settle();
+        List<ModelInfo> models = session.platform().models();
+        List<Readiness> missing = session.platform().readiness(Readiness.Kind.MODEL).stream()
+                .filter(r -> r.state() != Readiness.State.READY).toList();
+        if (json) {
+            try (JsonGenerator array = Json.to(session.out())) {
+                array.writeStartArray();
+                for (ModelInfo model : models) {
+                    write(array, model);
+                }
+                for (Readiness readiness : missing) {
+                    ReadinessJson.object(array, readiness);
+                }
+                array.writeEndArray();
+            }
+            return 0;
+        }
+        TextTable table = new TextTable("NAME", "STATE", "VERSION", "SEGMENTS", "INPUT", "CLASSES", "DESCRIPTION");
+        for (ModelInfo model : models) {
+            table.row(model.name(), "READY", model.version(), Integer.toString(model.segments()), Integer.toString(model.inputSize()),
+                    Integer.toString(model.labels().size()), OneLine.of(model.architecture()));
+        }
+        for (Readiness readiness : missing) {
+            table.row(readiness.name(), readiness.state().name(), "", "", "", "", OneLine.of(readiness.reason()));
+        }
+        table.print(session.out());
+        return 0;
+    }
+
+    private static void write(JsonGenerator json, ModelInfo model) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("name", model.name());
+        json.writeStringField("version", model.version());
+        json.writeStringField("state", Readiness.State.READY.name());
+        json.writeStringField("sha256", model.sha256());
+        json.writeStringField("architecture", model.architecture());
+        json.writeNumberField("segments", model.segments());
+        json.writeNumberField("inputSize", model.inputSize());
+        json.writeNumberField("resizeShortSide", model.resizeShortSide());
+        json.writeStringField("provenance", model.provenance());
+        json.writeStringField("license", model.license());
+        json.writeArrayFieldStart("labels");
+        for (String label : model.labels()) {
+            json.writeString(label);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+}

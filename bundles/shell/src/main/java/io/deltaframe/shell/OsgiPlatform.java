@@ -1,0 +1,94 @@
+package io.deltaframe.shell;
+
+import io.deltaframe.api.Frame;
+import io.deltaframe.api.ModelInfo;
+import io.deltaframe.api.Recognizer;
+import io.deltaframe.api.health.Readiness;
+import io.deltaframe.api.model.Model;
+import io.deltaframe.api.video.VideoException;
+import io.deltaframe.api.video.VideoWriter;
+import io.deltaframe.tdn.engine.Engine;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+
+/** The platform as the service registry shows it. */
+final class OsgiPlatform implements Platform {
+
+    /** For services that come up by themselves when their bundle starts. */
+    private static final Duration SERVICE_WAIT = Duration.ofSeconds(10);
+
+    private final Registry registry;
+
+    OsgiPlatform(BundleContext context) {
+        this.registry = new Registry(context);
+    }
+
+    @Override
+    public List<ModelInfo> models() {
+        return registry.each(Model.class, null, (reference, model) -> model.info());
+    }
+
+    @Override
+    public List<EngineRow> engines() {
+        return registry.each(Engine.class, null, (reference, engine) -> new EngineRow(engine.name(), engine.description()));
+    }
+
+    @Override
+    public List<RecognizerRow> recognizers() {
+        return registry.each(Recognizer.class, null, (reference, recognizer) -> new RecognizerRow(
+                text(reference, Recognizer.NAME), text(reference, Recognizer.MODEL), text(reference, Recognizer.MODEL_VERSION),
+                text(reference, Recognizer.ENGINE), number(reference, Recognizer.SEGMENTS), number(reference, Recognizer.LABELS_COUNT)));
+    }
+
+    private static String text(ServiceReference<?> reference, String property) {
+        Object value = reference.getProperty(property);
+        return value == null ? "" : value.toString();
+    }
+
+    private static int number(ServiceReference<?> reference, String property) {
+        return reference.getProperty(property) instanceof Number number ? number.intValue() : 0;
+    }
+
+    @Override
+    public List<Readiness> readiness(Readiness.Kind kind) {
+        return registry.readiness(null).stream().filter(readiness -> readiness.kind() == kind).toList();
+    }
+
+    @Override
+    public void settle() throws InterruptedException {
+        try {
+            registry.await(SERVICE_WAIT, () -> {
+                List<Readiness> all = registry.readiness(null);
+                boolean loading = all.stream().anyMatch(r -> r.state() == Readiness.State.LOADING);
+                return all.isEmpty() || loading ? Optional.empty() : Optional.of(all);
+            });
+        } catch (CommandException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public RecognizerLease lease(RecognizerChoice choice, Progress progress)
+            throws CommandException, UsageException, InterruptedException {
+        return new RecognizerLeases(registry).lease(choice, progress);
+    }
+
+    @Override
+    public void encode(Path file, double frameRate, int bitRate, Iterable<Frame> frames)
+            throws CommandException, VideoException, InterruptedException {
+        Optional<Registry.Held<VideoWriter>> found = registry.await(SERVICE_WAIT, () -> registry.get(VideoWriter.class, null));
+        if (found.isEmpty()) {
+            List<String> reasons = new ArrayList<>(List.of("there is no service that encodes videos"));
+            reasons.addAll(registry.unresolved());
+            throw new CommandException(String.join("; ", reasons));
+        }
+        try (Registry.Held<VideoWriter> writer = found.get()) {
+            writer.service().write(file, frameRate, bitRate, frames);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.deltaframe.shell;
+
+import io.deltaframe.api.Frame;
+import io.deltaframe.api.ModelInfo;
+import io.deltaframe.api.health.Readiness;
+import io.deltaframe.api.video.VideoException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What the commands ask of the platform they run in: the services they need and the state of its parts. */
+interface Platform {
+
+    /**
+     * A recognizer in service.
+     *
+     * @param name     its name
+     * @param model    name of its model
+     * @param version  version of its model
+     * @param engine   engine it runs on
+     * @param segments segments a clip
+     * @param classes  number of classes
+     */
+    record RecognizerRow(String name, String model, String version, String engine, int segments, int classes) { }
+
+    /**
+     * An engine in service.
+     *
+     * @param name        its name
+     * @param description what it runs on
+     */
+    record EngineRow(String name, String description) { }
+
+    /** {@return the models in service, by name and version} */
+    List<ModelInfo> models();
+
+    /** {@return the engines in service, the preferred first} */
+    List<EngineRow> engines();
+
+    /** {@return the recognizers in service, the preferred first} */
+    List<RecognizerRow> recognizers();
+
+    /**
+     * {@return the state of all parts of a kind, ready or not}
+     *
+     * @param kind models, engines or recognizers
+     */
+    List<Readiness> readiness(Readiness.Kind kind);
+
+    /**
+     * Waits until no part is being loaded any more, so that a platform that just started shows what it has. Bounded.
+     *
+     * @throws InterruptedException if interrupted
+     */
+    void settle() throws InterruptedException;
+
+    /**
+     * Finds a running recognizer that fits, or makes one for the time of a command.
+     *
+     * @param choice   which
+     * @param progress told what is being waited for
+     * @return the recognizer, to be closed
+     * @throws CommandException     if there is none, or it cannot be made
+     * @throws UsageException       if the choice contradicts itself
+     * @throws InterruptedException if interrupted; nothing is left behind
+     */
+    RecognizerLease lease(RecognizerChoice choice, Progress progress) throws CommandException, UsageException, InterruptedException;
+
+    /**
+     * Encodes frames to H.264.
+     *
+     * @param file      MP4 file to write
+     * @param frameRate frames a second
+     * @param bitRate   bits a second
+     * @param frames    the frames
+     * @throws CommandException     if there is no service that encodes
+     * @throws VideoException       if the file cannot be written
+     * @throws InterruptedException if interrupted
+     */
+    void encode(Path file, double frameRate, int bitRate, Iterable<Frame> frames)
+            throws CommandException, VideoException, InterruptedException;
+}

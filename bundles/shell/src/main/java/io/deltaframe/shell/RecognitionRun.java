@@ -1,0 +1,44 @@
+package io.deltaframe.shell;
+
+import io.deltaframe.api.Recognition;
+import io.deltaframe.api.RecognitionException;
+import java.io.IOException;
+
+/** One recognition from the choice of a recognizer to the printed result. */
+final class RecognitionRun {
+
+    private final Session session;
+    private final RecognitionArguments arguments;
+
+    RecognitionRun(Session session, RecognitionArguments arguments) {
+        this.session = session;
+        this.arguments = arguments;
+    }
+
+    /**
+     * Recognises and prints: the result on {@code out}, warnings on {@code err}.
+     *
+     * @param video  location of the video
+     * @param choice which recognizer
+     * @return what was printed
+     */
+    Recognition run(String video, RecognizerChoice choice)
+            throws CommandException, UsageException, RecognitionException, InterruptedException, IOException {
+        long start = System.nanoTime();
+        Recognition recognition;
+        try (Progress progress = new Progress(session.err(), session.terminal());
+                RecognizerLease lease = session.platform().lease(choice, progress)) {
+            recognition = lease.present(lease.recognizer().recognize(video, arguments.options(), progress));
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        for (String warning : recognition.warnings()) {
+            session.err().println("deltaframe: warning: " + OneLine.of(warning));
+        }
+        if (arguments.json()) {
+            ResultJson.print(session.out(), recognition, arguments.top(), arguments.logits());
+        } else {
+            ResultTable.print(session.out(), recognition, arguments.top(), seconds);
+        }
+        return recognition;
+    }
+}

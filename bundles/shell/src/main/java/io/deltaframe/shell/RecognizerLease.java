@@ -1,0 +1,23 @@
+package io.deltaframe.shell;
+
+import io.deltaframe.api.Recognition;
+import io.deltaframe.api.Recognizer;
+
+/** A recognizer for the time of one command. Closing undoes whatever was configured to get it. */
+interface RecognizerLease extends AutoCloseable {
+
+    /** {@return the recognizer} */
+    Recognizer recognizer();
+
+    /**
+     * {@return the recognition as the caller shall see it, with the labels that were asked for}
+     *
+     * @param recognition what the recognizer found
+     */
+    default Recognition present(Recognition recognition) {
+        return recognition;
+    }
+
+    @Override
+    void close();
+}

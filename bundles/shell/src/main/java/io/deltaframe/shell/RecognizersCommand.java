@@ -1,0 +1,67 @@
+package io.deltaframe.shell;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.deltaframe.api.health.Readiness;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code recognizers}: what hosts find in the service registry. */
+@Command(name = "recognizers", description = "List the recognizers with model and engine, and those that are not ready, with the reason.",
+        optionListHeading = "%nOptions:%n")
+final class RecognizersCommand implements Callable<Integer> {
+
+    private final Session session;
+
+    @Option(names = "--json", order = 9, description = "Print a JSON array instead of a table.")
+    private boolean json;
+
+    @Mixin
+    private HelpOption help;
+
+    RecognizersCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException, IOException {
+        session.platform().settle();
+        List<Platform.RecognizerRow> recognizers = session.platform().recognizers();
+        List<Readiness> missing = session.platform().readiness(Readiness.Kind.RECOGNIZER).stream()
+                .filter(r -> r.state() != Readiness.State.READY).toList();
+        if (json) {
+            try (JsonGenerator array = Json.to(session.out())) {
+                array.writeStartArray();
+                for (Platform.RecognizerRow recognizer : recognizers) {
+                    array.writeStartObject();
+                    array.writeStringField("name", recognizer.name());
+                    array.writeStringField("state", Readiness.State.READY.name());
+                    array.writeStringField("model", recognizer.model());
+                    array.writeStringField("version", recognizer.version());
+                    array.writeStringField("engine", recognizer.engine());
+                    array.writeNumberField("segments", recognizer.segments());
+                    array.writeNumberField("classes", recognizer.classes());
+                    array.writeEndObject();
+                }
+                for (Readiness readiness : missing) {
+                    ReadinessJson.object(array, readiness);
+                }
+                array.writeEndArray();
+            }
+            return 0;
+        }
+        TextTable table = new TextTable("NAME", "STATE", "MODEL", "VERSION", "ENGINE", "SEGMENTS", "CLASSES", "REASON");
+        for (Platform.RecognizerRow recognizer : recognizers) {
+            table.row(recognizer.name(), "READY", recognizer.model(), recognizer.version(), recognizer.engine(),
+                    Integer.toString(recognizer.segments()), Integer.toString(recognizer.classes()), "");
+        }
+        for (Readiness readiness : missing) {
+            table.row(readiness.name(), readiness.state().name(), "", "", "", "", "", OneLine.of(readiness.reason()));
+        }
+        table.print(session.out());
+        return 0;
+    }
+}

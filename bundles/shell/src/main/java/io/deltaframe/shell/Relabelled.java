@@ -1,0 +1,21 @@
+package io.deltaframe.shell;
+
+import io.deltaframe.api.Action;
+import io.deltaframe.api.ModelInfo;
+import io.deltaframe.api.Recognition;
+import java.util.List;
+
+/** A recognition with other names for the same classes. */
+final class Relabelled {
+
+    private Relabelled() { }
+
+    static Recognition of(Recognition r, List<String> labels) {
+        ModelInfo m = r.model();
+        ModelInfo model = new ModelInfo(m.name(), m.version(), m.sha256(), m.architecture(), m.segments(), m.inputSize(),
+                m.resizeShortSide(), labels, m.provenance(), m.license());
+        List<Action> actions = r.actions().stream()
+                .map(action -> new Action(action.index(), labels.get(action.index()), action.score())).toList();
+        return new Recognition(r.video(), model, r.engine(), r.frames(), r.views(), r.timing(), actions, r.logits(), r.warnings());
+    }
+}

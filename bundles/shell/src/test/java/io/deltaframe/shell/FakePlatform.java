@@ -1,0 +1,135 @@
+package io.deltaframe.shell;
+
+import io.deltaframe.api.Action;
+import io.deltaframe.api.Frame;
+import io.deltaframe.api.ModelInfo;
+import io.deltaframe.api.Recognition;
+import io.deltaframe.api.RecognitionException;
+import io.deltaframe.api.RecognitionOptions;
+import io.deltaframe.api.ProgressListener;
+import io.deltaframe.api.Recognizer;
+import io.deltaframe.api.Timing;
+import io.deltaframe.api.View;
+import io.deltaframe.api.health.Readiness;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A platform with one model of three classes; it remembers what it was asked for. */
+final class FakePlatform implements Platform {
+
+    static final ModelInfo TINY = new ModelInfo("tiny", "1.2.3", "ab".repeat(32), "TDN, three classes", 8, 112, 128,
+            List.of("Falling", "Moving something left to right", "Umfallen, \"größer\""), "made up", "Apache-2.0");
+
+    final List<Readiness> readiness = new ArrayList<>();
+    final List<String> warnings = new ArrayList<>();
+    RecognizerChoice choice;
+    String video;
+    RecognitionOptions options;
+    Path encoded;
+    int frames;
+    int open;
+    int best = 1;
+    Exception failure;
+
+    @Override
+    public List<ModelInfo> models() {
+        return List.of(TINY);
+    }
+
+    @Override
+    public List<EngineRow> engines() {
+        return List.of(new EngineRow("simd", "Vector API, 512-bit, 2 threads"));
+    }
+
+    @Override
+    public List<RecognizerRow> recognizers() {
+        return List.of(new RecognizerRow("default", "tiny", "1.2.3", "simd", 8, 3));
+    }
+
+    @Override
+    public List<Readiness> readiness(Readiness.Kind kind) {
+        return readiness.stream().filter(r -> r.kind() == kind).toList();
+    }
+
+    @Override
+    public void settle() { }
+
+    @Override
+    public RecognizerLease lease(RecognizerChoice wanted, Progress progress) throws CommandException, InterruptedException {
+        choice = wanted;
+        if (failure instanceof CommandException e) {
+            throw e;
+        }
+        if (failure instanceof InterruptedException e) {
+            throw e;
+        }
+        open++;
+        return new RecognizerLease() {
+            @Override
+            public Recognizer recognizer() {
+                return new FakeRecognizer();
+            }
+
+            @Override
+            public void close() {
+                open--;
+            }
+        };
+    }
+
+    @Override
+    public void encode(Path file, double frameRate, int bitRate, Iterable<Frame> clip) {
+        encoded = file;
+        clip.forEach(frame -> frames++);
+        try {
+            Files.writeString(file, "an encoded clip");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private final class FakeRecognizer implements Recognizer {
+
+        @Override
+        public Recognition recognize(String location, RecognitionOptions wanted, ProgressListener progress) throws RecognitionException {
+            video = location;
+            options = wanted;
+            if (failure instanceof RecognitionException e) {
+                throw e;
+            }
+            if (failure instanceof RuntimeException e) {
+                throw e;
+            }
+            int crops = Math.max(1, wanted.crops());
+            List<View> views = new ArrayList<>();
+            for (int clip = 0; clip < Math.max(1, wanted.clips()); clip++) {
+                for (int crop = 0; crop < crops; crop++) {
+                    views.add(new View(clip, crops == 1 ? View.Crop.CENTER : View.Crop.values()[crop], 112));
+                }
+            }
+            List<Action> actions = new ArrayList<>();
+            actions.add(new Action(best, TINY.labels().get(best), 0.75));
+            for (int i = 0; i < 3; i++) {
+                if (i != best) {
+                    actions.add(new Action(i, TINY.labels().get(i), 0.125));
+                }
+            }
+            return new Recognition(location, TINY, "simd", 62, views, new Timing(12.3456789, 4, 100.5), actions,
+                    List.of(-1f, 2.5f, 0.1f), warnings);
+        }
+
+        @Override
+        public Recognition recognize(List<Frame> given, RecognitionOptions wanted) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public ModelInfo model() {
+            return TINY;
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.deltaframe.video;
+
+import io.deltaframe.api.video.Video;
+import io.deltaframe.api.video.VideoException;
+import io.deltaframe.api.video.VideoSource;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.log.Logger;
+import org.osgi.service.log.LoggerFactory;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/**
+ * Opens files of any container and codec FFmpeg knows, folders of numbered pictures, and URLs.
+ *
+ * <p>FFmpeg is loaded when the first video is opened. Videos still open when the component goes are closed.
+ * Where the number of frames has to be corrected, a URL is read a second time: sources that cannot be repeated (cameras, live
+ * streams) are not for this service.
+ */
+@Component(service = VideoSource.class)
+@Designate(ocd = FfmpegVideoSource.Config.class)
+public final class FfmpegVideoSource implements VideoSource {
+
+    /** Configuration, PID {@code io.deltaframe.video.FfmpegVideoSource}. */
+    @ObjectClassDefinition(name = "Deltaframe video source", description = "Decodes videos with FFmpeg")
+    public @interface Config {
+
+        /** {@return longest wait for the network in seconds, for opening a URL and for each piece of it} */
+        @AttributeDefinition(name = "Network timeout", description = "Longest wait in seconds for opening a URL and for each piece of it",
+                min = "1", max = "3600")
+        int network_timeout_seconds() default 20;
+    }
+
+    private final int timeoutSeconds;
+    private final Logger logger;
+    private final NetworkWatch network = new NetworkWatch();
+    private final Set<OpenVideo> open = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean said = new AtomicBoolean();
+    /** Read by every opening, written by the component's end: nothing is opened while or after the callback is freed. */
+    private final ReadWriteLock life = new ReentrantReadWriteLock();
+    private boolean gone;
+
+    /**
+     * Called by Declarative Services.
+     *
+     * @param config the configuration
+     * @param logger the bundle's logger
+     */
+    @Activate
+    public FfmpegVideoSource(Config config, @Reference(service = LoggerFactory.class) Logger logger) {
+        this(config.network_timeout_seconds(), logger);
+    }
+
+    /**
+     * Without a framework.
+     *
+     * @param timeoutSeconds longest wait for the network, at least 1
+     * @param logger         may be null
+     */
+    FfmpegVideoSource(int timeoutSeconds, Logger logger) {
+        this.timeoutSeconds = Math.clamp(timeoutSeconds, 1, 3600);
+        this.logger = logger;
+    }
+
+    @Override
+    public Video open(String location, int threads) throws VideoException {
+        if (threads < 0) {
+            throw new IllegalArgumentException("the number of decoding threads must be at least 0 but is " + threads);
+        }
+        Location found = Location.of(location);
+        Natives.load();
+        if (logger != null && !said.getAndSet(true)) {
+            logger.info(Natives.description());
+        }
+        life.readLock().lock();
+        try {
+            if (gone) {
+                throw found.failure("the video service has been stopped");
+            }
+            return open(found, threads);
+        } finally {
+            life.readLock().unlock();
+        }
+    }
+
+    private Video open(Location found, int threads) throws VideoException {
+        AtomicBoolean closed = new AtomicBoolean();
+        Input input = found.kind() == Location.Kind.FOLDER ? new FolderInput(found)
+                : new MediaInput(found, threads, network, timeoutSeconds, closed);
+        OpenVideo[] self = new OpenVideo[1];
+        OpenVideo video = new OpenVideo(found, input, closed, () -> open.remove(self[0]));
+        self[0] = video;
+        open.add(video);
+        return video;
+    }
+
+    /** Closes what is still open; decoding runs end with an exception. */
+    @Deactivate
+    void deactivate() {
+        network.end();
+        life.writeLock().lock();
+        try {
+            gone = true;
+            open.forEach(OpenVideo::close);
+            network.close();
+        } finally {
+            life.writeLock().unlock();
+        }
+    }
+}

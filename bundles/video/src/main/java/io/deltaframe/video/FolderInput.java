@@ -1,0 +1,47 @@
+package io.deltaframe.video;
+
+import io.deltaframe.api.video.VideoException;
+import io.deltaframe.api.video.VideoInfo;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.javacpp.Pointer;
+
+/** A folder of numbered pictures. {@link VideoInfo} is that of the first picture that can be decoded; frame rate and length are unknown. */
+final class FolderInput implements Input {
+
+    private final Location location;
+    private final PictureSeries series;
+    private final VideoInfo info;
+
+    FolderInput(Location location) throws VideoException {
+        this.location = location;
+        this.series = PictureSeries.of(location);
+        try (FolderPictures pictures = new FolderPictures(location, series)) {
+            AVFrame first = pictures.next();
+            if (Pointer.isNull(first)) {
+                throw location.failure("not one picture of the folder can be decoded: " + String.join("; ", pictures.warnings()));
+            }
+            Orientation orientation = pictures.orientation();
+            boolean swap = orientation.swapsSides();
+            this.info = new VideoInfo(location.given(), "images", pictures.codec(), swap ? first.height() : first.width(),
+                    swap ? first.width() : first.height(), orientation.degrees(), 0, series.files().size(), -1);
+        }
+    }
+
+    @Override
+    public VideoInfo info() {
+        return info;
+    }
+
+    @Override
+    public int expectedPictures() {
+        return series.files().size();
+    }
+
+    @Override
+    public Pictures begin(boolean singleThread) {
+        return new FolderPictures(location, series);
+    }
+
+    @Override
+    public void close() { }
+}

@@ -1,0 +1,130 @@
+package io.deltaframe.video;
+
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_UNSPECIFIED;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB24;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
+import static org.bytedeco.ffmpeg.global.swscale.SWS_ACCURATE_RND;
+import static org.bytedeco.ffmpeg.global.swscale.SWS_BICUBIC;
+import static org.bytedeco.ffmpeg.global.swscale.SWS_FULL_CHR_H_INT;
+import static org.bytedeco.ffmpeg.global.swscale.sws_freeContext;
+import static org.bytedeco.ffmpeg.global.swscale.sws_getCoefficients;
+import static org.bytedeco.ffmpeg.global.swscale.sws_getColorspaceDetails;
+import static org.bytedeco.ffmpeg.global.swscale.sws_getContext;
+import static org.bytedeco.ffmpeg.global.swscale.sws_scale;
+import static org.bytedeco.ffmpeg.global.swscale.sws_setColorspaceDetails;
+
+import io.deltaframe.api.video.VideoException;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.swscale.SwsContext;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.PointerPointer;
+
+/**
+ * Converts decoded pictures of any pixel format into packed RGB24 of the same size. The picture's own colour matrix and range are used;
+ * where it names none, swscale's are, which are those of the ffmpeg program: BT.601, limited range except for
+ * JPEG and grey. Chroma is interpolated (bicubic, at full horizontal resolution) and sums are rounded, not cut: the fast paths
+ * left out are up to 3 levels off, at an edge of colours far more.
+ *
+ * <p>For one thread at a time.
+ */
+final class RgbConverter implements AutoCloseable {
+
+    /** 2^29 pixels, a picture of 23170 x 23170, make the largest array Java has of 3 bytes each, with some room. */
+    static final long MAX_PIXELS = 1L << 29;
+
+    private static final int FLAGS = SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT;
+
+    private record Source(int width, int height, int format, int colorSpace, int colorRange) {
+        static Source of(AVFrame frame) {
+            return new Source(frame.width(), frame.height(), frame.format(), frame.colorspace(), frame.color_range());
+        }
+    }
+
+    private Source source;
+    private SwsContext context;
+    private AVFrame rgb;
+
+    /**
+     * Converts a picture.
+     *
+     * @param frame a decoded picture
+     * @return {@code 3 * width * height} bytes
+     * @throws VideoException if swscale does not know the format or memory is short; the message is the reason alone
+     */
+    byte[] convert(AVFrame frame) throws VideoException {
+        Source now = Source.of(frame);
+        if (!now.equals(source)) {
+            prepare(now);
+        }
+        int rows = sws_scale(context, new PointerPointer<>(frame), frame.linesize(), 0, now.height,
+                new PointerPointer<>(rgb), rgb.linesize());
+        if (rows != now.height) {
+            throw new VideoException("a picture cannot be converted to RGB" + (rows < 0 ? ": " + FfmpegError.text(rows) : ""));
+        }
+        int stride = rgb.linesize(0);
+        int rowBytes = 3 * now.width;
+        byte[] bytes = new byte[rowBytes * now.height];
+        BytePointer data = rgb.data(0);
+        for (int y = 0; y < now.height; y++) {
+            data.position((long) y * stride).get(bytes, y * rowBytes, rowBytes);
+        }
+        return bytes;
+    }
+
+    private void prepare(Source now) throws VideoException {
+        close();
+        if (now.width < 1 || now.height < 1 || (long) now.width * now.height > MAX_PIXELS) {
+            throw new VideoException("a picture has " + now.width + "x" + now.height + " pixels, more than " + MAX_PIXELS + " are not handled");
+        }
+        context = sws_getContext(now.width, now.height, now.format, now.width, now.height, AV_PIX_FMT_RGB24, FLAGS, null, null,
+                (DoublePointer) null);
+        if (context == null) {
+            throw new VideoException("swscale cannot convert pixel format " + now.format + " to RGB");
+        }
+        setColours(now);
+        // A frame of FFmpeg's own: its rows are padded, which swscale needs, since it writes past the end of a row.
+        rgb = av_frame_alloc();
+        rgb.width(now.width).height(now.height).format(AV_PIX_FMT_RGB24);
+        int code = av_frame_get_buffer(rgb, 0);
+        if (code < 0) {
+            close();
+            throw new VideoException("no memory for a picture of " + now.width + "x" + now.height + " pixels: " + FfmpegError.text(code));
+        }
+        source = now;
+    }
+
+    private void setColours(Source now) {
+        try (PointerPointer<IntPointer> tables = new PointerPointer<>(2); IntPointer numbers = new IntPointer(5)) {
+            IntPointer sourceRange = numbers.getPointer(0);
+            IntPointer rgbRange = numbers.getPointer(1);
+            IntPointer brightness = numbers.getPointer(2);
+            IntPointer contrast = numbers.getPointer(3);
+            IntPointer saturation = numbers.getPointer(4);
+            if (sws_getColorspaceDetails(context, tables, sourceRange, tables.getPointer(1), rgbRange, brightness, contrast, saturation) < 0) {
+                return;     // nothing to set between these formats: RGB to RGB
+            }
+            int range = now.colorRange == AVCOL_RANGE_UNSPECIFIED ? sourceRange.get() : now.colorRange == AVCOL_RANGE_JPEG ? 1 : 0;
+            // sws_getCoefficients answers numbers it has no matrix for, unspecified among them, with BT.601
+            sws_setColorspaceDetails(context, sws_getCoefficients(now.colorSpace), range, sws_getCoefficients(now.colorSpace), rgbRange.get(),
+                    brightness.get(), contrast.get(), saturation.get());
+        }
+    }
+
+    @Override
+    public void close() {
+        source = null;
+        if (context != null) {
+            sws_freeContext(context);
+            context = null;
+        }
+        if (rgb != null) {
+            av_frame_free(rgb);
+            rgb = null;
+        }
+    }
+}

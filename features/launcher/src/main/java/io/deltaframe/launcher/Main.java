@@ -1,0 +1,106 @@
+package io.deltaframe.launcher;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.osgi.framework.BundleException;
+
+/**
+ * Starts Felix on the bundles of the distribution, runs one command through the service registry, stops the framework and
+ * exits with the command's status. {@code shell} starts the Gogo shell instead and stays until it is left.
+ *
+ * <p>Exit status: that of the command (0 done, 1 failed, 2 wrong usage); 1 if the platform does not come up.
+ *
+ * <p>System properties: {@code deltaframe.home}, folder of the distribution, by default found from where this class lies;
+ * {@code deltaframe.log}, level of the log entries shown on stderr (ERROR, WARN, INFO, DEBUG), by default none.
+ */
+public final class Main {
+
+    /** Longest wait for a command that was told to stop: enough to delete temporary configurations. */
+    private static final long STOP_SECONDS = 5;
+
+    private Main() { }
+
+    /**
+     * Runs a command.
+     *
+     * @param args the command and its arguments
+     */
+    public static void main(String[] args) {
+        // Taken before the framework starts: Gogo replaces System.in, out and err by its own. Always UTF-8, as JSON must be.
+        InputStream in = System.in;
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+
+        CountDownLatch done = new CountDownLatch(1);
+        Thread command = Thread.currentThread();
+        // Ctrl-C: the command is interrupted and the platform stopped as at any other end, before the JVM goes.
+        Thread hook = new Thread(() -> {
+            command.interrupt();
+            try {
+                done.await(STOP_SECONDS, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }, "deltaframe-stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+
+        int status;
+        try {
+            status = run(args, in, out, err);
+        } finally {
+            out.flush();
+            err.flush();
+            done.countDown();
+        }
+        System.exit(status);
+    }
+
+    private static int run(String[] args, InputStream in, PrintStream out, PrintStream err) {
+        boolean shell = args.length > 0 && args[0].equals("shell");
+        if (shell && args.length > 1) {
+            err.println("deltaframe: shell takes no arguments but was given " + String.join(" ", Arrays.copyOfRange(args, 1, args.length)));
+            return 2;
+        }
+        if (!shell) {
+            // Whatever code in the platform prints must not get between the lines of a result.
+            System.setOut(err);
+        }
+        try (Platform platform = Platform.start(home(), shell)) {
+            if (shell) {
+                platform.awaitStop();
+                return 0;
+            }
+            return platform.command().run(args, in, out, err);
+        } catch (PlatformException e) {
+            e.getMessage().lines().forEach(line -> err.println("deltaframe: " + line));
+            return 1;
+        } catch (BundleException | IOException | ReflectiveOperationException e) {
+            err.println("deltaframe: " + e);
+            return 1;
+        } catch (InterruptedException e) {
+            return 130;
+        }
+    }
+
+    /** The distribution: {@code lib/} with this class's jar, {@code bundles/} and {@code console/}. */
+    private static Path home() throws PlatformException {
+        String given = System.getProperty("deltaframe.home");
+        if (given != null) {
+            return Path.of(given).toAbsolutePath();
+        }
+        try {
+            return Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI()).getParent().getParent();
+        } catch (URISyntaxException e) {
+            throw new PlatformException("cannot find the distribution, give it as -Ddeltaframe.home=FOLDER: " + e.getMessage());
+        }
+    }
+}

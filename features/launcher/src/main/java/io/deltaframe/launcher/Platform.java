@@ -1,0 +1,172 @@
+package io.deltaframe.launcher;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.launch.FrameworkFactory;
+import org.osgi.util.tracker.ServiceTracker;
+
+/**
+ * A running Felix with the bundles of the distribution. Its storage is a new temporary folder, deleted at the end: any
+ * number of commands can run side by side, and none sees what an earlier version left behind.
+ */
+final class Platform implements AutoCloseable {
+
+    /** Declarative Services activates the command while its bundle starts; this is for a very busy machine. */
+    private static final long COMMAND_SECONDS = 20;
+    private static final long STOP_SECONDS = 10;
+
+    private final Framework framework;
+    private final Path storage;
+    private final List<String> failures = new ArrayList<>();
+
+    private Platform(Framework framework, Path storage) {
+        this.framework = framework;
+        this.storage = storage;
+    }
+
+    /**
+     * Starts the framework and the bundles.
+     *
+     * @param home  folder of the distribution
+     * @param shell whether to start the Gogo shell too
+     */
+    static Platform start(Path home, boolean shell) throws PlatformException, BundleException, IOException {
+        List<Path> jars = new ArrayList<>(jars(home.resolve("bundles")));
+        if (shell) {
+            jars.addAll(jars(home.resolve("console")));
+        }
+        Path storage = Files.createTempDirectory("deltaframe-");
+        Framework framework = ServiceLoader.load(FrameworkFactory.class).findFirst()
+                .orElseThrow(() -> new PlatformException("no OSGi framework on the class path"))
+                .newFramework(configuration(storage));
+        Platform platform = new Platform(framework, storage);
+        try {
+            framework.start();
+            platform.install(jars);
+            return platform;
+        } catch (BundleException | RuntimeException e) {
+            platform.close();
+            throw e;
+        }
+    }
+
+    private static Map<String, String> configuration(Path storage) {
+        Map<String, String> configuration = new HashMap<>();
+        configuration.put(Constants.FRAMEWORK_STORAGE, storage.toString());
+        configuration.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
+        // Errors only: a bundle that does not start is reported with its reason by whoever misses it.
+        configuration.put("felix.log.level", "1");
+        String log = System.getProperty("deltaframe.log");
+        if (log != null && !log.isBlank()) {
+            configuration.put("deltaframe.console.log", log.strip());
+        }
+        return configuration;
+    }
+
+    private static TreeSet<Path> jars(Path folder) throws PlatformException {
+        TreeSet<Path> jars = new TreeSet<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.jar")) {
+            files.forEach(jars::add);
+        } catch (IOException e) {
+            throw new PlatformException("no bundles in " + folder + ": " + e);
+        }
+        return jars;
+    }
+
+    /** All are installed before one is started, so that the order of their names does not matter. */
+    private void install(Iterable<Path> jars) throws BundleException {
+        List<Bundle> bundles = new ArrayList<>();
+        for (Path jar : jars) {
+            bundles.add(framework.getBundleContext().installBundle(jar.toUri().toString()));
+        }
+        for (Bundle bundle : bundles) {
+            if (bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null) {
+                try {
+                    bundle.start();
+                } catch (BundleException e) {
+                    failures.add("bundle " + bundle.getSymbolicName() + " does not start: " + e.getMessage());
+                }
+            }
+        }
+    }
+
+    /** {@return the command line of the shell bundle} */
+    Command command() throws PlatformException, ReflectiveOperationException, InterruptedException {
+        BundleContext context = framework.getBundleContext();
+        ServiceTracker<Object, Object> tracker;
+        try {
+            tracker = new ServiceTracker<>(context, context.createFilter(Command.FILTER), null);
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+        tracker.open();
+        // Left open: closing it would give the service back while it runs. The framework's end does.
+        Object service = tracker.waitForService(failures.isEmpty() ? TimeUnit.SECONDS.toMillis(COMMAND_SECONDS) : 1);
+        if (service == null) {
+            List<String> reasons = new ArrayList<>(List.of("the command line did not come up in the framework"));
+            reasons.addAll(failures);
+            throw new PlatformException(String.join("\n", reasons));
+        }
+        return new Command(service);
+    }
+
+    /** Waits until somebody stops the framework, as the shell does when it is left. */
+    void awaitStop() throws InterruptedException {
+        framework.waitForStop(0);
+    }
+
+    @Override
+    public void close() {
+        boolean interrupted = Thread.interrupted();
+        try {
+            framework.stop();
+            framework.waitForStop(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
+        } catch (BundleException e) {
+            // Nothing can be done about it here, and the process ends.
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        deleteStorage();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void deleteStorage() {
+        try {
+            Files.walkFileTree(storage, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    Files.deleteIfExists(file);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path folder, IOException e) throws IOException {
+                    Files.deleteIfExists(folder);
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            // A file still in use: the folder for temporary files is where it may stay.
+        }
+    }
+}

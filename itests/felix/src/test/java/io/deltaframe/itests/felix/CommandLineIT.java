@@ -1,0 +1,227 @@
+package io.deltaframe.itests.felix;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.deltaframe.fixtures.Fixtures;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands as a process: what is printed where, and the exit status. */
+class CommandLineIT {
+
+    @TempDir
+    private Path folder;
+
+    private Run deltaframe(String... args) throws Exception {
+        return Run.deltaframe(folder, "", args);
+    }
+
+    /** The frames of a clip of the evaluation set, as a folder of pictures. */
+    private Path pictures(String clip, int frames) throws IOException {
+        Path pictures = Files.createDirectories(folder.resolve("pictures of " + clip));
+        for (int i = 1; i <= frames; i++) {
+            Fixtures.copy("evaluation/frames/%s/%05d.png".formatted(clip, i), pictures);
+        }
+        return pictures;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> expected(String clip) {
+        return (Map<String, Object>) ((Map<String, Object>) Fixtures.object("evaluation/expected.json").get("videos")).get(clip);
+    }
+
+    private static void assertLogits(float[] expected, Object actual) {
+        float[] logits = Fixtures.floats(actual);
+        assertEquals(expected.length, logits.length);
+        float largest = 0;
+        for (float value : expected) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        for (int i = 0; i < expected.length; i++) {
+            assertEquals(expected[i], logits[i], 1e-4 * largest, "logit " + i + " of " + Arrays.toString(logits));
+        }
+    }
+
+    /** One line on stderr, nothing on stdout, status 1. */
+    private static void assertFails(Run run, String... parts) {
+        assertEquals(1, run.status(), run.toString());
+        assertEquals("", run.out());
+        assertEquals(1, run.err().lines().count(), run.err());
+        assertTrue(run.err().startsWith("deltaframe: "), run.err());
+        for (String part : parts) {
+            assertTrue(run.err().contains(part), run.err());
+        }
+    }
+
+    @Test
+    void the_demo_names_the_motion() throws Exception {
+        Run run = deltaframe("demo");
+        assertEquals(0, run.status(), run.err());
+        assertTrue(run.out().lines().anyMatch(line -> line.matches("1 +\\d+\\.\\d % +#+ +Moving something left to right")), run.out());
+    }
+
+    @Test
+    void a_kept_clip_is_recognised_again_by_its_relative_path() throws Exception {
+        assertEquals(0, deltaframe("demo", "--keep", "a clip.mp4").status());
+        Run run = deltaframe("recognize", "--json", "--top", "2", "--clips", "2", "--crops", "3", "--threads", "1", "a clip.mp4");
+        assertEquals(0, run.status(), run.err());
+        Map<String, Object> json = Json.object(run.out());
+        assertEquals("a clip.mp4", json.get("video"));
+        assertEquals(64, json.get("frames"));
+        assertEquals("simd", json.get("engine"));
+        assertEquals(6, json.get("views"));
+        assertEquals(2, json.get("clips"));
+        assertEquals(3, json.get("crops"));
+        assertEquals(List.of(), json.get("warnings"));
+        Map<?, ?> model = (Map<?, ?>) json.get("model");
+        assertEquals("motion", model.get("name"));
+        assertEquals("1.0.0", model.get("version"));
+        assertEquals(8, model.get("segments"));
+        assertEquals(112, model.get("inputSize"));
+        assertTrue(model.get("sha256").toString().matches("[0-9a-f]{64}"));
+        Map<?, ?> milliseconds = (Map<?, ?>) json.get("milliseconds");
+        for (String part : List.of("decode", "preprocess", "inference")) {
+            assertTrue(((Number) milliseconds.get(part)).doubleValue() > 0, part);
+        }
+        List<?> results = (List<?>) json.get("results");
+        assertEquals(2, results.size());
+        assertEquals(1, ((Map<?, ?>) results.getFirst()).get("index"));
+        assertEquals("Moving something left to right", ((Map<?, ?>) results.getFirst()).get("label"));
+    }
+
+    @Test
+    void a_checkpoint_file_gives_the_logits_of_the_released_code_on_a_folder_of_pictures() throws Exception {
+        Path checkpoint = Fixtures.copy("checkpoints/tiny-8f-zip.pth.tar", folder);
+        Run run = deltaframe("recognize", "--json", "--logits", "--model", checkpoint.getFileName().toString(),
+                pictures("clip_0", 9).getFileName().toString());
+        assertEquals(0, run.status(), run.err());
+        Map<String, Object> json = Json.object(run.out());
+        assertLogits(Fixtures.floats(expected("clip_0").get("8f-center")), json.get("logits"));
+        Map<?, ?> model = (Map<?, ?>) json.get("model");
+        assertEquals(8, model.get("segments"));
+        assertEquals(224, model.get("inputSize"));
+        assertEquals(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(checkpoint))), model.get("sha256"));
+        assertEquals(5, ((List<?>) json.get("results")).size());
+    }
+
+    @Test
+    void three_crops_and_16_segments_give_the_mean_logits_of_the_released_code() throws Exception {
+        Path checkpoint = Fixtures.copy("evaluation/tiny-16f.safetensors", folder);
+        Run run = deltaframe("recognize", "--json", "--logits", "--segments", "16", "--crops", "3", "--model", checkpoint.toString(),
+                pictures("clip_1", 24).toString());
+        assertEquals(0, run.status(), run.err());
+        List<?> crops = (List<?>) expected("clip_1").get("16f-three");
+        float[] mean = new float[Fixtures.floats(crops.getFirst()).length];
+        for (Object crop : crops) {
+            float[] logits = Fixtures.floats(crop);
+            for (int i = 0; i < mean.length; i++) {
+                mean[i] += logits[i] / crops.size();
+            }
+        }
+        Map<String, Object> json = Json.object(run.out());
+        assertLogits(mean, json.get("logits"));
+        assertEquals(3, json.get("views"));
+    }
+
+    @Test
+    void labels_of_a_file_name_the_classes() throws Exception {
+        Path checkpoint = Fixtures.copy("checkpoints/tiny-8f.safetensors", folder);
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < 11; i++) {
+            names.add("Größe " + i);
+        }
+        Path labels = Files.write(folder.resolve("labels.txt"), names);
+        String video = pictures("clip_0", 9).toString();
+        Run run = deltaframe("recognize", "--json", "--top", "11", "--model", checkpoint.toString(), "--labels", labels.toString(), video);
+        assertEquals(0, run.status(), run.err());
+        for (Object result : (List<?>) Json.object(run.out()).get("results")) {
+            assertEquals("Größe " + ((Map<?, ?>) result).get("index"), ((Map<?, ?>) result).get("label"));
+        }
+        Files.write(labels, names.subList(0, 10));
+        assertFails(deltaframe("recognize", "--json", "--model", checkpoint.toString(), "--labels", labels.toString(), video), "10", "11");
+        assertFails(deltaframe("recognize", "--labels", labels.toString(), video), "10", "15", "motion");
+    }
+
+    @Test
+    void a_missing_video_is_named() throws Exception {
+        assertFails(deltaframe("recognize", "--json", "missing.mp4"), "missing.mp4");
+    }
+
+    @Test
+    void a_video_that_is_none_is_named() throws Exception {
+        Files.writeString(folder.resolve("text.mp4"), "this is no video");
+        assertFails(deltaframe("recognize", "text.mp4"), "text.mp4");
+    }
+
+    @Test
+    void a_broken_checkpoint_is_named_with_the_reason() throws Exception {
+        byte[] whole = Fixtures.bytes("checkpoints/tiny-8f.safetensors");
+        Path broken = Files.write(folder.resolve("broken.safetensors"), Arrays.copyOf(whole, whole.length / 2));
+        assertFails(deltaframe("recognize", "--model", broken.toString(), pictures("clip_0", 9).toString()), "broken.safetensors");
+    }
+
+    @Test
+    void an_unknown_model_is_told_with_those_there_are() throws Exception {
+        assertFails(deltaframe("recognize", "--model", "emotion", "a.mp4"), "'emotion'", "motion 1.0.0");
+        assertFails(deltaframe("recognize", "--model", "no/such.pth.tar", "a.mp4"), "no such file: no/such.pth.tar");
+    }
+
+    @Test
+    void an_engine_that_is_not_here_is_told_with_those_there_are() throws Exception {
+        assertFails(deltaframe("recognize", "--engine", "tornado", "a.mp4"), "tornado", "simd");
+        assertEquals(2, deltaframe("recognize", "--engine", "abacus", "a.mp4").status());
+    }
+
+    @Test
+    void wrong_usage_is_status_2_with_a_hint() throws Exception {
+        for (List<String> args : List.of(List.of("recognise", "a.mp4"), List.of("recognize"), List.of("recognize", "--crops", "2", "a.mp4"),
+                List.of("models", "everything"), List.of("recognize", "--model", "motion", "--segments", "16", "a.mp4"),
+                List.of("shell", "now"))) {
+            Run run = deltaframe(args.toArray(String[]::new));
+            assertEquals(2, run.status(), args + " " + run);
+            assertEquals("", run.out());
+        }
+    }
+
+    @Test
+    void without_a_command_it_explains_itself() throws Exception {
+        Run run = deltaframe();
+        assertEquals(0, run.status(), run.err());
+        assertTrue(run.out().startsWith("Usage: deltaframe"), run.out());
+    }
+
+    @Test
+    void models_engines_and_recognizers_are_listed() throws Exception {
+        Map<?, ?> model = (Map<?, ?>) ((List<?>) Json.read(deltaframe("models", "--json").out())).getFirst();
+        assertEquals("motion", model.get("name"));
+        assertEquals("READY", model.get("state"));
+        assertEquals(15, ((List<?>) model.get("labels")).size());
+        Map<?, ?> engine = (Map<?, ?>) ((List<?>) Json.read(deltaframe("engines", "--json").out())).getFirst();
+        assertEquals("simd", engine.get("name"));
+        assertEquals("READY", engine.get("state"));
+        Run recognizers = deltaframe("recognizers");
+        assertEquals(0, recognizers.status());
+        assertTrue(recognizers.out().lines().skip(1).findFirst().orElseThrow().matches("\\S+ +READY +motion +1\\.0\\.0 +simd +8 +15"), recognizers.out());
+    }
+
+    @Test
+    void nothing_is_left_in_the_folder_for_temporary_files() throws Exception {
+        Path temporary = Files.createDirectory(folder.resolve("tmp"));
+        Run run = Run.of(folder, Map.of("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary), "", Run.launcher("demo", "--json"));
+        assertEquals(0, run.status(), run.err());
+        try (var files = Files.list(temporary)) {
+            // hsperfdata is the JVM's own.
+            assertEquals(List.of(), files.filter(file -> !file.getFileName().toString().startsWith("hsperfdata")).toList());
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package io.deltaframe.itests.felix;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The {@code deltaframe} script in a checkout of its own, whose path has a blank, with a Maven that only notes that it was
+ * called and puts the real distribution in place.
+ */
+@DisabledOnOs(OS.WINDOWS)
+class ScriptIT {
+
+    private static final Path SCRIPT = Path.of(System.getProperty("deltaframe.script")).normalize();
+
+    @TempDir
+    private Path temporary;
+    private Path checkout;
+    private Path tools;
+    private Path calls;
+
+    @BeforeEach
+    void make_a_checkout() throws IOException {
+        checkout = Files.createDirectory(temporary.resolve("a checkout"));
+        Files.copy(SCRIPT, checkout.resolve("deltaframe"), StandardCopyOption.COPY_ATTRIBUTES);
+        Files.writeString(checkout.resolve("pom.xml"), "<project/>");
+        Files.createDirectories(checkout.resolve("features/felix"));
+        Path texts = Files.createDirectories(checkout.resolve("bundles/shell/help"));
+        try (Stream<Path> files = Files.list(SCRIPT.resolveSibling("bundles/shell/help"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, texts.resolve(file.getFileName().toString()));
+            }
+        }
+        calls = temporary.resolve("calls");
+        tools = Files.createDirectory(temporary.resolve("tools"));
+        maven("""
+                mkdir -p features/felix/target
+                cp -r "%s" features/felix/target/
+                touch features/felix/target/deltaframe/LICENSE
+                """.formatted(Felix.DISTRIBUTION));
+    }
+
+    private void maven(String script) throws IOException {
+        Path mvn = Files.writeString(tools.resolve("mvn"), "#!/bin/sh\necho \"$@\" >> '" + calls + "'\n" + script);
+        Files.setPosixFilePermissions(mvn, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private Run script(String... args) throws IOException, InterruptedException {
+        return script(checkout.resolve("deltaframe"), temporary, args);
+    }
+
+    private Run script(Path script, Path folder, String... args) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(script.toString()));
+        command.addAll(List.of(args));
+        return Run.of(folder, Map.of("PATH", tools + ":" + System.getenv("PATH"), "JAVA_HOME", System.getProperty("java.home")), "", command);
+    }
+
+    private int builds() throws IOException {
+        return Files.exists(calls) ? Files.readAllLines(calls).size() : 0;
+    }
+
+    @Test
+    void builds_once_and_then_runs() throws Exception {
+        Run first = script("engines");
+        assertEquals(0, first.status(), first.toString());
+        assertTrue(first.err().startsWith("deltaframe: building"), first.err());
+        assertEquals(1, first.err().lines().count(), first.err());
+        Run second = script("engines");
+        assertEquals(new Run(0, first.out(), ""), second);
+        assertEquals(1, builds());
+    }
+
+    @Test
+    void builds_again_when_a_source_is_younger_than_the_distribution() throws Exception {
+        assertEquals(0, script("-V").status());
+        Path source = Files.writeString(Files.createDirectories(checkout.resolve("bundles/x/src/main/java")).resolve("X.java"), "class X { }");
+        Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(5)));
+        assertEquals(0, script("-V").status());
+        assertEquals(2, builds());
+    }
+
+    @Test
+    void two_calls_at_once_build_once() throws Exception {
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            List<Future<Run>> runs = threads.invokeAll(List.of(() -> script("-V"), () -> script("-V")));
+            for (Future<Run> run : runs) {
+                assertEquals(0, run.get().status(), run.get().toString());
+                assertTrue(run.get().out().startsWith("deltaframe "), run.get().toString());
+            }
+        }
+        assertEquals(1, builds());
+    }
+
+    @Test
+    void a_build_that_fails_shows_its_output() throws Exception {
+        maven("echo 'a class is missing'; exit 1\n");
+        Run run = script("demo");
+        assertEquals(1, run.status());
+        assertEquals("", run.out());
+        assertTrue(run.err().endsWith("a class is missing\ndeltaframe: the build failed\n"), run.err());
+    }
+
+    @Test
+    void help_and_wrong_commands_need_no_build() throws Exception {
+        String overview = Files.readString(checkout.resolve("bundles/shell/help/deltaframe.txt"));
+        for (List<String> args : List.of(List.<String>of(), List.of("help"), List.of("--help"), List.of("-h"))) {
+            assertEquals(new Run(0, overview, ""), script(args.toArray(String[]::new)));
+        }
+        String recognize = Files.readString(checkout.resolve("bundles/shell/help/recognize.txt"));
+        assertEquals(new Run(0, recognize, ""), script("help", "recognize"));
+        assertEquals(new Run(0, recognize, ""), script("recognize", "--help"));
+        Run wrong = script("recognise", "a.mp4");
+        assertEquals(new Run(2, "", "deltaframe: there is no command 'recognise'\nTry 'deltaframe help'.\n"), wrong);
+        assertEquals(wrong, script("help", "recognise"));
+        assertFalse(Files.exists(calls), "Maven was called");
+    }
+
+    @Test
+    void is_called_through_links_from_any_folder_on_any_file_name_in_any_locale() throws Exception {
+        Path bin = Files.createDirectory(temporary.resolve("bin"));
+        Files.createSymbolicLink(bin.resolve("direct"), Path.of("../a checkout/deltaframe"));
+        Path link = Files.createSymbolicLink(bin.resolve("df"), Path.of("direct"));
+        Path folder = Files.createDirectory(temporary.resolve("my films"));
+        Run made = script(link, folder, "demo", "--keep", "größe 'x'.mp4", "--json");
+        assertEquals(0, made.status(), made.err());
+        assertTrue(Files.exists(folder.resolve("größe 'x'.mp4")));
+        Run run = Run.of(folder, Map.of("LC_ALL", "C", "JAVA_HOME", System.getProperty("java.home")), "",
+                List.of(link.toString(), "recognize", "--json", "größe 'x'.mp4"));
+        assertEquals(0, run.status(), run.err());
+        assertEquals("größe 'x'.mp4", Json.object(run.out()).get("video"));
+    }
+}
