@@ -16,6 +16,9 @@ import java.util.BitSet;
  */
 final class FrameResizer {
 
+    /** {@link Resampling#HALF} for each of two rows. */
+    private static final long HALVES = Resampling.HALF | (long) Resampling.HALF << 32;
+
     private final int width;
     private final int height;
     private final Cropping cropping;
@@ -25,7 +28,9 @@ final class FrameResizer {
     private final int[] rows;
     private final Resampling horizontal;
     private final Resampling vertical;
-    private final byte[] source;
+    private final byte[] upper;
+    private final byte[] lower;
+    private final long[] pairs;
     private final byte[] narrowed;
     private final int[] sums;
 
@@ -54,7 +59,9 @@ final class FrameResizer {
         this.rows = shown.stream().toArray();
         this.horizontal = new Resampling(width, resizedWidth, columns);
         this.vertical = new Resampling(height, resizedHeight, rows);
-        this.source = new byte[3 * (horizontal.inputEnd() - horizontal.inputBegin())];
+        this.upper = new byte[3 * (horizontal.inputEnd() - horizontal.inputBegin())];
+        this.lower = new byte[upper.length];
+        this.pairs = new long[upper.length];
         this.narrowed = new byte[Math.multiplyExact(3 * columns.length, vertical.inputEnd() - vertical.inputBegin())];
         this.sums = new int[3 * columns.length];
     }
@@ -79,12 +86,18 @@ final class FrameResizer {
         ByteBuffer rgb = frame.rgb();
         int begin = horizontal.inputBegin();
         int pitch = 3 * columns.length;
-        for (int y = vertical.inputBegin(), to = 0; y < vertical.inputEnd(); y++, to += pitch) {
-            rgb.get(3 * (y * width + begin), source);
+        int end = vertical.inputEnd();
+        for (int y = vertical.inputBegin(), to = 0; y < end; y += 2, to += 2 * pitch) {
+            // Rows go in pairs; an odd last one is its own partner
+            int next = Math.min(y + 1, end - 1);
+            rgb.get(3 * (y * width + begin), upper);
+            rgb.get(3 * (next * width + begin), lower);
+            int toNext = to + (next - y) * pitch;
             if (horizontal.isCopy()) {
-                copyColumns(to);
+                copyColumns(upper, to);
+                copyColumns(lower, toNext);
             } else {
-                narrow(source, begin, horizontal, narrowed, to);
+                narrow(begin, to, toNext);
             }
         }
         byte[] resized = new byte[pitch * rows.length];
@@ -94,13 +107,13 @@ final class FrameResizer {
                 System.arraycopy(narrowed, from, resized, i * pitch, pitch);
             } else {
                 int w = i * vertical.taps();
-                lower(narrowed, from, vertical.weights(), w, w + vertical.count()[i], sums, resized, i * pitch);
+                sumRows(narrowed, from, vertical.weights(), w, w + vertical.count()[i], sums, resized, i * pitch);
             }
         }
         return resized;
     }
 
-    private void copyColumns(int to) {
+    private void copyColumns(byte[] source, int to) {
         int begin = horizontal.inputBegin();
         for (int i = 0; i < columns.length; i++) {
             int p = 3 * (columns[i] - begin);
@@ -110,31 +123,41 @@ final class FrameResizer {
         }
     }
 
-    private static void narrow(byte[] source, int begin, Resampling axis, byte[] into, int to) {
-        int[] weights = axis.weights();
-        int[] first = axis.first();
-        int[] count = axis.count();
-        int taps = axis.taps();
-        for (int i = 0, o = to; i < first.length; i++, o += 3) {
-            int r = Resampling.HALF;
-            int g = Resampling.HALF;
-            int b = Resampling.HALF;
+    /**
+     * The horizontal pass over two rows at once, one in each half of a long: sums stay below 2^31, so the lower one never reaches
+     * into the upper. Half the multiplications took two thirds of the time.
+     */
+    private void narrow(int begin, int to, int toNext) {
+        for (int i = 0; i < pairs.length; i++) {
+            pairs[i] = upper[i] & 0xffL | (lower[i] & 0xffL) << 32;
+        }
+        int[] weights = horizontal.weights();
+        int[] first = horizontal.first();
+        int[] count = horizontal.count();
+        int taps = horizontal.taps();
+        for (int i = 0, o = 0; i < first.length; i++, o += 3) {
+            long r = HALVES;
+            long g = HALVES;
+            long b = HALVES;
             int p = 3 * (first[i] - begin);
             int end = i * taps + count[i];
             for (int w = i * taps; w < end; w++, p += 3) {
-                int weight = weights[w];
-                r += (source[p] & 0xff) * weight;
-                g += (source[p + 1] & 0xff) * weight;
-                b += (source[p + 2] & 0xff) * weight;
+                long weight = weights[w];
+                r += pairs[p] * weight;
+                g += pairs[p + 1] * weight;
+                b += pairs[p + 2] * weight;
             }
-            into[o] = (byte) (r >> Resampling.PRECISION_BITS);
-            into[o + 1] = (byte) (g >> Resampling.PRECISION_BITS);
-            into[o + 2] = (byte) (b >> Resampling.PRECISION_BITS);
+            narrowed[to + o] = (byte) ((int) r >> Resampling.PRECISION_BITS);
+            narrowed[to + o + 1] = (byte) ((int) g >> Resampling.PRECISION_BITS);
+            narrowed[to + o + 2] = (byte) ((int) b >> Resampling.PRECISION_BITS);
+            narrowed[toNext + o] = (byte) (r >> 32 + Resampling.PRECISION_BITS);
+            narrowed[toNext + o + 1] = (byte) (g >> 32 + Resampling.PRECISION_BITS);
+            narrowed[toNext + o + 2] = (byte) (b >> 32 + Resampling.PRECISION_BITS);
         }
     }
 
     /** One output row from the rows below {@code from}: plain loops along the row, which the compiler turns into vectors. */
-    private static void lower(byte[] source, int from, int[] weights, int w, int end, int[] sums, byte[] into, int to) {
+    private static void sumRows(byte[] source, int from, int[] weights, int w, int end, int[] sums, byte[] into, int to) {
         Arrays.fill(sums, Resampling.HALF);
         for (int row = from; w < end; w++, row += sums.length) {
             int weight = weights[w];

@@ -43,7 +43,9 @@ class EvaluationTest {
             }
             Recognizer eight = felix.service(Recognizer.class, "(deltaframe.recognizer=tiny-8f)");
             Recognizer sixteen = felix.service(Recognizer.class, "(deltaframe.recognizer=tiny-16f)");
-            for (String line : new String(Fixtures.bytes("evaluation/val.txt")).strip().split("\n")) {
+            String[] clips = new String(Fixtures.bytes("evaluation/val.txt")).strip().split("\n");
+            assertEquals(6, clips.length);
+            for (String line : clips) {
                 String[] clip = line.split(" ");
                 List<Frame> frames = frames(clip[0], Integer.parseInt(clip[1]));
                 Map<?, ?> expected = (Map<?, ?>) ((Map<?, ?>) Fixtures.object("evaluation/expected.json").get("videos"))

@@ -13,8 +13,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * An engine whose logits are a fingerprint of the pixels: each segment's bytes hashed, the hashes mixed in the order of the
- * segments. Counts what is open, refuses what it is told to, and can hold its callers up.
+ * An engine whose logits are a fingerprint of the model's name and version and of the pixels: each segment's bytes hashed, the
+ * hashes mixed in the order of the segments. Counts what is open, refuses what it is told to, and can hold its callers up.
  */
 final class FakeEngine implements Engine {
 
@@ -72,14 +72,17 @@ final class FakeEngine implements Engine {
         }
         compiled.incrementAndGet();
         openNetworks.incrementAndGet();
-        return new Network(plan.architecture());
+        // The plan's words name the checkpoint, which is named after its model
+        return new Network(plan.architecture(), plan.toString().hashCode());
     }
 
     private final class Network implements CompiledNetwork {
         private final Architecture architecture;
+        private final int seed;
         private boolean closed;
 
-        Network(Architecture architecture) {
+        Network(Architecture architecture, int seed) {
+            this.seed = seed;
             this.architecture = architecture;
         }
 
@@ -114,7 +117,7 @@ final class FakeEngine implements Engine {
         @Override
         public void classify(SegmentFeatures[] segments, float[][] logits) {
             checkOpen();
-            int hash = 1;
+            int hash = seed;
             for (SegmentFeatures segment : segments) {
                 hash = 31 * hash + ((Features) segment).hash;
             }
