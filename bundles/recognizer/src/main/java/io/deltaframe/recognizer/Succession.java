@@ -208,8 +208,10 @@ final class Succession {
     }
 
     private void ready(Choice choice, List<String> reasons) {
-        status = new Status(State.READY, reasons.isEmpty() ? "" : "runs " + choice + " because a better choice failed: " + String.join("; ", reasons));
+        // First the service, then the word that it is there: whoever waits for readiness looks it up next
         observer.serving(running, choice.engine().name());
+        status = new Status(State.READY, reasons.isEmpty() ? ""
+                : "runs " + choice + " because a better choice failed: " + String.join("; ", reasons));
     }
 
     /** {@return why the choice cannot be loaded, or null when it is in service} */

@@ -133,9 +133,9 @@ class FrameworkTest {
         better.unregister();
         felix.await("1.0.0 serves again", () -> version().equals("1.0.0"));
         assertSame(recognizer, felix.service(Recognizer.class, "(objectClass=*)"));
-        assertEquals(List.of(ServiceEvent.MODIFIED, ServiceEvent.MODIFIED), events);
+        felix.await("both changes were told", () -> events.equals(List.of(ServiceEvent.MODIFIED, ServiceEvent.MODIFIED)));
         assertEquals(1, engine.openNetworks.get());
-        assertEquals(1, felix.errors().size(), felix.errors().toString());
+        felix.await("the one failure is logged", () -> felix.errors().size() == 1);
     }
 
     @Test
@@ -181,7 +181,8 @@ class FrameworkTest {
         felix.await("the next fault is told", () -> readiness(Kind.RECOGNIZER).reason().contains("modelVersion: expected an OSGi version range"));
         configuration.update(TestFramework.dictionary(Map.of("name", "even", "crops", 3)));
         felix.service(Recognizer.class, "(deltaframe.recognizer=even)");
-        assertEquals("", readiness(Kind.RECOGNIZER).reason());
+        felix.await("all is well", () -> readiness(Kind.RECOGNIZER)
+                .equals(new Readiness(Kind.RECOGNIZER, "even", State.READY, "")));
     }
 
     @Test
@@ -210,7 +211,7 @@ class FrameworkTest {
         configuration.delete();
         felix.await("the recognizer is gone", () -> felix.properties(Recognizer.class).isEmpty());
         assertNull(felix.context().getServiceReference(Model.class));
-        assertEquals(1, felix.errors().size(), felix.errors().toString());
+        felix.await("the one failure is logged", () -> felix.errors().size() == 1);
     }
 
     @Test
