@@ -25,7 +25,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * Where the number of frames has to be corrected, a URL is read a second time: sources that cannot be repeated (cameras, live
  * streams) are not for this service.
  */
-@Component(service = VideoSource.class)
+// Immediate: else SCR would end the component, and with it open videos, whenever the last user of the moment lets go.
+@Component(service = VideoSource.class, immediate = true)
 @Designate(ocd = FfmpegVideoSource.Config.class)
 public final class FfmpegVideoSource implements VideoSource {
 
