@@ -317,7 +317,9 @@ class FrameworkTest {
             assertTrue(felix.properties(Recognizer.class).isEmpty());
             assertTrue(felix.properties(ReadinessProbe.class).isEmpty());
             assertEquals(0, engine.openNetworks.get());
-            assertTrue(Thread.getAllStackTraces().keySet().stream().noneMatch(thread -> thread.getName().startsWith(LOADING_THREADS)));
+            // The executor has ended them; the last steps of a thread's own death are nobody's to wait for but a test's
+            felix.await("its threads are gone", () -> Thread.getAllStackTraces().keySet().stream()
+                    .noneMatch(thread -> thread.getName().startsWith(LOADING_THREADS)));
             bundle.start();
         }
         assertEquals(List.of(), felix.errors());
