@@ -161,13 +161,20 @@ final class Demuxer implements AutoCloseable {
      * where the tick is as long as a frame: of variable frame rate it says thousands a second.
      */
     long announcedFrames() {
-        boolean ticks = context.iformat().name().getString().equals("avi") && quotient(stream.time_base()) < SHORTEST_FRAME_SECONDS;
+        boolean ticks = isAvi() && quotient(stream.time_base()) < SHORTEST_FRAME_SECONDS;
         return stream.nb_frames() > 0 && !ticks ? stream.nb_frames() : -1;
     }
 
-    /** {@return announced frames that are none: packets outside of the part that is shown, and empty ones, AVI's for a frame that stays} */
-    long packetsWithoutFrame() {
-        return withoutFrame;
+    /**
+     * {@return number of frames that must have come by the end of a sound file, -1 where the container does not tell} Packets outside
+     * of the part that is to be shown bring none. AVI is not held to its word: it also counts the times a frame stays.
+     */
+    long promisedFrames() {
+        return stream.nb_frames() > 0 && !isAvi() ? stream.nb_frames() - withoutFrame : -1;
+    }
+
+    private boolean isAvi() {
+        return context.iformat().name().getString().equals("avi");
     }
 
     /** {@return average frames a second, 0 where unknown} */

@@ -21,11 +21,22 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 /**
  * Opens files of any container and codec FFmpeg knows, folders of numbered pictures, and URLs.
  *
+ * <p>What callers may rely on beyond the contract:
+ * <ul>
+ * <li>frames come in presentation order, those that a decoder holds back at the end included; interlaced ones as they are, not blended;
+ * <li>each frame has its own size, also where sizes change within a stream or folder;
+ * <li>the time of the first frame is 0, whatever the container starts with;
+ * <li>a folder's pictures are ordered by number; numbers missing make no frames and are told in the warnings, as are pictures
+ *     that cannot be decoded and are left out;
+ * <li>a stream that is cut off or damaged gives the frames that FFmpeg makes of it, and the warnings say what was wrong.
+ * </ul>
+ *
  * <p>FFmpeg is loaded when the first video is opened. Videos still open when the component goes are closed.
  * Where the number of frames has to be corrected, a URL is read a second time: sources that cannot be repeated (cameras, live
  * streams) are not for this service.
  */
-@Component(service = VideoSource.class)
+// Immediate: else SCR would end the component, and with it open videos, whenever the last user of the moment lets go.
+@Component(service = VideoSource.class, immediate = true)
 @Designate(ocd = FfmpegVideoSource.Config.class)
 public final class FfmpegVideoSource implements VideoSource {
 

@@ -198,7 +198,7 @@ final class MediaPictures implements Pictures {
         if (!demuxer.readError().isEmpty()) {
             warnings.add("reading ended early: " + demuxer.readError());
         }
-        long announced = demuxer.announcedFrames() - demuxer.packetsWithoutFrame();
+        long announced = demuxer.promisedFrames();
         if (announced > frames) {
             warnings.add("the container announces " + announced + " frames, " + frames + " can be decoded");
         } else if (!demuxer.shortfall().isEmpty()) {

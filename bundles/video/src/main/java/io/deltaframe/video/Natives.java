@@ -90,6 +90,8 @@ final class Natives {
         Bundle bundle = FrameworkUtil.getBundle(Natives.class);
         if (bundle != null) {
             settings.put("org.bytedeco.javacpp.cachedir", cacheFolder(bundle).toString());
+            // Links (libavutil.so for libavutil.so.60) serve compilers only, and Felix cannot delete a storage with broken ones.
+            settings.put("org.bytedeco.javacpp.canCreateSymbolicLink", "false");
         }
         Map<String, String> before = new LinkedHashMap<>();
         synchronized (System.getProperties()) {
