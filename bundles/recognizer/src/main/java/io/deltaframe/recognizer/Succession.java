@@ -90,7 +90,11 @@ final class Succession {
      * @param wish what to run
      */
     void follow(Wish wish) {
-        this.wish = wish;
+        // Not ready for this wish before a review has said so, even while a network of the last wish goes on serving
+        synchronized (models) {
+            this.wish = wish;
+            status = new Status(State.LOADING, "looks for its model");
+        }
         retry();
     }
 
@@ -155,9 +159,11 @@ final class Succession {
 
     /** Ends. A load in progress is released when it is through; the recognizer is stopped. */
     void stop() {
-        stopped = true;
         recognizer.stop();
-        status = new Status(State.WAITING, "is stopped");
+        synchronized (models) {
+            stopped = true;
+            status = new Status(State.WAITING, "is stopped");
+        }
     }
 
     private void reviewOnce() {
@@ -179,14 +185,14 @@ final class Succession {
         List<String> reasons = new ArrayList<>();
         for (Choice choice : choices) {
             if (inService != null && choice.key().equals(inService.key())) {
-                ready(choice, reasons);
+                ready(wish, choice, reasons);
                 return;
             }
             String failure = failures.get(choice.key());
             if (failure == null) {
                 failure = load(choice);
                 if (failure == null) {
-                    ready(choice, reasons);
+                    ready(wish, choice, reasons);
                     return;
                 }
                 if (stopped) {
@@ -197,25 +203,36 @@ final class Succession {
                 reasons.add(failure);
             }
         }
-        status = choices.isEmpty() ? new Status(State.WAITING, missing)
-                : new Status(State.FAILED, String.join("; ", reasons));
+        Status none = choices.isEmpty() ? new Status(State.WAITING, missing) : new Status(State.FAILED, String.join("; ", reasons));
+        settle(wish, none);
         if (inService != null) {
             observer.resting();
-            recognizer.rest(status.reason().startsWith("waits") ? status.reason() : "has no usable network: " + status.reason());
+            recognizer.rest(none.reason().startsWith("waits") ? none.reason() : "has no usable network: " + none.reason());
             inService = null;
             running = null;
         }
     }
 
-    private void ready(Choice choice, List<String> reasons) {
-        status = new Status(State.READY, reasons.isEmpty() ? "" : "runs " + choice + " because a better choice failed: " + String.join("; ", reasons));
+    private void ready(Wish wish, Choice choice, List<String> reasons) {
+        // First the service, then the word that it is there: whoever waits for readiness looks it up next
         observer.serving(running, choice.engine().name());
+        settle(wish, new Status(State.READY, reasons.isEmpty() ? ""
+                : "runs " + choice + " because a better choice failed: " + String.join("; ", reasons)));
+    }
+
+    /** Says where a review has come to, unless another wish has come in meanwhile: then the next review will say. */
+    private void settle(Wish reviewed, Status outcome) {
+        synchronized (models) {
+            if (reviewed == wish && !stopped) {
+                status = outcome;
+            }
+        }
     }
 
     /** {@return why the choice cannot be loaded, or null when it is in service} */
     private String load(Choice choice) {
-        if (inService == null) {
-            status = new Status(State.LOADING, "loads " + choice);
+        if (inService == null || status.state() == State.LOADING) {
+            status = new Status(State.LOADING, "loads " + choice + (inService == null ? "" : ", serves " + inService + " meanwhile"));
         }
         LoadedNetwork network;
         try {

@@ -273,4 +273,22 @@ class SuccessionTest implements Succession.Observer {
         assertEquals(1, simd.compiled.get());
         assertEquals(0, simd.openNetworks.get());
     }
+
+    @Test
+    void aNewWishIsNotReadyBeforeItsOwnModelServes() {
+        begin(Wish.BEST);
+        succession.offer(new FakeModel("default", "1.0.0").offer(1, 1));
+        succession.offer(new FakeModel("wanted", "1.0.0").offer(0, 2));
+        review();
+        assertStatus(State.READY, "");
+        succession.follow(new Wish("wanted", ANY, "auto"));
+        assertEquals(State.LOADING, succession.status().state());
+        assertTrue(recognizer.isServing());
+        review();
+        assertStatus(State.READY, "");
+        assertEquals(List.of("serving default 1.0.0 on simd", "serving wanted 1.0.0 on simd"), events);
+        succession.follow(new Wish("absent", ANY, "auto"));
+        review();
+        assertEquals(State.WAITING, succession.status().state());
+    }
 }
