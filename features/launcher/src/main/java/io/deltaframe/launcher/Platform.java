@@ -21,6 +21,7 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
+import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.util.tracker.ServiceTracker;
 
 /**
@@ -32,6 +33,8 @@ final class Platform implements AutoCloseable {
     /** Declarative Services activates the command while its bundle starts; this is for a very busy machine. */
     private static final long COMMAND_SECONDS = 20;
     private static final long STOP_SECONDS = 10;
+    /** Comes before Gogo in the order of names. */
+    private static final String TERMINAL_LIBRARY = "org.jline";
 
     private final Framework framework;
     private final Path storage;
@@ -101,6 +104,11 @@ final class Platform implements AutoCloseable {
             if (bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null) {
                 try {
                     bundle.start();
+                    if (TERMINAL_LIBRARY.equals(bundle.getSymbolicName())) {
+                        // JLine looks for its kinds of terminals through the context class loader, which the shell's
+                        // thread has from this one; without them it knows only a dumb one.
+                        Thread.currentThread().setContextClassLoader(bundle.adapt(BundleWiring.class).getClassLoader());
+                    }
                 } catch (BundleException e) {
                     failures.add("bundle " + bundle.getSymbolicName() + " does not start: " + e.getMessage());
                 }
