@@ -17,6 +17,7 @@ final class Progress implements ProgressListener, AutoCloseable {
     private final PrintStream err;
     private final boolean terminal;
     private final LongSupplier clock;
+    private final long startNanos;
     private long nextNanos;
     private int shown;
 
@@ -28,7 +29,8 @@ final class Progress implements ProgressListener, AutoCloseable {
         this.err = err;
         this.terminal = terminal;
         this.clock = clock;
-        this.nextNanos = clock.getAsLong() + (terminal ? TERMINAL_NANOS : FIRST_LINE_NANOS);
+        this.startNanos = clock.getAsLong();
+        this.nextNanos = startNanos + (terminal ? TERMINAL_NANOS : FIRST_LINE_NANOS);
     }
 
     @Override
@@ -42,6 +44,18 @@ final class Progress implements ProgressListener, AutoCloseable {
             case INFERENCE -> "recognising";
         };
         show(verb + " " + done + (total < 0 ? "" : " of " + total) + " " + unit);
+    }
+
+    /**
+     * Shows that the work has not begun because something is being loaded: a matter of seconds on every call, which a log need
+     * not tell unless it takes long.
+     *
+     * @param text one line
+     */
+    void waiting(String text) {
+        if (terminal || clock.getAsLong() - startNanos >= LINE_NANOS) {
+            show(text);
+        }
     }
 
     /**

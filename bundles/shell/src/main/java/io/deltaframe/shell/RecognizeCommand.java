@@ -1,5 +1,7 @@
 package io.deltaframe.shell;
 
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -63,15 +65,28 @@ final class RecognizeCommand implements Callable<Integer> {
         segments = value;
     }
 
+    private static boolean exists(String location) {
+        try {
+            return Files.exists(Path.of(location));
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
     @Override
     public Integer call() throws Exception {
         if (video.isBlank()) {
             throw new UsageException("VIDEO is empty");
         }
         arguments.check();
+        String location = session.resolve(video);
+        // Said at once, and not after a model was loaded.
+        if (!Session.isUrl(location) && !exists(location)) {
+            throw new CommandException("no such file or folder: " + video);
+        }
         RecognizerChoice choice = new RecognizerChoice(model, labels == null ? null : session.resolve(labels), segments,
                 arguments.engineOrNull(), arguments.threads());
-        new RecognitionRun(session, arguments).run(session.resolve(video), choice);
+        new RecognitionRun(session, arguments).run(location, choice);
         return 0;
     }
 }

@@ -258,7 +258,7 @@ final class RecognizerLeases {
                 return Optional.of(now);
             }
             if (loading()) {
-                progress.show("loading");
+                progress.waiting("loading");
                 idleSince[0] = System.nanoTime();
             }
             return System.nanoTime() - idleSince[0] > idle.toNanos() ? Optional.of(now) : Optional.empty();
@@ -278,7 +278,7 @@ final class RecognizerLeases {
                 }
                 case FAILED -> throw new CommandException(OneLine.of(state.orElseThrow().reason()));
                 case LOADING -> {
-                    progress.show("loading " + thing);
+                    progress.waiting("loading " + thing);
                     idleSince[0] = System.nanoTime();
                 }
                 case WAITING -> { }

@@ -19,13 +19,18 @@ record Session(PrintStream out, PrintStream err, boolean terminal, Path folder, 
     /** A scheme of two letters and more, so that C:\video.mp4 is a path; then what FFmpeg calls protocol options may follow. */
     private static final Pattern URL = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+:.*", Pattern.DOTALL);
 
+    /** {@return whether a location is a URL, which only FFmpeg can tell more about} */
+    static boolean isUrl(String location) {
+        return URL.matcher(location).matches();
+    }
+
     /**
      * {@return the location as the platform should open it: URLs as they are, paths seen from the caller's folder}
      *
      * @param location path or URL
      */
     String resolve(String location) {
-        if (folder == null || URL.matcher(location).matches() || location.isEmpty()) {
+        if (folder == null || isUrl(location) || location.isEmpty()) {
             return location;
         }
         try {

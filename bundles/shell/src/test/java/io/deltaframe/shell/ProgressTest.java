@@ -46,6 +46,18 @@ class ProgressTest {
     }
 
     @Test
+    void loading_is_told_in_a_log_only_if_it_takes_long() {
+        try (Progress progress = new Progress(err, false, () -> now)) {
+            pass(4999);
+            progress.waiting("loading");
+            assertEquals("", err());
+            pass(1);
+            progress.waiting("loading");
+        }
+        assertEquals("deltaframe: loading\n", err());
+    }
+
+    @Test
     void on_a_terminal_one_line_overwrites_itself_and_is_wiped_at_the_end() {
         try (Progress progress = new Progress(err, true, () -> now)) {
             pass(100);

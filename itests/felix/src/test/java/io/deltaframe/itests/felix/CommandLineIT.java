@@ -56,10 +56,12 @@ class CommandLineIT {
     private static void assertFails(Run run, String... parts) {
         assertEquals(1, run.status(), run.toString());
         assertEquals("", run.out());
-        assertEquals(1, run.err().lines().count(), run.err());
-        assertTrue(run.err().startsWith("deltaframe: "), run.err());
+        // On a busy machine it may also tell that it is still loading.
+        List<String> lines = run.err().lines().filter(line -> !line.startsWith("deltaframe: loading")).toList();
+        assertEquals(1, lines.size(), run.err());
+        assertTrue(lines.getFirst().startsWith("deltaframe: "), run.err());
         for (String part : parts) {
-            assertTrue(run.err().contains(part), run.err());
+            assertTrue(lines.getFirst().contains(part), run.err());
         }
     }
 
@@ -172,20 +174,23 @@ class CommandLineIT {
 
     @Test
     void an_unknown_model_is_told_with_those_there_are() throws Exception {
-        assertFails(deltaframe("recognize", "--model", "emotion", "a.mp4"), "'emotion'", "motion 1.0.0");
-        assertFails(deltaframe("recognize", "--model", "no/such.pth.tar", "a.mp4"), "no such file: no/such.pth.tar");
+        String video = pictures("clip_0", 9).toString();
+        assertFails(deltaframe("recognize", "--model", "emotion", video), "'emotion'", "motion 1.0.0");
+        assertFails(deltaframe("recognize", "--model", "no/such.pth.tar", video), "no such file: no/such.pth.tar");
     }
 
     @Test
     void an_engine_that_is_not_here_is_told_with_those_there_are() throws Exception {
-        assertFails(deltaframe("recognize", "--engine", "tornado", "a.mp4"), "tornado", "simd");
-        assertEquals(2, deltaframe("recognize", "--engine", "abacus", "a.mp4").status());
+        String video = pictures("clip_0", 9).toString();
+        assertFails(deltaframe("recognize", "--engine", "tornado", video), "tornado", "simd");
+        assertEquals(2, deltaframe("recognize", "--engine", "abacus", video).status());
     }
 
     @Test
     void wrong_usage_is_status_2_with_a_hint() throws Exception {
+        String video = pictures("clip_0", 9).toString();
         for (List<String> args : List.of(List.of("recognise", "a.mp4"), List.of("recognize"), List.of("recognize", "--crops", "2", "a.mp4"),
-                List.of("models", "everything"), List.of("recognize", "--model", "motion", "--segments", "16", "a.mp4"),
+                List.of("models", "everything"), List.of("recognize", "--model", "motion", "--segments", "16", video),
                 List.of("shell", "now"))) {
             Run run = deltaframe(args.toArray(String[]::new));
             assertEquals(2, run.status(), args + " " + run);
