@@ -24,7 +24,7 @@ final class WarmUp {
     private WarmUp() { }
 
     /**
-     * Warms a network.
+     * Warms a network; ends early if interrupted, so that a platform that stops need not wait for it.
      *
      * @param network the network
      */
@@ -41,7 +41,7 @@ final class WarmUp {
         float[][] logits = new float[1][architecture.classes()];
         long began = System.nanoTime();
         long best = Long.MAX_VALUE;
-        for (int stale = 0; stale < PATIENCE && System.nanoTime() - began < LIMIT_NANOS; stale++) {
+        for (int stale = 0; stale < PATIENCE && System.nanoTime() - began < LIMIT_NANOS && !Thread.currentThread().isInterrupted(); stale++) {
             long start = System.nanoTime();
             network.encode(frames, features);
             network.classify(features, logits);

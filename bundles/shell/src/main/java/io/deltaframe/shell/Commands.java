@@ -3,6 +3,7 @@ package io.deltaframe.shell;
 import io.deltaframe.api.RecognitionException;
 import io.deltaframe.api.video.VideoException;
 import java.io.PrintWriter;
+import java.util.concurrent.CancellationException;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -65,6 +66,9 @@ final class Commands {
                 return wrongUsage(session, command, OneLine.of(usage));
             }
             case InterruptedException interrupted -> {
+                return INTERRUPTED;
+            }
+            case RecognitionException cancelled when cancelled.getCause() instanceof CancellationException -> {
                 return INTERRUPTED;
             }
             // These say what was expected of which thing, and what was found.

@@ -21,6 +21,8 @@ final class OsgiPlatform implements Platform {
 
     /** For services that come up by themselves when their bundle starts. */
     private static final Duration SERVICE_WAIT = Duration.ofSeconds(10);
+    /** Who still waits after this time waits for something that is not on its way. */
+    private static final Duration WAITING_WAIT = Duration.ofSeconds(2);
 
     private final Registry registry;
 
@@ -62,14 +64,21 @@ final class OsgiPlatform implements Platform {
     @Override
     public void settle(Readiness.Kind kind) throws InterruptedException {
         try {
+            long start = System.nanoTime();
             registry.await(SERVICE_WAIT, () -> {
                 List<Readiness> all = readiness(kind);
-                boolean loading = all.stream().anyMatch(r -> r.state() == Readiness.State.LOADING);
+                boolean loading = any(all, Readiness.State.LOADING)
+                        || any(all, Readiness.State.WAITING) && System.nanoTime() - start < WAITING_WAIT.toNanos()
+                        || kind == Readiness.Kind.RECOGNIZER && any(readiness(Readiness.Kind.MODEL), Readiness.State.LOADING);
                 return all.isEmpty() || loading ? Optional.empty() : Optional.of(all);
             });
         } catch (CommandException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static boolean any(List<Readiness> parts, Readiness.State state) {
+        return parts.stream().anyMatch(part -> part.state() == state);
     }
 
     @Override

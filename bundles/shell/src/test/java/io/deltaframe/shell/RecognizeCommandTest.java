@@ -9,6 +9,7 @@ import io.deltaframe.api.RecognitionOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,6 +123,9 @@ class RecognizeCommandTest {
     void an_interrupt_ends_it_as_a_signal_would() {
         platform.failure = new InterruptedException();
         assertEquals(new Call(130, "", ""), Call.of(platform, "recognize", "file:a.mp4"));
+        platform.failure = new RecognitionException("interrupted at view 3", new CancellationException());
+        assertEquals(new Call(130, "", ""), Call.of(platform, "recognize", "file:a.mp4"));
+        assertEquals(0, platform.open, "the lease is still open");
     }
 
     @Test

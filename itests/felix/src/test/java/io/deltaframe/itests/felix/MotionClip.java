@@ -42,7 +42,11 @@ final class MotionClip {
     }
 
     /** A shape at one moment: where its centre is, how large and how turned. */
-    private record Placed(Shape shape, double x, double y, double scale, double angle, int[] colour, int[] mark) { }
+    private record Placed(Shape shape, double x, double y, double scale, double cos, double sin, int[] colour, int[] mark) {
+        Placed(Shape shape, double x, double y, double scale, double angle, int[] colour, int[] mark) {
+            this(shape, x, y, scale, Math.cos(angle), Math.sin(angle), colour, mark);
+        }
+    }
 
     /** A shape around the origin, about 1 in radius; the mark is a part in another colour that shows how it is turned. */
     private enum Shape {
@@ -192,10 +196,8 @@ final class MotionClip {
         for (Placed thing : things) {
             double dx = (x - thing.x()) / thing.scale();
             double dy = (y - thing.y()) / thing.scale();
-            double cos = Math.cos(thing.angle());
-            double sin = Math.sin(thing.angle());
-            double u = dx * cos + dy * sin;
-            double v = dy * cos - dx * sin;
+            double u = dx * thing.cos() + dy * thing.sin();
+            double v = dy * thing.cos() - dx * thing.sin();
             if (thing.shape().covers(u, v)) {
                 return Shape.marks(u, v) ? thing.mark() : thing.colour();
             }

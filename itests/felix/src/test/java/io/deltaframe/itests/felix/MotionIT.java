@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class MotionIT {
 
     /** Clips a motion. More can be asked for to measure how often it is right. */
-    private static final int CLIPS = Integer.getInteger("deltaframe.motion.clips", 4);
+    private static final int CLIPS = Integer.getInteger("deltaframe.motion.clips", 3);
 
     @TempDir
     private Path folder;
