@@ -75,7 +75,7 @@ final class RecognizerLeases {
     }
 
     private void requireEngine(String name) throws CommandException, UsageException, InterruptedException {
-        boolean found = registry.await(Duration.ofSeconds(1), () -> registry.each(Engine.class, null, (reference, engine) -> engine.name())
+        boolean found = registry.await(Duration.ofSeconds(3), () -> registry.each(Engine.class, null, (reference, engine) -> engine.name())
                 .stream().filter(name::equals).findFirst()).isPresent();
         if (found) {
             return;
