@@ -1,7 +1,8 @@
 /**
  * Decoding and encoding with FFmpeg, behind the services of {@code io.deltaframe.api.video}.
  *
- * <p>FFmpeg is called through the JavaCPP classes of the JavaCV project rather than through JavaCV's {@code FFmpegFrameGrabber}:
+ * <p>Videos are written by JavaCV's {@code FFmpegFrameRecorder}. They are read through the JavaCPP classes that JavaCV itself
+ * stands on, not through its {@code FFmpegFrameGrabber}:
  * the grabber gives no way to learn of damaged packets and frames, none to leave out the conversion of a frame, answers failures
  * with bare numbers, decides the number of frames by itself, and loads libavdevice, which wants X11, ALSA and PulseAudio to be
  * installed. Without it five libraries are loaded instead of seven, and the bundle is a tenth smaller.
