@@ -108,7 +108,8 @@ public final class GogoCommands {
         Process process = Process.Utils.current();
         PrintStream out = process == null ? session.getConsole() : process.out();
         PrintStream err = process == null ? session.getConsole() : process.err();
-        boolean terminal = process != null && process.isTty(2);
+        // Gogo takes its own streams for a terminal even where the platform's are piped.
+        boolean terminal = process != null && process.isTty(2) && System.console() != null && System.console().isTerminal();
         Commands.run(new Session(out, err, terminal, session.currentDir(), new OsgiPlatform(context)), line.toArray(String[]::new));
     }
 }
