@@ -11,6 +11,7 @@ final class ConvolutionStep implements Step {
      */
     private static final int INPUT_FLOATS = 96 * 1024;
 
+    static int TEST;
     private final PackedConvolution convolution;
     private final float[][] inputs;
     private final PixelGrid grid;
@@ -32,7 +33,7 @@ final class ConvolutionStep implements Step {
         // Some 24 tasks where there is work for them, so that a handful of threads ends together: with 9 tasks two threads lost
         // a tenth waiting for the odd one.
         int most = Math.min(INPUT_FLOATS / convolution.depth(), (grid.pixels + 23) / 24);
-        this.chunk = Math.max(1, most / step) * step;
+        this.chunk = TEST > 0 ? TEST : Math.max(1, most / step) * step;
         this.chunks = (grid.pixels + chunk - 1) / chunk;
     }
 
@@ -76,6 +77,7 @@ final class ConvolutionStep implements Step {
         int image = task / chunks;
         int from = task % chunks * chunk;
         int to = Math.min(from + chunk, grid.pixels);
-        convolution.run(inputs[image], 0, grid, from, to, out.data, grid.outBase, from, image * out.imageStride(), start, relu);
+        convolution.run(inputs[image], 0, grid, from, to, 0, convolution.blocks(), out.data, grid.outBase, from,
+                image * out.imageStride(), start, relu);
     }
 }
