@@ -1,0 +1,70 @@
+package io.deltaframe.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Times pieces of work in turn: A B C, A B C and so on, because the speed of a shared machine changes by the second. Idle threads
+ * of a thread pool spin for a while before they sleep and would take a core from the next peer: before each turn there is a pause,
+ * and a run that is not counted where a run is short.
+ */
+public final class InTurn {
+
+    /** Longer than the threads of OpenMP, ONNX Runtime and this engine spin. */
+    private static final long PAUSE_MILLIS = 20;
+
+    /** A turn lasts at least this long, so that short works are repeated. */
+    private static final double TURN_MILLIS = 12;
+
+    private InTurn() { }
+
+    /** Something to time. */
+    @FunctionalInterface
+    public interface Work {
+        /**
+         * Does it once.
+         *
+         * @throws Exception if it fails
+         */
+        void run() throws Exception;
+    }
+
+    /**
+     * Times works in turn, after two runs of each that do not count.
+     *
+     * @param rounds turns each has
+     * @param works  what to time
+     * @return their times, in the same order
+     * @throws Exception if one fails
+     */
+    public static List<Times> time(int rounds, Work... works) throws Exception {
+        int[] repeats = new int[works.length];
+        for (int w = 0; w < works.length; w++) {
+            works[w].run();
+            repeats[w] = (int) Math.max(1, Math.ceil(TURN_MILLIS / millis(works[w], 1)));
+        }
+        double[][] millis = new double[works.length][rounds];
+        for (int round = 0; round < rounds; round++) {
+            for (int w = 0; w < works.length; w++) {
+                Thread.sleep(PAUSE_MILLIS);
+                if (repeats[w] > 1) {
+                    works[w].run();
+                }
+                millis[w][round] = millis(works[w], repeats[w]);
+            }
+        }
+        List<Times> times = new ArrayList<>();
+        for (double[] row : millis) {
+            times.add(new Times(row));
+        }
+        return times;
+    }
+
+    private static double millis(Work work, int repeats) throws Exception {
+        long start = System.nanoTime();
+        for (int i = 0; i < repeats; i++) {
+            work.run();
+        }
+        return (System.nanoTime() - start) / 1e6 / repeats;
+    }
+}
