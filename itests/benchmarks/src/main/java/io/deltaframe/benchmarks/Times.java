@@ -6,8 +6,9 @@ import java.util.Arrays;
  * What a piece of work took, round by round.
  *
  * @param millis milliseconds a run, in the order of the rounds; at least one
+ * @param waits  how long threads waited for a processor that another process had, as a share of the round
  */
-public record Times(double[] millis) {
+public record Times(double[] millis, double[] waits) {
 
     /** {@return the shortest} */
     public double min() {
@@ -17,6 +18,11 @@ public record Times(double[] millis) {
     /** {@return the median} */
     public double median() {
         return median(millis);
+    }
+
+    /** {@return the median of {@link #waits}: from some hundredths on the machine was not this process's alone} */
+    public double waited() {
+        return median(waits);
     }
 
     /**
