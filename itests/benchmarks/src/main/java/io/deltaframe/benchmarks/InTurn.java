@@ -7,7 +7,8 @@ import java.util.List;
  * Times pieces of work in turn: A B C, A B C and so on, because the speed of a shared machine changes by the second. Idle threads
  * of a thread pool spin for a while before they sleep and would take a core from the next peer: before each turn there is a pause,
  * and a run that is not counted where a run is short. A turn in which other processes took the processors is repeated, and the one
- * counts in which this process waited least.
+ * counts in which this process waited least; there are as many repetitions as turns, so that on a busy machine it takes twice as long
+ * and no longer.
  */
 public final class InTurn {
 
@@ -51,11 +52,12 @@ public final class InTurn {
             repeats[w] = (int) Math.max(1, Math.ceil(TURN_MILLIS / millis(works[w], 1)));
         }
         double[][] millis = new double[works.length][rounds];
+        int repetitions = works.length * rounds;
         double[][] waited = new double[works.length][rounds];
         for (int round = 0; round < rounds; round++) {
             for (int w = 0; w < works.length; w++) {
                 waited[w][round] = Double.POSITIVE_INFINITY;
-                for (int i = 0; i < ATTEMPTS && waited[w][round] > DISTURBED; i++) {
+                for (int i = 0; i == 0 || i < ATTEMPTS && waited[w][round] > DISTURBED && repetitions-- > 0; i++) {
                     Thread.sleep(PAUSE_MILLIS);
                     if (repeats[w] > 1) {
                         works[w].run();
