@@ -64,7 +64,7 @@ public final class InTurn {
                     }
                     long before = Waiting.nanos();
                     double took = millis(works[w], repeats[w]);
-                    double share = (Waiting.nanos() - before) / (1e6 * took * repeats[w]);
+                    double share = Math.max(0, Waiting.nanos() - before) / (1e6 * took * repeats[w]);
                     if (share < waited[w][round]) {
                         waited[w][round] = share;
                         millis[w][round] = took;
