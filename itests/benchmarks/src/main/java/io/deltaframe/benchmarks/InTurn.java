@@ -19,7 +19,7 @@ public final class InTurn {
     private static final double TURN_MILLIS = 12;
 
     /** A turn counts as disturbed if the threads waited longer than this share of it for a processor. */
-    private static final double DISTURBED = 0.05;
+    static final double DISTURBED = 0.05;
 
     /** Turns taken at most for one that counts. */
     private static final int ATTEMPTS = 4;

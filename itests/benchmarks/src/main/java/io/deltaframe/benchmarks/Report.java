@@ -60,6 +60,16 @@ public final class Report implements AutoCloseable {
         figures.row(what, figure, "", "");
     }
 
+    /**
+     * Adds how much the machine was busy with other things, which says how far ratios can be trusted.
+     *
+     * @param times all that was measured in turn; at least one
+     */
+    public void conditions(List<Times> times) {
+        figure("threads waited for a processor, share of a turn", times.stream().mapToDouble(Times::waited).max().orElseThrow(),
+                Target.atMost(InTurn.DISTURBED));
+    }
+
     /** Prints the figures and writes everything. */
     @Override
     public void close() throws IOException {

@@ -10,6 +10,7 @@ import io.deltaframe.benchmarks.Times;
 import io.deltaframe.tdn.Convolution;
 import io.deltaframe.tdn.NetworkPlan;
 import io.deltaframe.tdn.engine.Taps;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
@@ -31,7 +32,7 @@ final class ConvolutionSuite {
     private double bestLogarithms;
     private double worst = Double.POSITIVE_INFINITY;
     private String worstName = "none";
-    private int count;
+    private final List<Times> measured = new ArrayList<>();
 
     private ConvolutionSuite() { }
 
@@ -59,7 +60,9 @@ final class ConvolutionSuite {
         }
         pool.close();
         report.add(table);
-        if (count > 0) {
+        if (!measured.isEmpty()) {
+            int count = measured.size() / 2;
+            report.conditions(measured);
             report.figure("all convolutions of a clip: GFLOP", gflop);
             report.figure("all convolutions of a clip: ms", 1000 * seconds);
             report.figure("all convolutions of a clip: oneDNN " + OneDnnConvolution.version() + " ms", 1000 * peerSeconds);
@@ -88,7 +91,7 @@ final class ConvolutionSuite {
             peerSeconds += counted.perClip() * their.median() / 1000;
             logarithms += Math.log(ratio);
             bestLogarithms += Math.log(their.min() / our.min());
-            count++;
+            measured.addAll(times);
             if (ratio < worst) {
                 worst = ratio;
                 worstName = convolution.describe();

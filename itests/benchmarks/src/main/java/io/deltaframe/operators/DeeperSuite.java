@@ -41,6 +41,7 @@ final class DeeperSuite {
             List<Times> times = InTurn.time(Settings.rounds(), clip::run, peer::run);
             NetworkSuite.row(table, name, times.get(0), gflop);
             NetworkSuite.row(table, "beside it: ONNX Runtime, ResNet-50, 8 segments", times.get(1), peerGflop);
+            report.conditions(times);
             report.figure(name + ": time a GFLOP over ONNX Runtime's for ResNet-50, 8 segments",
                     times.get(0).ratioTo(times.get(1)) * peerGflop / gflop, Target.atMost(0.75));
         }

@@ -32,6 +32,7 @@ final class NarrowSuite {
             NetworkSuite.row(table, "clip", times.get(0), gflop);
             NetworkSuite.row(table, "ONNX Runtime, limited by nothing", times.get(1), gflop);
             report.add(table);
+            report.conditions(times);
             String what = "clip with " + bits + "-bit vectors over ONNX Runtime";
             if (bits == 256) {
                 report.figure(what, times.get(0).ratioTo(times.get(1)), Target.atMost(1.1));

@@ -59,6 +59,7 @@ final class NetworkSuite {
                 row(table, "clip, 1 thread", times.get(5), gflop);
                 row(table, "ONNX Runtime, 1 thread", times.get(6), gflop);
                 report.add(table);
+                report.conditions(times);
                 report.figure("clip over ONNX Runtime, " + many + " (aim 0.60)", times.get(0).ratioTo(times.get(1)),
                         Target.atMost(0.75));
                 report.figure("the same of shortest times", times.get(0).min() / times.get(1).min());
