@@ -117,14 +117,17 @@ final class OneDnnConvolution implements AutoCloseable {
 
     /** {@return the output, {@code images x channels x height x width}} */
     float[] output() {
-        // Named for nothing but its end, which frees what is made in it
-        try (PointerScope local = new PointerScope()) {
+        // Frees at its end what is made before it
+        PointerScope local = new PointerScope();
+        try {
             memory plain = new memory(layout(outDimensions(), memory.format_tag.nchw), cpu);
             new reorder(out, plain).execute(stream, out, plain);
             stream._wait();
             float[] values = new float[convolution.outputs()];
             new FloatPointer(plain.get_data_handle()).get(values, 0, values.length);
             return values;
+        } finally {
+            local.close();
         }
     }
 
