@@ -28,8 +28,14 @@ final class ConvolutionUnderTest {
         Nchw.fill(in, input);
         out = new FeatureMap(convolution.images(), convolution.outHeight(), convolution.outWidth(), shape.outChannels(), 0);
         program = new Program(pool, Taps.NONE);
-        program.add(ConvolutionStep.of(new PackedConvolution(shape, weights, in.stride), in, out,
-                convolution.adds() ? Start.ADD_BIAS : Start.BIAS, convolution.relu()));
+        if (WinogradConvolution.fits(shape) && convolution.relu()) {
+            WeightStore store = new WeightStore(WinogradConvolution.floats(shape));
+            WinogradSteps.append(program, new WinogradConvolution(shape, weights, store), in, out);
+        } else {
+            WeightStore store = new WeightStore(WeightStore.rounded(PackedConvolution.floats(shape, in.stride)));
+            program.add(ConvolutionStep.of(new PackedConvolution(shape, weights, in.stride, store), in, out,
+                    convolution.adds() ? Start.ADD_BIAS : Start.BIAS, convolution.relu()));
+        }
     }
 
     /** Runs it. One that adds does so to the output of its last run. */

@@ -78,7 +78,8 @@ public final class OperatorWorkloads {
         FeatureMap[] x = maps(8, 56, 128, 0);
         Nchw.fill(x[0], Nchw.random(RANDOM, 8 * 128 * 56 * 56, 1));
         System.arraycopy(x[0].data, 0, x[1].data, 0, x[0].data.length);
-        Step step = new ExcitationStep(new PackedConvolution(shape, expand, scales.stride), scales, x[0], 1);
+        WeightStore store = new WeightStore(WeightStore.rounded(PackedConvolution.floats(shape, scales.stride)));
+        Step step = new ExcitationStep(new PackedConvolution(shape, expand, scales.stride, store), scales, x[0], 1);
         return workload(step, () -> PlainOperators.excite(expand, scales, x[1]), bytes(scales) + 2 * bytes(x[0]), x[0]::toNchw, x[1]::toNchw);
     }
 
