@@ -5,11 +5,10 @@ import static io.deltaframe.operators.Lanes.SPECIES;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
 
-import io.deltaframe.operators.PackedConvolution.Start;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The last part of motion excitation, in place: {@code x += x * ((sigmoid(f) - 1/2) + (sigmoid(b) - 1/2)) / 2}, where f and b are
+ * The last part of motion excitation: {@code x += x * ((sigmoid(f) - 1/2) + (sigmoid(b) - 1/2)) / 2}, where f and b are
  * the forward and backward sums of scales, expanded to all channels. As {@code sigmoid(v) - 1/2 = tanh(v / 2) / 2}, this is
  * {@code x *= 1 + (tanh(f / 2) + tanh(b / 2)) / 4}. The expanded values live in a scratch array of a few pixels only: as maps
  * they would be twice the size of x.
@@ -21,7 +20,8 @@ final class ExcitationStep implements Step {
 
     private final PackedConvolution halfExpand;
     private final FeatureMap scales;
-    private final FeatureMap x;
+    private final Images x;
+    private final FeatureMap out;
     private final PixelGrid grid;
     private final int[] scratchBase = new int[PIXELS + 12];
     private final float[][] scratch;
@@ -32,25 +32,27 @@ final class ExcitationStep implements Step {
      *
      * @param halfExpand expansion to all channels of a third of the scales, and half of it
      * @param scales     2T images, forward then backward: sums of the three scales
-     * @param x          T images, changed in place
+     * @param x          T images
+     * @param out        where they go, of the same layout; may be x itself
      * @param slots      threads that may work on it
      */
-    ExcitationStep(PackedConvolution halfExpand, FeatureMap scales, FeatureMap x, int slots) {
+    ExcitationStep(PackedConvolution halfExpand, FeatureMap scales, Images x, FeatureMap out, int slots) {
         this.halfExpand = halfExpand;
         this.scales = scales;
         this.x = x;
-        this.grid = PixelGrid.of(1, scales, x, 1, 0);
+        this.out = out;
+        this.grid = PixelGrid.of(1, scales, out, 1, 0);
         this.chunks = (grid.pixels + PIXELS - 1) / PIXELS;
         for (int p = 0; p < scratchBase.length; p++) {
-            scratchBase[p] = Math.min(p, PIXELS - 1) * x.stride;
+            scratchBase[p] = Math.min(p, PIXELS - 1) * out.stride;
         }
         // A short last chunk's overhanging tile writes behind its pixels, still inside the scratch array.
-        this.scratch = new float[slots][2 * PIXELS * x.stride];
+        this.scratch = new float[slots][2 * PIXELS * out.stride];
     }
 
     @Override
     public int tasks() {
-        return x.images * chunks;
+        return out.images * chunks;
     }
 
     @Override
@@ -59,29 +61,29 @@ final class ExcitationStep implements Step {
         int from = task % chunks * PIXELS;
         int to = Math.min(from + PIXELS, grid.pixels);
         float[] both = scratch[slot];
-        int backward = PIXELS * x.stride;
+        int backward = PIXELS * out.stride;
         expand(t, from, to, both, 0);
-        expand(x.images + t, from, to, both, backward);
-        int length = (to - from) * x.stride;
+        expand(out.images + t, from, to, both, backward);
+        int length = (to - from) * out.stride;
         tanh(both, 0, length);
         tanh(both, backward, length);
         for (int p = from; p < to; p++) {
-            scale(x.data, grid.outBase[p] + t * x.imageStride(), both, (p - from) * x.stride, backward, x.stride);
+            scale(x.array(t), grid.outBase[p] + x.offset(t), out.data, grid.outBase[p] + t * out.imageStride(), both, (p - from) * out.stride, backward, out.stride);
         }
     }
 
     /** Times {@code 1 + (forward + backward) / 4}. */
-    private static void scale(float[] x, int at, float[] both, int f, int backward, int channels) {
+    private static void scale(float[] x, int from, float[] out, int at, float[] both, int f, int backward, int channels) {
         for (int c = 0; c < channels; c += L) {
             FloatVector sum = FloatVector.fromArray(SPECIES, both, f + c)
                     .add(FloatVector.fromArray(SPECIES, both, backward + f + c));
-            FloatVector value = FloatVector.fromArray(SPECIES, x, at + c);
-            value.mul(0.25f).fma(sum, value).intoArray(x, at + c);
+            FloatVector value = FloatVector.fromArray(SPECIES, x, from + c);
+            value.mul(0.25f).fma(sum, value).intoArray(out, at + c);
         }
     }
 
     private void expand(int image, int from, int to, float[] into, int offset) {
-        halfExpand.run(scales.data, image * scales.imageStride(), grid, from, to, 0, halfExpand.blocks(), into, scratchBase, 0, offset, Start.BIAS, false);
+        halfExpand.run(scales.data, image * scales.imageStride(), grid, from, to, 0, halfExpand.blocks(), into, scratchBase, 0, offset, false);
     }
 
     /**

@@ -127,14 +127,6 @@ final class PackedConvolution implements SpatialConvolution {
         return blocks * vectors * L;
     }
 
-    /** What the outputs hold before the sum. */
-    enum Start {
-        /** The bias. */
-        BIAS,
-        /** What is there already, and the bias: a residual, or another branch. */
-        ADD_BIAS
-    }
-
     /**
      * Computes some blocks of output channels of some pixels. Blocks go outside, so that a block's weights are read once for all
      * the pixels while those stay in the cache.
@@ -154,15 +146,39 @@ final class PackedConvolution implements SpatialConvolution {
      * @param outBase   positions of the output; may be a table of its own for a scratch array
      * @param outFrom   place of {@code from} in that table; the table goes on for a tile past its last pixel
      * @param outOffset added to positions of the output
-     * @param start     what the outputs hold before the sum
      * @param relu      whether negative results become zero
      */
     void run(float[] in, int inOffset, PixelGrid grid, int from, int to, int fromBlock, int toBlock, float[] out, int[] outBase,
-             int outFrom, int outOffset, Start start, boolean relu) {
+             int outFrom, int outOffset, boolean relu) {
+        run(in, inOffset, grid, from, to, fromBlock, toBlock, out, outBase, outFrom, outOffset, false, relu);
+    }
+
+    /**
+     * Computes some blocks of output channels of some pixels, added to others: a residual, or another branch.
+     *
+     * @param residual       what is added; may be the output itself
+     * @param residualOffset added to positions of the output
+     * @param in             the input
+     * @param inOffset       added to positions of the input
+     * @param grid           positions of input and output
+     * @param from           first pixel of the grid
+     * @param to             pixel after the last
+     * @param fromBlock      first block of output channels
+     * @param toBlock        block after the last
+     * @param out            the output
+     * @param outOffset      added to positions of the output
+     * @param relu           whether negative results become zero
+     */
+    void runOnto(float[] residual, int residualOffset, float[] in, int inOffset, PixelGrid grid, int from, int to, int fromBlock,
+                 int toBlock, float[] out, int outOffset, boolean relu) {
         int lanes = vectors * L;
-        if (start == Start.ADD_BIAS) {
-            addBias(out, outBase, outFrom, outFrom + to - from, outOffset, fromBlock * lanes, toBlock * lanes);
-        }
+        addBias(residual, residualOffset, grid.outBase, from, to, out, outOffset, fromBlock * lanes, toBlock * lanes);
+        run(in, inOffset, grid, from, to, fromBlock, toBlock, out, grid.outBase, from, outOffset, true, relu);
+    }
+
+    private void run(float[] in, int inOffset, PixelGrid grid, int from, int to, int fromBlock, int toBlock, float[] out,
+                     int[] outBase, int outFrom, int outOffset, boolean started, boolean relu) {
+        int lanes = vectors * L;
         for (int block = fromBlock; block < toBlock; block++) {
             int channel = outOffset + block * lanes;
             int blockWeights = first + block * kernel * run * lanes;
@@ -173,7 +189,7 @@ final class PackedConvolution implements SpatialConvolution {
                     float floor = relu && ky == kernel - 1 ? 0f : Float.NEGATIVE_INFINITY;
                     int at = inOffset + ky * grid.inRow;
                     int weight = blockWeights + ky * run * lanes;
-                    if (ky == 0 && start == Start.BIAS) {
+                    if (ky == 0 && !started) {
                         tile(in, grid.inBase, t, at, weight, tileBias, biasBase, 0, blockBias, out, outBase, u, channel, floor);
                     } else {
                         tile(in, grid.inBase, t, at, weight, out, outBase, u, channel, out, outBase, u, channel, floor);
@@ -201,11 +217,14 @@ final class PackedConvolution implements SpatialConvolution {
     }
 
     /** Pixel by pixel and not tile by tile, so that memory is read in the order in which it lies, and fetched ahead. */
-    private void addBias(float[] out, int[] outBase, int from, int to, int outOffset, int fromChannel, int toChannel) {
+    private void addBias(float[] residual, int residualOffset, int[] base, int from, int to, float[] out, int outOffset,
+                         int fromChannel, int toChannel) {
         for (int p = from; p < to; p++) {
-            int o = outBase[p] + outOffset;
+            int r = base[p] + residualOffset;
+            int o = base[p] + outOffset;
             for (int c = fromChannel; c < toChannel; c += L) {
-                FloatVector.fromArray(SPECIES, out, o + c).add(FloatVector.fromArray(SPECIES, bias, c)).intoArray(out, o + c);
+                FloatVector.fromArray(SPECIES, residual, r + c).add(FloatVector.fromArray(SPECIES, bias, c))
+                        .intoArray(out, o + c);
             }
         }
     }

@@ -1,6 +1,5 @@
 package io.deltaframe.operators;
 
-import io.deltaframe.operators.PackedConvolution.Start;
 import io.deltaframe.tdn.engine.Taps;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -56,7 +55,7 @@ final class Program {
      */
     FeatureMap convolve(PackedConvolution convolution, FeatureMap in, int pad, boolean relu) {
         FeatureMap out = outputOf(convolution, in, in.images, pad);
-        add(ConvolutionStep.of(convolution, in, out, Start.BIAS, relu));
+        add(ConvolutionStep.of(convolution, in, out, relu));
         return out;
     }
 

@@ -3,8 +3,6 @@ package io.deltaframe.operators;
 import static io.deltaframe.operators.WeightStore.LEAD;
 import static io.deltaframe.operators.WinogradConvolution.POINTS;
 
-import io.deltaframe.operators.PackedConvolution.Start;
-
 /**
  * Appends a Winograd convolution to a program, in one of two orders. Where the weights fit into the second-level cache (64
  * channels: 590 KB), each task takes some tiles all the way, so that what lies between stays in the cache too. Else there are three
@@ -51,7 +49,7 @@ final class WinogradSteps {
     private static void multiply(PackedConvolution weights, float[] inputs, int inputAt, PixelGrid grid, int from, int to,
                                  float[] products, int productAt) {
         weights.run(inputs, inputAt, grid, from, to, 0, weights.blocks(), products, grid.outBase, from, productAt,
-                Start.BIAS, false);
+                false);
     }
 
     private record AllTheWay(WinogradConvolution convolution, WinogradTiling tiling, WinogradRoom room, PixelGrid grid,

@@ -34,7 +34,7 @@ class ModuleFixtureTest {
             int channels = module.shape("input", 1);
             PackedBottleneck.LongTerm packed = module.longTerm("", channels);
             module.run(segments, (program, x) -> {
-                new StageSteps(program).excite(packed, x, new StageSteps.ExcitationMaps(packed, x));
+                new StageSteps(program).excite(packed, Images.of(x), x, new StageSteps.ExcitationMaps(packed, x));
                 return x;
             });
         }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.deltaframe.operators.PackedConvolution.Start;
 import io.deltaframe.tdn.Convolution;
 import io.deltaframe.tdn.Normalization;
 import io.deltaframe.tdn.engine.Taps;
@@ -38,11 +37,11 @@ class OperatorsTest {
         FeatureMap y = Program.outputOf(packed, x, images, 1);
         try (WorkerPool pool = new WorkerPool(3)) {
             WorkerPool.Job job = new WorkerPool.Job();
-            pool.run(job, ConvolutionStep.of(packed, x, y, Start.BIAS, false));
+            pool.run(job, ConvolutionStep.of(packed, x, y, false));
             assertNear(expected, y.toNchw());
             assertBorderIsZero(y);
 
-            pool.run(job, ConvolutionStep.of(packed, x, y, Start.ADD_BIAS, true));
+            pool.run(job, ConvolutionStep.adding(packed, x, y, true));
             for (int i = 0; i < expected.length; i++) {
                 expected[i] = Math.max(0, 2 * expected[i]);
             }
@@ -104,7 +103,7 @@ class OperatorsTest {
         PackedConvolution packed = packed(weight, bias, 6, 10, 3, 1, 1, whole.stride);
         FeatureMap out = Program.outputOf(packed, whole, images, 0);
         try (WorkerPool pool = new WorkerPool(2)) {
-            pool.run(new WorkerPool.Job(), ConvolutionStep.gather(packed, arrays, new FeatureMap(1, 5, 7, 6, 1), out, Start.BIAS, false));
+            pool.run(new WorkerPool.Job(), ConvolutionStep.gather(packed, Images.apart(arrays, new FeatureMap(1, 5, 7, 6, 1)), out, false));
         }
         assertNear(ReferenceOperators.convolution(input, images, 6, 5, 7, weight, bias, 3, 1, 1), out.toNchw());
     }
@@ -172,7 +171,7 @@ class OperatorsTest {
         FeatureMap branch = new FeatureMap(1, 3, 2, 9, 0);
         ReferenceOperators.fill(rgb, rgbValues);
         ReferenceOperators.fill(branch, branchValues);
-        FusionStep step = new FusionStep(rgb, branch, 0.75f, 0.25f);
+        FusionStep step = new FusionStep(rgb, branch, 0.75f, 0.25f, rgb);
         run(step);
         float[] expected = new float[rgbValues.length];
         for (int i = 0; i < expected.length; i++) {

@@ -1,6 +1,5 @@
 package io.deltaframe.operators;
 
-import io.deltaframe.operators.PackedConvolution.Start;
 import io.deltaframe.tdn.Convolution;
 import io.deltaframe.tdn.engine.Taps;
 
@@ -33,8 +32,9 @@ final class ConvolutionUnderTest {
             WinogradSteps.append(program, new WinogradConvolution(shape, weights, store), in, out);
         } else {
             WeightStore store = new WeightStore(WeightStore.rounded(PackedConvolution.floats(shape, in.stride)));
-            program.add(ConvolutionStep.of(new PackedConvolution(shape, weights, in.stride, store), in, out,
-                    convolution.adds() ? Start.ADD_BIAS : Start.BIAS, convolution.relu()));
+            PackedConvolution packed = new PackedConvolution(shape, weights, in.stride, store);
+            program.add(convolution.adds() ? ConvolutionStep.adding(packed, in, out, convolution.relu())
+                    : ConvolutionStep.of(packed, in, out, convolution.relu()));
         }
     }
 

@@ -79,7 +79,7 @@ public final class OperatorWorkloads {
         Nchw.fill(x[0], Nchw.random(RANDOM, 8 * 128 * 56 * 56, 1));
         System.arraycopy(x[0].data, 0, x[1].data, 0, x[0].data.length);
         WeightStore store = new WeightStore(WeightStore.rounded(PackedConvolution.floats(shape, scales.stride)));
-        Step step = new ExcitationStep(new PackedConvolution(shape, expand, scales.stride, store), scales, x[0], 1);
+        Step step = new ExcitationStep(new PackedConvolution(shape, expand, scales.stride, store), scales, Images.of(x[0]), x[0], 1);
         return workload(step, () -> PlainOperators.excite(expand, scales, x[1]), bytes(scales) + 2 * bytes(x[0]), x[0]::toNchw, x[1]::toNchw);
     }
 
@@ -103,8 +103,7 @@ public final class OperatorWorkloads {
         FeatureMap rgb = random(1, 56, 256, 0);
         FeatureMap branch = random(1, 28, 256, 0);
         FeatureMap[] out = maps(1, 56, 256, 0);
-        FusionStep step = new FusionStep(rgb, branch, 0.5f, 0.5f);
-        step.into(out[0].data);
+        FusionStep step = new FusionStep(rgb, branch, 0.5f, 0.5f, out[0]);
         return workload(step, () -> PlainOperators.fuse(rgb, branch, out[1]), bytes(rgb) + bytes(branch) + bytes(out[0]),
                 out[0]::toNchw, out[1]::toNchw);
     }
