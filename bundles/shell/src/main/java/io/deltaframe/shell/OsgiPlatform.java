@@ -88,6 +88,21 @@ final class OsgiPlatform implements Platform {
     }
 
     @Override
+    public Lease<Engine> engine(String name, Integer threads) throws CommandException, UsageException, InterruptedException {
+        return new EngineLeases(registry).lease(name, threads);
+    }
+
+    @Override
+    public Lease<Model> model(String wanted, Integer segments, Progress progress) throws CommandException, InterruptedException {
+        return new ModelLeases(registry).lease(wanted, segments, progress);
+    }
+
+    @Override
+    public void rest(Progress progress) throws CommandException, InterruptedException {
+        new Loading(registry).awaitRest(progress);
+    }
+
+    @Override
     public void encode(Path file, double frameRate, int bitRate, Iterable<Frame> frames)
             throws CommandException, VideoException, InterruptedException {
         Optional<Registry.Held<VideoWriter>> found = registry.await(SERVICE_WAIT, () -> registry.get(VideoWriter.class, null));
