@@ -35,6 +35,7 @@ final class Commands {
         CommandLine commands = new CommandLine(new DeltaframeCommand())
                 .addSubcommand(new RecognizeCommand(session))
                 .addSubcommand(new DemoCommand(session))
+                .addSubcommand(new BenchCommand(session))
                 .addSubcommand(new ModelsCommand(session))
                 .addSubcommand(new EnginesCommand(session))
                 .addSubcommand(new RecognizersCommand(session))

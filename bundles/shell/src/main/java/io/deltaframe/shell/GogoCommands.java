@@ -18,6 +18,7 @@ import org.osgi.service.component.annotations.Component;
     "osgi.command.scope=deltaframe",
     "osgi.command.function=recognize",
     "osgi.command.function=demo",
+    "osgi.command.function=bench",
     "osgi.command.function=models",
     "osgi.command.function=engines",
     "osgi.command.function=recognizers",
@@ -54,6 +55,17 @@ public final class GogoCommands {
     @Descriptor("render a short clip and name the motion in it")
     public void demo(CommandSession session, @Descriptor("[OPTIONS]; deltaframe:demo --help explains them") String... arguments) {
         run(session, "demo", arguments);
+    }
+
+    /**
+     * Times a network.
+     *
+     * @param session   the caller
+     * @param arguments options
+     */
+    @Descriptor("time a network on an engine")
+    public void bench(CommandSession session, @Descriptor("[OPTIONS]; deltaframe:bench --help explains them") String... arguments) {
+        run(session, "bench", arguments);
     }
 
     /**

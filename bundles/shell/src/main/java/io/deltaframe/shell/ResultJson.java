@@ -26,9 +26,9 @@ final class ResultJson {
             json.writeNumberField("crops", recognition.views().stream().map(View::crop).distinct().count());
             Timing timing = recognition.timing();
             json.writeObjectFieldStart("milliseconds");
-            json.writeNumberField("decode", rounded(timing.decode()));
-            json.writeNumberField("preprocess", rounded(timing.preprocess()));
-            json.writeNumberField("inference", rounded(timing.inference()));
+            json.writeNumberField("decode", Json.micros(timing.decode()));
+            json.writeNumberField("preprocess", Json.micros(timing.preprocess()));
+            json.writeNumberField("inference", Json.micros(timing.inference()));
             json.writeEndObject();
             json.writeArrayFieldStart("results");
             for (Action action : recognition.top(top)) {
@@ -63,10 +63,5 @@ final class ResultJson {
         json.writeNumberField("segments", model.segments());
         json.writeNumberField("inputSize", model.inputSize());
         json.writeEndObject();
-    }
-
-    /** Microseconds are as fine as these clocks mean anything. */
-    private static double rounded(double milliseconds) {
-        return Math.round(milliseconds * 1000) / 1000.0;
     }
 }
