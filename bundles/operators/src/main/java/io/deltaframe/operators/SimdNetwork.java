@@ -9,6 +9,9 @@ import java.util.Arrays;
 /** A network on the Vector API: packed weights shared by all callers, and rooms to work in, one a caller. */
 final class SimdNetwork implements CompiledNetwork {
 
+    /** The last stage's maps are a 32nd of the frame, rounded up, and motion excitation halves them. */
+    private static final int SMALLEST = 33;
+
     private final Architecture architecture;
     private final WorkerPool pool;
     private final Taps taps;
@@ -31,8 +34,8 @@ final class SimdNetwork implements CompiledNetwork {
     @Override
     public SegmentFeatures newFeatures(int height, int width) {
         open();
-        if (height < 32 || width < 32) {
-            throw new IllegalArgumentException("frames must be at least 32x32 but are " + height + "x" + width);
+        if (height < SMALLEST || width < SMALLEST) {
+            throw new IllegalArgumentException("frames must be at least " + SMALLEST + "x" + SMALLEST + " but are " + height + "x" + width);
         }
         int rows = quarter(height);
         int columns = quarter(width);

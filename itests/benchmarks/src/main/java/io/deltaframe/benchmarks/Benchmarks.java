@@ -29,7 +29,8 @@ public final class Benchmarks {
                 "-XX:MaxVectorSize=16"),
         CONVOLUTIONS("every convolution of ResNet-50-TDN against oneDNN", ENGINE + "ConvolutionSuite"),
         OPERATORS("operators and resizing against scalar loops and memory bandwidth; allocation a clip (JMH)",
-                "io.deltaframe.benchmarks.OperatorSuite");
+                "io.deltaframe.benchmarks.OperatorSuite"),
+        VIDEO("from a video file to the bytes an engine gets, against the ffmpeg program", "io.deltaframe.recognizer.VideoBenchmark");
 
         private final String description;
         private final String main;

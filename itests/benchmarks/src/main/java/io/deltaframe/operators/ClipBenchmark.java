@@ -26,7 +26,7 @@ public class ClipBenchmark {
      */
     @Setup
     public void compile() throws Exception {
-        clip = new SimdClip(SyntheticCheckpoint.resnet50(8), Settings.threads(), 1);
+        clip = new SimdClip(Networks.resnet50(8), Settings.threads(), 1);
     }
 
     /** Ends the engine's threads. */

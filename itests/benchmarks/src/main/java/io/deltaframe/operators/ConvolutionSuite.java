@@ -49,7 +49,7 @@ final class ConvolutionSuite {
     }
 
     private void run(Report report) throws Exception {
-        NetworkPlan plan = SyntheticCheckpoint.resnet50(8);
+        NetworkPlan plan = Networks.resnet50(8);
         // Compiles all tiles, with the mixture of shapes a network has
         WarmUp.run(new SimdNetwork(PackedNetwork.load(plan), pool, Taps.NONE));
         Pattern only = Settings.only();

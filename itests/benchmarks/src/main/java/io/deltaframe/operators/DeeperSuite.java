@@ -25,11 +25,11 @@ final class DeeperSuite {
      */
     public static void main(String[] args) throws Exception {
         try (Report report = new Report(args[0]); OnnxRuntimeClip peer = new OnnxRuntimeClip(Settings.threads())) {
-            double peerGflop = ConvolutionCases.gflop(SyntheticCheckpoint.resnet50(8), 224);
+            double peerGflop = ConvolutionCases.gflop(Networks.resnet50(8), 224);
             Table table = NetworkSuite.clipTable("Larger networks, 224x224, beside ONNX Runtime with ResNet-50 and 8 segments: "
                     + "there is no ONNX graph of them");
-            compare(report, table, "ResNet-101, 8 segments", SyntheticCheckpoint.resnet101(8), peer, peerGflop);
-            compare(report, table, "ResNet-50, 16 segments", SyntheticCheckpoint.resnet50(16), peer, peerGflop);
+            compare(report, table, "ResNet-101, 8 segments", Networks.resnet101(8), peer, peerGflop);
+            compare(report, table, "ResNet-50, 16 segments", Networks.resnet50(16), peer, peerGflop);
             report.add(table);
         }
     }

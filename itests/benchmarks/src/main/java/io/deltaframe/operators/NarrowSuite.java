@@ -21,7 +21,7 @@ final class NarrowSuite {
      * @throws Exception if something fails
      */
     public static void main(String[] args) throws Exception {
-        NetworkPlan plan = SyntheticCheckpoint.resnet50(8);
+        NetworkPlan plan = Networks.resnet50(8);
         double gflop = ConvolutionCases.gflop(plan, 224);
         int bits = Lanes.SPECIES.vectorBitSize();
         try (Report report = new Report(args[0]);

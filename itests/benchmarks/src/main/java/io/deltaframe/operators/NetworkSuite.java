@@ -32,7 +32,7 @@ final class NetworkSuite {
     private static void run(Report report) throws Exception {
         int threads = Settings.threads();
         int rounds = Settings.rounds();
-        NetworkPlan plan = SyntheticCheckpoint.resnet50(8);
+        NetworkPlan plan = Networks.resnet50(8);
         double gflop = ConvolutionCases.gflop(plan, 224);
 
         long start = System.nanoTime();

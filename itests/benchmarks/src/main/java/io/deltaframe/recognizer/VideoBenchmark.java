@@ -73,7 +73,8 @@ public final class VideoBenchmark {
     /**
      * Runs it.
      *
-     * @param args video files; none: 2.5 and 10 seconds of 1280x720 are made. The system properties {@code benchmarks.rounds} (9) and
+     * @param args not read. The system property {@code benchmarks.video} names files, separated by commas; without, 2.5 and 10
+     *             seconds of 1280x720 are made. {@code benchmarks.rounds} (9) and {@code benchmarks.rounds} (9) and
      *             {@code benchmarks.threads} (1 and 2 if absent) are obeyed
      * @throws Exception if something fails
      */
@@ -83,7 +84,8 @@ public final class VideoBenchmark {
         VideoBenchmark benchmark = new VideoBenchmark(Integer.getInteger("benchmarks.rounds", 9), peer);
         Path folder = Files.createTempDirectory("video-benchmark");
         try {
-            List<String> files = args.length > 0 ? List.of(args)
+            String own = System.getProperty("benchmarks.video", "");
+            List<String> files = !own.isBlank() ? List.of(own.split(","))
                     : List.of(write(folder.resolve("short.mp4"), 63), write(folder.resolve("long.mp4"), 250));
             benchmark.cold(files.getFirst());
             benchmark.warmUp(files.getFirst());
