@@ -74,7 +74,7 @@ public final class VideoBenchmark {
      * Runs it.
      *
      * @param args not read. The system property {@code benchmarks.video} names files, separated by commas; without, 2.5 and 10
-     *             seconds of 1280x720 are made. {@code benchmarks.rounds} (9) and {@code benchmarks.rounds} (9) and
+     *             seconds of 1280x720 are made. {@code benchmarks.rounds} (9) and
      *             {@code benchmarks.threads} (1 and 2 if absent) are obeyed
      * @throws Exception if something fails
      */
