@@ -25,6 +25,8 @@ import java.util.function.Supplier;
  */
 final class LiveRecognizer implements Recognizer, Seat {
 
+    private static final long MAX_FRAME_BUDGET = 512L << 20;
+
     private final long frameBudget;
     private final Supplier<VideoSource> videos;
     private final AtomicReference<Classifier> current = new AtomicReference<>();
@@ -41,6 +43,11 @@ final class LiveRecognizer implements Recognizer, Seat {
     LiveRecognizer(long frameBudget, Supplier<VideoSource> videos) {
         this.frameBudget = frameBudget;
         this.videos = videos;
+    }
+
+    /** {@return bytes of resized frames a call keeps at most in this JVM} */
+    static long frameBudget() {
+        return Math.min(MAX_FRAME_BUDGET, Runtime.getRuntime().maxMemory() / 4);
     }
 
     /**
