@@ -41,7 +41,7 @@ final class RecognizeCommand implements Callable<Integer> {
     private String model;
 
     @Option(names = "--labels", order = 2, paramLabel = "FILE",
-            description = "Names of the classes, one a line, in the order of the output.")
+            description = "Names of the classes in the order of the output: one a line, JSON or CSV.")
     private Path labels;
 
     private Integer segments;

@@ -5,7 +5,9 @@ import io.deltaframe.api.Recognition;
 import io.deltaframe.api.Recognizer;
 import io.deltaframe.api.health.Readiness;
 import io.deltaframe.api.model.Model;
+import io.deltaframe.recognizer.labels.LabelFiles;
 import io.deltaframe.tdn.engine.Engine;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -30,6 +32,7 @@ final class RecognizerLeases {
 
     private static final String MODEL_PID = "io.deltaframe.model";
     private static final String RECOGNIZER_PID = "io.deltaframe.recognizer";
+    private static final String ENSEMBLE_PID = "io.deltaframe.recognizer.ensemble";
     private static final String SIMD_PID = "io.deltaframe.engine.simd";
     private static final String SIMD = "simd";
 
@@ -67,6 +70,34 @@ final class RecognizerLeases {
             } else {
                 byFile(lease, file(choice.model()), choice, progress);
             }
+            return lease;
+        } catch (CommandException | UsageException | InterruptedException | RuntimeException e) {
+            lease.close();
+            throw e;
+        }
+    }
+
+    RecognizerLease lease(EnsembleChoice choice, Progress progress) throws CommandException, UsageException, InterruptedException {
+        Lease lease = new Lease();
+        try {
+            if (choice.engine() != null) {
+                requireEngine(choice.engine());
+            }
+            if (choice.threads() != null) {
+                setThreads(lease, choice.threads());
+            }
+            List<String> models = new ArrayList<>();
+            for (RecognizerChoice member : choice.members()) {
+                Optional<ModelInfo> named = namedModel(member.model());
+                if (named.isPresent()) {
+                    checkSegments(named.get(), member);
+                }
+                ModelInfo model = named.isPresent() ? named.get() : modelOfFile(lease, file(member.model()), member, progress);
+                models.add(model.name() + ";" + exactly(model.version()));
+            }
+            Map<String, Object> properties = new HashMap<>(Map.of("models", models.toArray(String[]::new), "scoring", choice.scoring()));
+            makeRecognizer(lease, ENSEMBLE_PID, properties, choice.engine(), progress);
+            relabel(lease, choice.labels());
             return lease;
         } catch (CommandException | UsageException | InterruptedException | RuntimeException e) {
             lease.close();
@@ -171,17 +202,24 @@ final class RecognizerLeases {
             properties.put("model", info.name());
             properties.put("modelVersion", exactly(info.version()));
         });
-        makeRecognizer(lease, properties, choice, progress);
+        makeRecognizer(lease, RECOGNIZER_PID, properties, choice.engine(), progress);
     }
 
     private void byFile(Lease lease, Path file, RecognizerChoice choice, Progress progress)
+            throws CommandException, InterruptedException {
+        ModelInfo info = modelOfFile(lease, file, choice, progress);
+        makeRecognizer(lease, RECOGNIZER_PID, new HashMap<>(Map.of("model", info.name(), "modelVersion", exactly(info.version()))),
+                choice.engine(), progress);
+    }
+
+    private ModelInfo modelOfFile(Lease lease, Path file, RecognizerChoice choice, Progress progress)
             throws CommandException, InterruptedException {
         ModelInfo info = makeModel(lease, file, null, choice, progress);
         if (offers(info) > 1) {
             // A copy of a model that is in service already: under its own name nobody could tell it from that one.
             info = makeModel(lease, file, file.getFileName() + "-" + UUID.randomUUID(), choice, progress);
         }
-        makeRecognizer(lease, new HashMap<>(Map.of("model", info.name(), "modelVersion", exactly(info.version()))), choice, progress);
+        return info;
     }
 
     private ModelInfo makeModel(Lease lease, Path file, String name, RecognizerChoice choice, Progress progress)
@@ -216,16 +254,16 @@ final class RecognizerLeases {
         return "[" + version + "," + version + "]";
     }
 
-    private void makeRecognizer(Lease lease, Map<String, Object> properties, RecognizerChoice choice, Progress progress)
+    private void makeRecognizer(Lease lease, String factory, Map<String, Object> properties, String engine, Progress progress)
             throws CommandException, InterruptedException {
         String name = "command-" + UUID.randomUUID();
         properties.put("name", name);
         // Hosts that take any recognizer must not take this one.
         properties.put(Constants.SERVICE_RANKING, Integer.MIN_VALUE);
-        if (choice.engine() != null) {
-            properties.put("engine", choice.engine());
+        if (engine != null) {
+            properties.put("engine", engine);
         }
-        String pid = lease.configurations().create(RECOGNIZER_PID, properties);
+        String pid = lease.configurations().create(factory, properties);
         awaitReady(pid, "the recognizer for this command", progress);
         lease.hold(registry.await(IDLE_WAIT, () -> registry.get(Recognizer.class, "(" + Recognizer.NAME + "=" + name + ")"))
                 .orElseThrow(() -> new CommandException(because("the recognizer for this command went away", reasons()))));
@@ -233,19 +271,33 @@ final class RecognizerLeases {
 
     /** Labels and segments that were asked for with a model that has its own. */
     private static void fit(Lease lease, RecognizerChoice choice) throws CommandException, UsageException {
-        ModelInfo model = lease.recognizer().model();
+        checkSegments(lease.recognizer().model(), choice);
+        relabel(lease, choice.labels());
+    }
+
+    private static void checkSegments(ModelInfo model, RecognizerChoice choice) throws UsageException {
         if (choice.segments() != null && choice.segments() != model.segments()) {
             throw new UsageException("model " + model.name() + " " + model.version() + " has " + model.segments()
                     + " segments, not " + choice.segments() + "; --segments is for checkpoint files that do not say");
         }
-        if (choice.labels() != null) {
-            List<String> labels = LabelsFile.read(choice.labels());
-            if (labels.size() != model.labels().size()) {
-                throw new CommandException("labels file " + choice.labels() + " has " + labels.size() + " names but model "
-                        + model.name() + " " + model.version() + " has " + model.labels().size() + " classes");
-            }
-            lease.relabel(labels);
+    }
+
+    private static void relabel(Lease lease, Path file) throws CommandException {
+        if (file == null) {
+            return;
         }
+        ModelInfo model = lease.recognizer().model();
+        List<String> labels;
+        try {
+            labels = LabelFiles.read(file);
+        } catch (IOException e) {
+            throw new CommandException(OneLine.of(e), e);
+        }
+        if (labels.size() != model.labels().size()) {
+            throw new CommandException("labels file " + file + " has " + labels.size() + " names but model "
+                    + model.name() + " " + model.version() + " has " + model.labels().size() + " classes");
+        }
+        lease.relabel(labels);
     }
 
     /** Waits for as long as something is being loaded, and then a little. */
@@ -343,6 +395,17 @@ final class RecognizerLeases {
         @Override
         public Recognizer recognizer() {
             return recognizer.service();
+        }
+
+        @Override
+        public ModelInfo model() {
+            ModelInfo model = recognizer().model();
+            return labels == null ? model : Relabelled.of(model, labels);
+        }
+
+        @Override
+        public String engine() {
+            return String.valueOf(recognizer.reference().getProperty(Recognizer.ENGINE));
         }
 
         @Override
