@@ -8,15 +8,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -25,20 +23,20 @@ import java.util.function.Consumer;
  * The file of per-video scores, which is also the record of how far an evaluation is: a JSON object a line, in the order of the list,
  * always the first videos of it. Every line is forced to the disk before the next. A last line without its line break, as an
  * interruption may leave, does not count and is cut off. Scores are written with as many digits as tell a double from its neighbours,
- * so that what is read back is what was written, bit by bit. For one thread.
+ * so that what is read back is what was written, bit by bit. For one thread at a time.
+ *
+ * <p>Not a file channel, which an interrupt of its thread closes in the middle of a line.
  */
 final class Journal implements AutoCloseable {
 
     private static final JsonFactory JSON = new JsonFactory();
 
     private final Path file;
-    private final FileChannel channel;
-    private final FileLock lock;
+    private final RandomAccessFile content;
 
-    private Journal(Path file, FileChannel channel, FileLock lock) {
+    private Journal(Path file, RandomAccessFile content) {
         this.file = file;
-        this.channel = channel;
-        this.lock = lock;
+        this.content = content;
     }
 
     /**
@@ -47,32 +45,32 @@ final class Journal implements AutoCloseable {
      * @throws EvaluationException if another evaluation writes to it
      */
     static Journal open(Path file) throws IOException, EvaluationException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        RandomAccessFile content = new RandomAccessFile(file.toFile(), "rw");
         FileLock lock = null;
         try {
-            lock = channel.tryLock();
+            lock = content.getChannel().tryLock();
         } catch (OverlappingFileLockException e) {
             // Of this JVM: the same as one of another
             lock = null;
         } finally {
             if (lock == null) {
-                channel.close();
+                content.close();
             }
         }
         if (lock == null) {
             throw new EvaluationException(file + " is being written by another evaluation");
         }
-        return new Journal(file, channel, lock);
+        return new Journal(file, content);
     }
 
     /** {@return whether nothing has been written yet} */
     boolean isEmpty() throws IOException {
-        return channel.size() == 0;
+        return content.length() == 0;
     }
 
     /** Forgets everything that was written. */
     void clear() throws IOException {
-        channel.truncate(0);
+        content.setLength(0);
     }
 
     /**
@@ -83,9 +81,9 @@ final class Journal implements AutoCloseable {
      * @throws EvaluationException if a line is broken or not that of the list's video; the message names it
      */
     void read(VideoList list, int classes, Consumer<Outcome> reader) throws IOException, EvaluationException {
-        channel.position(0);
-        // Not closed: that would close the channel
-        InputStream in = new BufferedInputStream(Channels.newInputStream(channel), 1 << 16);
+        content.seek(0);
+        // Not closed: that would close the file
+        InputStream in = new BufferedInputStream(new FileInputStream(content.getFD()), 1 << 16);
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         long whole = 0;
         int number = 0;
@@ -102,16 +100,13 @@ final class Journal implements AutoCloseable {
             number++;
             line.reset();
         }
-        channel.truncate(whole);
-        channel.position(whole);
+        content.setLength(whole);
+        content.seek(whole);
     }
 
     void append(Outcome outcome) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(line(outcome));
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
-        channel.force(false);
+        content.write(line(outcome));
+        content.getFD().sync();
     }
 
     private static byte[] line(Outcome outcome) throws IOException {
@@ -190,9 +185,9 @@ final class Journal implements AutoCloseable {
         return new Outcome(video, frames, scores, warnings, error);
     }
 
+    /** Ends the lock too. */
     @Override
     public void close() throws IOException {
-        lock.release();
-        channel.close();
+        content.close();
     }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.osgi.framework.Version;
 import picocli.CommandLine.Command;
@@ -193,10 +194,10 @@ final class ConvertCommand implements Callable<Integer> {
         if (!Files.isDirectory(folder)) {
             throw new CommandException("no such folder: " + folder);
         }
-        Path beside = Files.createTempFile(folder, target.getFileName().toString() + ".", ".part");
+        Path beside = folder.resolve(target.getFileName() + "." + UUID.randomUUID() + ".part");
         boolean complete = false;
         try {
-            try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
+            try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 SafetensorsWriter.write(checkpoint, Architectures.keys(checkpoint, architecture), metadata,
                         half ? SafetensorsWriter.Precision.HALF : SafetensorsWriter.Precision.SINGLE, channel);
                 channel.force(true);

@@ -100,8 +100,9 @@ final class InspectCommand implements Callable<Integer> {
         row("container", checkpoint.format() + ", " + String.format(Locale.ROOT, "%.1f MB", bytes / 1e6));
         row("tensors", report.types().entrySet().stream().map(type -> type.getValue() + " " + type.getKey()).collect(Collectors.joining(", ")));
         report.architecture().ifPresent(architecture -> {
-            row("network", architecture.describe() + ", depths " + architecture.depths().stream().map(String::valueOf)
-                    .collect(Collectors.joining(",")) + ", width " + architecture.width());
+            row("network", architecture.describe());
+            row("depth", architecture.depths().stream().map(String::valueOf).collect(Collectors.joining(" + ")) + " bottlenecks");
+            row("width", architecture.width() + " channels");
             row("classes", Integer.toString(architecture.classes()));
             row("segments", architecture.segments() + (report.segmentsKnown() ? ""
                     : " assumed: the file does not say, and its tensors cannot"));
