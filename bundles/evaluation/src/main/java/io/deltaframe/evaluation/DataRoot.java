@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Where the videos of a list are. The released lists carry the absolute paths of the machines they were made on, so that leading
- * folders may have to be dropped: as few as make one of the first videos be there, and then the same number for all.
+ * folders may have to be dropped: as many, for all alike, as let the most of the first videos be there.
  *
  * @param folder  the folder
  * @param dropped leading names of a listed path that are not below it
@@ -31,11 +31,18 @@ public record DataRoot(Path folder, int dropped) {
         }
         List<ListedVideo> first = list.videos().subList(0, Math.min(LOOKED_AT, list.videos().size()));
         int deepest = first.stream().mapToInt(video -> names(video.path()).length).max().orElseThrow();
+        DataRoot best = null;
+        long most = 0;
         for (int dropped = 0; dropped < deepest; dropped++) {
             DataRoot root = new DataRoot(folder, dropped);
-            if (first.stream().anyMatch(video -> exists(root.resolve(video.path())))) {
-                return root;
+            long there = first.stream().filter(video -> exists(root.resolve(video.path()))).count();
+            if (there > most) {
+                best = root;
+                most = there;
             }
+        }
+        if (best != null) {
+            return best;
         }
         throw new EvaluationException("none of the first " + first.size() + " videos of " + list.name() + " is below " + folder
                 + ", such as " + first.getFirst().path());

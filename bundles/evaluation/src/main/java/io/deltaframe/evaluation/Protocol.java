@@ -37,6 +37,7 @@ public record Protocol(VideoList list, int firstLabel, DataRoot root, int clips,
         settings.put("list.videos", Integer.toString(list.videos().size()));
         settings.put("first-label", Integer.toString(firstLabel));
         settings.put("root", root.folder().toString());
+        settings.put("root.dropped", Integer.toString(root.dropped()));
         settings.put("clips", Integer.toString(clips));
         settings.put("crops", Integer.toString(crops));
         settings.put("scoring", scoring);

@@ -61,6 +61,10 @@ class VideoListTest {
         assertEquals(data + "/v1/85", root.resolve(list.videos().getFirst().path()));
         assertEquals(4, DataRoot.of(data.resolve("v1"), list).dropped());
         assertEquals(0, DataRoot.of(data, list("v1/1753 5 6")).dropped());
+        // One that is there by its whole path does not outvote two that are there by a part
+        Files.createDirectories(data.resolve("single"));
+        Files.createDirectories(data.resolve("v1/85"));
+        assertEquals(3, DataRoot.of(data, list("single 1 1\n/a/b/c/v1/85 46 30\n/a/b/c/v1/1753 47 56\n")).dropped());
         assertTrue(assertThrows(EvaluationException.class, () -> DataRoot.of(data, list("v2/1753 5 6"))).getMessage()
                 .endsWith("is below " + data + ", such as v2/1753"));
         assertTrue(assertThrows(EvaluationException.class, () -> DataRoot.of(data.resolve("none"), list)).getMessage().startsWith("no such folder"));

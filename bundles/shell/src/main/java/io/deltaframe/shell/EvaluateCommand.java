@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
             "",
             "The folder of --out gets scores.jsonl (a JSON object a video, in the order of the list), settings.json, and at the end "
                     + "summary.json, confusion.csv and confusion.png. A run that was interrupted is continued by the same command. Videos that "
-                    + "cannot be read are counted and listed, and left out of Prec@1 and Prec@5."
+                    + "cannot be read are counted and listed, and left out of Prec@1 and Prec@5. Exit status 1 if none can be read."
         })
 final class EvaluateCommand implements Callable<Integer> {
 
@@ -137,6 +137,9 @@ final class EvaluateCommand implements Callable<Integer> {
                 session.out().flush();
             } else {
                 print(found, results);
+            }
+            if (found.scored() == 0) {
+                throw new CommandException("none of the " + found.videos() + " videos could be recognised, such as " + found.unreadable().getFirst());
             }
         }
         return 0;

@@ -82,10 +82,11 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void unreadable_videos_do_not_end_it() {
+    void unreadable_videos_do_not_end_it_but_if_all_are_it_has_failed() {
         platform.failure = new RecognitionException("cannot read the video", new VideoException("a.mp4: damaged\nbadly"));
         Call call = evaluate();
-        assertEquals(0, call.status(), call.err());
+        assertEquals(1, call.status());
+        assertEquals("deltaframe: none of the 3 videos could be recognised, such as /elsewhere/videos/a.mp4: a.mp4: damaged; badly\n", call.err());
         assertTrue(call.out().contains("Prec@1 0.00  Prec@5 0.00  class accuracy 0.00  (0 of 3 videos recognised)\n"
                 + "3 videos could not be read:\n  /elsewhere/videos/a.mp4: a.mp4: damaged; badly\n"), call.out());
     }

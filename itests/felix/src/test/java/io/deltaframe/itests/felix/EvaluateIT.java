@@ -128,9 +128,6 @@ class EvaluateIT {
         list.append("broken.mp4 0\n");
         Files.writeString(folder.resolve("videos.txt"), list);
         Run run = evaluate("out", "--list", "videos.txt", "--model", "tiny-8f.safetensors", "--json");
-        assertEquals(1, run.status(), "paths of two kinds have no common root: " + run);
-        Files.writeString(folder.resolve("videos.txt"), list.toString().replace("/made/elsewhere/", ""));
-        run = evaluate("out", "--list", "videos.txt", "--model", "tiny-8f.safetensors", "--json");
         assertEquals(0, run.status(), run.err());
         Map<String, Object> summary = Json.object(run.out());
         assertEquals(7, summary.get("videos"));
