@@ -108,6 +108,12 @@ final class OsgiPlatform implements Platform {
     }
 
     @Override
+    public RecognizerLease lease(EnsembleChoice choice, Progress progress)
+            throws CommandException, UsageException, InterruptedException {
+        return new RecognizerLeases(registry).lease(choice, progress);
+    }
+
+    @Override
     public void encode(Path file, double frameRate, int bitRate, Iterable<Frame> frames)
             throws CommandException, VideoException, InterruptedException {
         Optional<Registry.Held<VideoWriter>> found = registry.await(SERVICE_WAIT, () -> registry.get(VideoWriter.class, null));

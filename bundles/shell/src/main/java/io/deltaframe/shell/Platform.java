@@ -102,6 +102,18 @@ interface Platform {
     void rest(Progress progress) throws CommandException, InterruptedException;
 
     /**
+     * Makes an ensemble recognizer for the time of a command.
+     *
+     * @param choice   of what
+     * @param progress told what is being waited for
+     * @return the recognizer, to be closed
+     * @throws CommandException     if it cannot be made
+     * @throws UsageException       if the choice contradicts itself
+     * @throws InterruptedException if interrupted; nothing is left behind
+     */
+    RecognizerLease lease(EnsembleChoice choice, Progress progress) throws CommandException, UsageException, InterruptedException;
+
+    /**
      * Encodes frames to H.264.
      *
      * @param file      MP4 file to write

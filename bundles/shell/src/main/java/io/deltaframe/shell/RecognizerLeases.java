@@ -4,8 +4,11 @@ import io.deltaframe.api.ModelInfo;
 import io.deltaframe.api.Recognition;
 import io.deltaframe.api.Recognizer;
 import io.deltaframe.api.model.Model;
+import io.deltaframe.recognizer.labels.LabelFiles;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +23,7 @@ import org.osgi.framework.Constants;
 final class RecognizerLeases {
 
     private static final String RECOGNIZER_PID = "io.deltaframe.recognizer";
+    private static final String ENSEMBLE_PID = "io.deltaframe.recognizer.ensemble";
 
     /** A platform that just started has not begun to load what it will have. */
     private static final Duration SPECIAL_WAIT = Duration.ofMillis(500);
@@ -60,6 +64,34 @@ final class RecognizerLeases {
         }
     }
 
+    RecognizerLease lease(EnsembleChoice choice, Progress progress) throws CommandException, UsageException, InterruptedException {
+        Made lease = new Made();
+        try {
+            if (choice.engine() != null) {
+                engines.require(choice.engine());
+            }
+            if (choice.threads() != null) {
+                engines.setThreads(lease.configurations, choice.threads());
+            }
+            List<String> members = new ArrayList<>();
+            for (RecognizerChoice member : choice.members()) {
+                Optional<ModelInfo> named = models.named(member.model());
+                if (named.isPresent()) {
+                    ModelLeases.requireSegments(named.get(), member.segments());
+                }
+                ModelInfo model = named.isPresent() ? named.get() : modelOfFile(lease, models.file(member.model()), member, progress);
+                members.add(model.name() + ";" + exactly(model.version()));
+            }
+            Map<String, Object> properties = new HashMap<>(Map.of("models", members.toArray(String[]::new), "scoring", choice.scoring()));
+            makeRecognizer(lease, ENSEMBLE_PID, properties, choice.engine(), progress);
+            relabel(lease, choice.labels());
+            return lease;
+        } catch (CommandException | UsageException | InterruptedException | RuntimeException e) {
+            lease.close();
+            throw e;
+        }
+    }
+
     /** One that runs already, or one made for this call where model, engine or threads are asked for and none fits. */
     private void byModel(Made lease, Optional<ModelInfo> model, RecognizerChoice choice, Progress progress)
             throws CommandException, InterruptedException {
@@ -86,17 +118,24 @@ final class RecognizerLeases {
             properties.put("model", info.name());
             properties.put("modelVersion", exactly(info.version()));
         });
-        makeRecognizer(lease, properties, choice, progress);
+        makeRecognizer(lease, RECOGNIZER_PID, properties, choice.engine(), progress);
     }
 
     private void byFile(Made lease, Path file, RecognizerChoice choice, Progress progress)
+            throws CommandException, InterruptedException {
+        ModelInfo info = modelOfFile(lease, file, choice, progress);
+        makeRecognizer(lease, RECOGNIZER_PID, new HashMap<>(Map.of("model", info.name(), "modelVersion", exactly(info.version()))),
+                choice.engine(), progress);
+    }
+
+    private ModelInfo modelOfFile(Made lease, Path file, RecognizerChoice choice, Progress progress)
             throws CommandException, InterruptedException {
         ModelInfo info = models.make(lease.configurations, file, null, choice, progress);
         if (offers(info) > 1) {
             // A copy of a model that is in service already: under its own name nobody could tell it from that one.
             info = models.make(lease.configurations, file, file.getFileName() + "-" + UUID.randomUUID(), choice, progress);
         }
-        makeRecognizer(lease, new HashMap<>(Map.of("model", info.name(), "modelVersion", exactly(info.version()))), choice, progress);
+        return info;
     }
 
     /** {@return how many models of this name and version are in service} */
@@ -110,16 +149,16 @@ final class RecognizerLeases {
         return "[" + version + "," + version + "]";
     }
 
-    private void makeRecognizer(Made lease, Map<String, Object> properties, RecognizerChoice choice, Progress progress)
+    private void makeRecognizer(Made lease, String factory, Map<String, Object> properties, String engine, Progress progress)
             throws CommandException, InterruptedException {
         String name = "command-" + UUID.randomUUID();
         properties.put("name", name);
         // Hosts that take any recognizer must not take this one.
         properties.put(Constants.SERVICE_RANKING, Integer.MIN_VALUE);
-        if (choice.engine() != null) {
-            properties.put("engine", choice.engine());
+        if (engine != null) {
+            properties.put("engine", engine);
         }
-        String pid = lease.configurations.create(RECOGNIZER_PID, properties);
+        String pid = lease.configurations.create(factory, properties);
         loading.awaitReady(pid, "the recognizer for this command", progress);
         lease.hold(registry.await(Loading.IDLE_WAIT, () -> registry.get(Recognizer.class, "(" + Recognizer.NAME + "=" + name + ")"))
                 .orElseThrow(() -> new CommandException(Loading.because("the recognizer for this command went away", loading.reasons()))));
@@ -127,16 +166,26 @@ final class RecognizerLeases {
 
     /** Labels and segments that were asked for with a model that has its own. */
     private static void fit(Made lease, RecognizerChoice choice) throws CommandException, UsageException {
-        ModelInfo model = lease.recognizer().model();
-        ModelLeases.requireSegments(model, choice.segments());
-        if (choice.labels() != null) {
-            List<String> labels = LabelsFile.read(choice.labels());
-            if (labels.size() != model.labels().size()) {
-                throw new CommandException("labels file " + choice.labels() + " has " + labels.size() + " names but model "
-                        + model.name() + " " + model.version() + " has " + model.labels().size() + " classes");
-            }
-            lease.relabel(labels);
+        ModelLeases.requireSegments(lease.recognizer().model(), choice.segments());
+        relabel(lease, choice.labels());
+    }
+
+    private static void relabel(Made lease, Path file) throws CommandException {
+        if (file == null) {
+            return;
         }
+        ModelInfo model = lease.recognizer().model();
+        List<String> labels;
+        try {
+            labels = LabelFiles.read(file);
+        } catch (IOException e) {
+            throw new CommandException(OneLine.of(e), e);
+        }
+        if (labels.size() != model.labels().size()) {
+            throw new CommandException("labels file " + file + " has " + labels.size() + " names but model "
+                    + model.name() + " " + model.version() + " has " + model.labels().size() + " classes");
+        }
+        lease.relabel(labels);
     }
 
     /** What was gotten and configured so far. */
@@ -157,6 +206,17 @@ final class RecognizerLeases {
         @Override
         public Recognizer recognizer() {
             return recognizer.service();
+        }
+
+        @Override
+        public ModelInfo model() {
+            ModelInfo model = recognizer().model();
+            return labels == null ? model : Relabelled.of(model, labels);
+        }
+
+        @Override
+        public String engine() {
+            return String.valueOf(recognizer.reference().getProperty(Recognizer.ENGINE));
         }
 
         @Override

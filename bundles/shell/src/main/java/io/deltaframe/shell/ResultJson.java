@@ -19,6 +19,7 @@ final class ResultJson {
             json.writeStartObject();
             json.writeStringField("video", recognition.video());
             json.writeNumberField("frames", recognition.frames());
+            json.writeFieldName("model");
             model(json, recognition.model());
             json.writeStringField("engine", recognition.engine());
             json.writeNumberField("views", recognition.views().size());
@@ -56,12 +57,19 @@ final class ResultJson {
     }
 
     private static void model(JsonGenerator json, ModelInfo model) throws IOException {
-        json.writeObjectFieldStart("model");
+        json.writeStartObject();
         json.writeStringField("name", model.name());
         json.writeStringField("version", model.version());
         json.writeStringField("sha256", model.sha256());
         json.writeNumberField("segments", model.segments());
         json.writeNumberField("inputSize", model.inputSize());
+        if (!model.members().isEmpty()) {
+            json.writeArrayFieldStart("members");
+            for (ModelInfo member : model.members()) {
+                model(json, member);
+            }
+            json.writeEndArray();
+        }
         json.writeEndObject();
     }
 }

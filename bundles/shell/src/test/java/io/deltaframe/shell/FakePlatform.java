@@ -36,6 +36,7 @@ final class FakePlatform implements Platform {
     final List<Readiness> readiness = new ArrayList<>();
     final List<String> warnings = new ArrayList<>();
     RecognizerChoice choice;
+    EnsembleChoice ensemble;
     String video;
     RecognitionOptions options;
     Path encoded;
@@ -73,6 +74,12 @@ final class FakePlatform implements Platform {
     public void settle(Readiness.Kind kind) { }
 
     @Override
+    public RecognizerLease lease(EnsembleChoice wanted, Progress progress) throws CommandException, InterruptedException {
+        ensemble = wanted;
+        return lease(wanted.members().getFirst(), progress);
+    }
+
+    @Override
     public RecognizerLease lease(RecognizerChoice wanted, Progress progress) throws CommandException, InterruptedException {
         choice = wanted;
         if (failure instanceof CommandException e) {
@@ -86,6 +93,11 @@ final class FakePlatform implements Platform {
             @Override
             public Recognizer recognizer() {
                 return new FakeRecognizer();
+            }
+
+            @Override
+            public String engine() {
+                return "simd";
             }
 
             @Override
