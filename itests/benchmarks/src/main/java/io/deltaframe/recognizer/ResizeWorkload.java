@@ -26,7 +26,7 @@ public final class ResizeWorkload implements Workload {
         new Random(1).nextBytes(rgb);
         frame = Frame.wrap(WIDTH, HEIGHT, 0, rgb);
         Cropping cropping = Cropping.center(256, SIZE);
-        resizer = new FrameResizer(WIDTH, HEIGHT, cropping);
+        resizer = new FrameResizer(WIDTH, HEIGHT, cropping, new VectorRowSums());
         int width = cropping.resizedWidth(WIDTH, HEIGHT);
         int height = cropping.resizedHeight(WIDTH, HEIGHT);
         horizontal = new Resampling(WIDTH, width, from(cropping.left(View.Crop.CENTER, width)));
