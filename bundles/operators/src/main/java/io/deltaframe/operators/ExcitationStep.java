@@ -18,6 +18,21 @@ final class ExcitationStep implements Step {
     /** Pixels a task: a multiple of every tile's, and few enough that both scratch arrays stay in the second-level cache. */
     private static final int PIXELS = 24;
 
+    /** Of the approximation in {@link #tanh}. */
+    private static final FloatVector LIMIT = constant(7.90531110763549805f);
+    private static final FloatVector NEGATIVE_LIMIT = constant(-7.90531110763549805f);
+    private static final FloatVector ODD_1 = constant(4.89352455891786e-03f);
+    private static final FloatVector ODD_3 = constant(6.37261928875436e-04f);
+    private static final FloatVector ODD_5 = constant(1.48572235717979e-05f);
+    private static final FloatVector ODD_7 = constant(5.12229709037114e-08f);
+    private static final FloatVector ODD_9 = constant(-8.60467152213735e-11f);
+    private static final FloatVector ODD_11 = constant(2.00018790482477e-13f);
+    private static final FloatVector ODD_13 = constant(-2.76076847742355e-16f);
+    private static final FloatVector EVEN_0 = constant(4.89352518554385e-03f);
+    private static final FloatVector EVEN_2 = constant(2.26843463243900e-03f);
+    private static final FloatVector EVEN_4 = constant(1.18534705686654e-04f);
+    private static final FloatVector EVEN_6 = constant(1.19825839466702e-06f);
+
     private final PackedConvolution halfExpand;
     private final FeatureMap scales;
     private final Images x;
@@ -68,7 +83,8 @@ final class ExcitationStep implements Step {
         tanh(both, 0, length);
         tanh(both, backward, length);
         for (int p = from; p < to; p++) {
-            scale(x.array(t), grid.outBase[p] + x.offset(t), out.data, grid.outBase[p] + t * out.imageStride(), both, (p - from) * out.stride, backward, out.stride);
+            scale(x.array(t), grid.outBase[p] + x.offset(t), out.data, grid.outBase[p] + t * out.imageStride(), both,
+                    (p - from) * out.stride, backward, out.stride);
         }
     }
 
@@ -83,7 +99,8 @@ final class ExcitationStep implements Step {
     }
 
     private void expand(int image, int from, int to, float[] into, int offset) {
-        halfExpand.run(scales.data, image * scales.imageStride(), grid, from, to, 0, halfExpand.blocks(), into, scratchBase, 0, offset, false);
+        halfExpand.run(scales.data, image * scales.imageStride(), grid, from, to, 0, halfExpand.blocks(),
+                into, scratchBase, 0, offset, false);
     }
 
     /**
@@ -106,20 +123,6 @@ final class ExcitationStep implements Step {
             odd.div(EVEN_6.fma(q, EVEN_4).fma(q, EVEN_2).fma(q, EVEN_0)).intoArray(values, i);
         }
     }
-
-    private static final FloatVector LIMIT = constant(7.90531110763549805f);
-    private static final FloatVector NEGATIVE_LIMIT = constant(-7.90531110763549805f);
-    private static final FloatVector ODD_1 = constant(4.89352455891786e-03f);
-    private static final FloatVector ODD_3 = constant(6.37261928875436e-04f);
-    private static final FloatVector ODD_5 = constant(1.48572235717979e-05f);
-    private static final FloatVector ODD_7 = constant(5.12229709037114e-08f);
-    private static final FloatVector ODD_9 = constant(-8.60467152213735e-11f);
-    private static final FloatVector ODD_11 = constant(2.00018790482477e-13f);
-    private static final FloatVector ODD_13 = constant(-2.76076847742355e-16f);
-    private static final FloatVector EVEN_0 = constant(4.89352518554385e-03f);
-    private static final FloatVector EVEN_2 = constant(2.26843463243900e-03f);
-    private static final FloatVector EVEN_4 = constant(1.18534705686654e-04f);
-    private static final FloatVector EVEN_6 = constant(1.19825839466702e-06f);
 
     private static FloatVector constant(float value) {
         return FloatVector.broadcast(SPECIES, value);

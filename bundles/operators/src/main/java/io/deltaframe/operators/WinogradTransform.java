@@ -20,12 +20,12 @@ final class WinogradTransform {
     private WinogradTransform() { }
 
     /**
-     * {@return floats a thread needs beside}
+     * {@return floats a thread needs beside: for 6x4 values half-way back and 4x4 results, more than for 6x6 half-way forth}
      *
      * @param stride the larger of a pixel's floats in the input and in the output
      */
     static int scratch(int stride) {
-        return (IN + OUT) * OUT * stride > POINTS * stride ? (IN + OUT) * OUT * stride : POINTS * stride;
+        return (IN + OUT) * OUT * stride;
     }
 
     /**
