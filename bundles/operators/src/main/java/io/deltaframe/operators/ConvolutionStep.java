@@ -6,10 +6,16 @@ import io.deltaframe.operators.PackedConvolution.Start;
 final class ConvolutionStep implements Step {
 
     /**
-     * Floats of input a task works on at a time: with half a megabyte they stay in the second-level cache (1 MB) while one
+     * Floats of input a task works on at a time: with 768 KB they stay in the second-level cache (1 MB) while one
      * block of weights after the other goes over them.
      */
-    private static final int INPUT_FLOATS = 96 * 1024;
+    private static final int INPUT_FLOATS = 192 * 1024;
+
+    /** Tasks there should be, so that a handful of threads ends together: with 9, two threads lost a tenth waiting for the odd one. */
+    private static final int TASKS = 24;
+
+    /** Pixels a task should have at least: with fewer, reading the weights takes as long as using them. */
+    private static final int PIXELS = 96;
 
     private final PackedConvolution convolution;
     private final float[][] inputs;
@@ -19,6 +25,8 @@ final class ConvolutionStep implements Step {
     private final boolean relu;
     private final int chunk;
     private final int chunks;
+    private final int blocks;
+    private final int groups;
 
     private ConvolutionStep(PackedConvolution convolution, float[][] inputs, PixelGrid grid, FeatureMap out, Start start,
                             boolean relu) {
@@ -28,12 +36,13 @@ final class ConvolutionStep implements Step {
         this.out = out;
         this.start = start;
         this.relu = relu;
-        int step = convolution.pixelsPerTile() * 4;
-        // Some 24 tasks where there is work for them, so that a handful of threads ends together: with 9 tasks two threads lost
-        // a tenth waiting for the odd one.
-        int most = Math.min(INPUT_FLOATS / convolution.depth(), (grid.pixels + 23) / 24);
-        this.chunk = Math.max(1, most / step) * step;
-        this.chunks = (grid.pixels + chunk - 1) / chunk;
+        int tile = convolution.pixelsPerTile();
+        int parts = Math.max(Math.ceilDiv(grid.pixels, Math.max(tile, INPUT_FLOATS / convolution.depth())),
+                Math.min(Math.ceilDiv(TASKS, inputs.length), Math.ceilDiv(grid.pixels, PIXELS)));
+        this.chunk = Math.ceilDiv(Math.ceilDiv(grid.pixels, parts), tile) * tile;
+        this.chunks = Math.ceilDiv(grid.pixels, chunk);
+        this.blocks = Math.ceilDiv(convolution.blocks(), Math.ceilDiv(TASKS, inputs.length * chunks));
+        this.groups = Math.ceilDiv(convolution.blocks(), blocks);
     }
 
     /**
@@ -68,14 +77,16 @@ final class ConvolutionStep implements Step {
 
     @Override
     public int tasks() {
-        return inputs.length * chunks;
+        return inputs.length * chunks * groups;
     }
 
     @Override
     public void run(int task, int slot) {
-        int image = task / chunks;
-        int from = task % chunks * chunk;
-        int to = Math.min(from + chunk, grid.pixels);
-        convolution.run(inputs[image], 0, grid, from, to, out.data, grid.outBase, from, image * out.imageStride(), start, relu);
+        int group = task % groups;
+        int image = task / groups / chunks;
+        int from = task / groups % chunks * chunk;
+        convolution.run(inputs[image], 0, grid, from, Math.min(from + chunk, grid.pixels), group * blocks,
+                Math.min((group + 1) * blocks, convolution.blocks()), out.data, grid.outBase, from,
+                image * out.imageStride(), start, relu);
     }
 }

@@ -43,7 +43,8 @@ final class StageSteps {
             throw new IllegalStateException(first.name() + " has no projection: the first bottleneck of a stage widens its input");
         }
         FeatureMap squeezed = squeeze(first, inputs, layout, images);
-        FeatureMap spatial = program.convolve(first.spatial(), squeezed, 0, true);
+        FeatureMap spatial = Program.spatialOutputOf(first.spatial(), squeezed);
+        spatial(first.spatial(), squeezed, spatial);
         FeatureMap out = Program.outputOf(first.projection(), layout, images, 0);
         program.add(convolution(first.projection(), inputs, layout, out, false));
         program.add(ConvolutionStep.of(first.expand(), spatial, out, Start.ADD_BIAS, true));
@@ -69,8 +70,15 @@ final class StageSteps {
         for (PackedBottleneck bottleneck : bottlenecks) {
             program.add(ConvolutionStep.of(bottleneck.squeeze(), out, squeezed, Start.BIAS, true));
             FeatureMap mixed = longTerm ? longTerm(bottleneck, squeezed, maps) : squeezed;
-            program.add(ConvolutionStep.of(bottleneck.spatial(), mixed, spatial, Start.BIAS, true));
+            spatial(bottleneck.spatial(), mixed, spatial);
             program.add(ConvolutionStep.of(bottleneck.expand(), spatial, out, Start.ADD_BIAS, true));
+        }
+    }
+
+    private void spatial(SpatialConvolution convolution, FeatureMap in, FeatureMap out) {
+        switch (convolution) {
+            case PackedConvolution direct -> program.add(ConvolutionStep.of(direct, in, out, Start.BIAS, true));
+            case WinogradConvolution winograd -> WinogradSteps.append(program, winograd, in, out);
         }
     }
 
