@@ -8,8 +8,6 @@ import java.nio.ByteBuffer;
  */
 final class Transposition {
 
-    /** Rows that are gone through together: a cache line of each is read once, and lines are written whole. */
-    private static final int STRIP = 64;
     private static final long BYTES = 0x00ff00ff00ff00ffL;
     private static final long PAIRS = 0x0000ffff0000ffffL;
     private static final long FOURS = 0x00000000ffffffffL;
@@ -24,22 +22,20 @@ final class Transposition {
      * @param pitch   from the start of a row to that of the next
      * @param rows    number of rows
      * @param columns bytes a row to be taken
-     * @param into    little-endian; receives {@code columns} rows of {@code rows} bytes, packed, from index 0
+     * @param into    little-endian; receives {@code columns} rows of {@code rows} bytes, packed
+     * @param to      where these start
      */
-    static void transpose(ByteBuffer source, int from, int pitch, int rows, int columns, ByteBuffer into) {
+    static void transpose(ByteBuffer source, int from, int pitch, int rows, int columns, ByteBuffer into, int to) {
         int wholeRows = rows & -8;
         int wholeColumns = columns & -8;
-        for (int strip = 0; strip < wholeRows; strip += STRIP) {
-            int end = Math.min(wholeRows, strip + STRIP);
-            for (int x = 0; x < wholeColumns; x += 8) {
-                for (int y = strip; y < end; y += 8) {
-                    block(source, from + y * pitch + x, pitch, into, x * rows + y, rows);
-                }
+        for (int x = 0; x < wholeColumns; x += 8) {
+            for (int y = 0; y < wholeRows; y += 8) {
+                block(source, from + y * pitch + x, pitch, into, to + x * rows + y, rows);
             }
         }
         for (int y = 0; y < rows; y++) {
             for (int x = y < wholeRows ? wholeColumns : 0; x < columns; x++) {
-                into.put(x * rows + y, source.get(from + y * pitch + x));
+                into.put(to + x * rows + y, source.get(from + y * pitch + x));
             }
         }
     }

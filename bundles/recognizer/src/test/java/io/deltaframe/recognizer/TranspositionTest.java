@@ -17,14 +17,14 @@ class TranspositionTest {
         int pitch = columns + 11;
         byte[] source = new byte[from + (rows - 1) * pitch + columns];
         new Random(rows).nextBytes(source);
-        byte[] into = new byte[rows * columns];
+        byte[] into = new byte[2 + rows * columns];
 
         Transposition.transpose(ByteBuffer.wrap(source).asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN), from, pitch, rows, columns,
-                ByteBuffer.wrap(into).order(ByteOrder.LITTLE_ENDIAN));
+                ByteBuffer.wrap(into).order(ByteOrder.LITTLE_ENDIAN), 2);
 
         for (int y = 0; y < rows; y++) {
             for (int x = 0; x < columns; x++) {
-                assertEquals(source[from + y * pitch + x], into[x * rows + y], "row " + y + ", column " + x);
+                assertEquals(source[from + y * pitch + x], into[2 + x * rows + y], "row " + y + ", column " + x);
             }
         }
     }
