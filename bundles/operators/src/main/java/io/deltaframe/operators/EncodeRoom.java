@@ -36,12 +36,12 @@ final class EncodeRoom {
         FeatureMap differences = FeatureMap.dense(1, height / 2, width / 2, 12, network.differenceStem().padding);
         input = program.add(new InputStep(network.normalization(), rgb, differences));
 
-        FeatureMap shortTerm = program.convolve(network.differenceStem(), differences, 1, true);
+        FeatureMap shortTerm = stem(network.differenceStem(), differences);
         program.tap("short_term.stem", shortTerm);
         FeatureMap shortTermPool = pool(shortTerm);
         program.tap("short_term.pool", shortTermPool);
 
-        FeatureMap path = pool(program.convolve(network.rgbStem(), rgb, 1, true));
+        FeatureMap path = pool(stem(network.rgbStem(), rgb));
         program.tap("rgb.pool", path);
         program.add(new FusionStep(path, shortTermPool, alpha, beta, path));
 
@@ -56,6 +56,12 @@ final class EncodeRoom {
         PackedBottleneck next = network.stages().get(1).getFirst();
         squeezed = program.add(ConvolutionStep.of(next.squeeze(), stage1, layout.squeezed(), true));
         projected = program.add(ConvolutionStep.of(next.projection(), stage1, layout.projected(), false));
+    }
+
+    private FeatureMap stem(StemConvolution stem, FeatureMap in) {
+        FeatureMap out = StemStep.outputOf(stem, in, 1);
+        program.add(new StemStep(stem, in, out, program.slots()));
+        return out;
     }
 
     private FeatureMap pool(FeatureMap in) {

@@ -12,7 +12,10 @@ import jdk.incubator.vector.FloatVector;
  * block the rows of the kernel; in a row all its inputs, columns and channels, as they follow each other in a channels-last
  * map. Immutable; shared by all threads.
  */
-final class PackedConvolution implements SpatialConvolution {
+final class PackedConvolution implements SpatialConvolution, ScaleConvolution {
+
+    /** Tiles take inputs by as many. */
+    static final int UNROLLED = 4;
 
     final int inChannels;
     final int outChannels;
@@ -48,8 +51,9 @@ final class PackedConvolution implements SpatialConvolution {
         int all = Lanes.padded(outChannels) / L;
         this.vectors = Lanes.WIDE_REGISTER_FILE && all % 4 == 0 ? 4 : all % 2 == 0 ? 2 : 1;
         this.blocks = all / vectors;
-        this.run = kernel * inStride;
-        this.pixelsPerTile = vectors == 4 ? 6 : vectors == 1 || Lanes.WIDE_REGISTER_FILE ? 12 : 6;
+        // Of a single pixel the padding of channels can be left out
+        this.run = kernel == 1 && inChannels % UNROLLED == 0 ? inChannels : kernel * inStride;
+        this.pixelsPerTile = vectors == 1 ? 8 : 6;
         this.weights = store.data;
         this.first = store.reserve(floats(shape, inStride));
         pack(weights.weight(), inStride);
@@ -183,13 +187,14 @@ final class PackedConvolution implements SpatialConvolution {
             int channel = outOffset + block * lanes;
             int blockWeights = first + block * kernel * run * lanes;
             int blockBias = block * pixelsPerTile * lanes;
-            for (int t = from; t < to; t += pixelsPerTile) {
-                int u = outFrom + t - from;
-                for (int ky = 0; ky < kernel; ky++) {
-                    float floor = relu && ky == kernel - 1 ? 0f : Float.NEGATIVE_INFINITY;
-                    int at = inOffset + ky * grid.inRow;
-                    int weight = blockWeights + ky * run * lanes;
-                    if (ky == 0 && !started) {
+            for (int ky = 0; ky < kernel; ky++) {
+                boolean begins = ky == 0 && !started;
+                float floor = relu && ky == kernel - 1 ? 0f : Float.NEGATIVE_INFINITY;
+                int at = inOffset + ky * grid.inRow;
+                int weight = blockWeights + ky * run * lanes;
+                for (int t = from; t < to; t += pixelsPerTile) {
+                    int u = outFrom + t - from;
+                    if (begins) {
                         tile(in, grid.inBase, t, at, weight, tileBias, biasBase, 0, blockBias, out, outBase, u, channel, floor);
                     } else {
                         tile(in, grid.inBase, t, at, weight, out, outBase, u, channel, out, outBase, u, channel, floor);
@@ -205,10 +210,7 @@ final class PackedConvolution implements SpatialConvolution {
             WideTiles.tile6x4(in, inBase, t, inOffset, run, weights, weight, init, initBase, i, initOffset,
                     out, outBase, u, channel, floor);
         } else if (vectors == 1) {
-            NarrowTiles.tile12x1(in, inBase, t, inOffset, run, weights, weight, init, initBase, i, initOffset,
-                    out, outBase, u, channel, floor);
-        } else if (Lanes.WIDE_REGISTER_FILE) {
-            WideTiles.tile12x2(in, inBase, t, inOffset, run, weights, weight, init, initBase, i, initOffset,
+            NarrowTiles.tile8x1(in, inBase, t, inOffset, run, weights, weight, init, initBase, i, initOffset,
                     out, outBase, u, channel, floor);
         } else {
             NarrowTiles.tile6x2(in, inBase, t, inOffset, run, weights, weight, init, initBase, i, initOffset,

@@ -45,21 +45,6 @@ final class Program {
     }
 
     /**
-     * Appends a convolution into a new map.
-     *
-     * @param convolution the convolution
-     * @param in          its input
-     * @param pad         border of the new map
-     * @param relu        whether a ReLU follows
-     * @return the new map
-     */
-    FeatureMap convolve(PackedConvolution convolution, FeatureMap in, int pad, boolean relu) {
-        FeatureMap out = outputOf(convolution, in, in.images, pad);
-        add(ConvolutionStep.of(convolution, in, out, relu));
-        return out;
-    }
-
-    /**
      * {@return a new map for the output of a bottleneck's 3x3 convolution}
      *
      * @param convolution the convolution

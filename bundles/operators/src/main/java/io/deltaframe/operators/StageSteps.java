@@ -97,6 +97,14 @@ final class StageSteps {
         }
     }
 
+    private void scale(ScaleConvolution convolution, FeatureMap in, FeatureMap out, boolean adds) {
+        switch (convolution) {
+            case PackedConvolution direct -> program.add(
+                    adds ? ConvolutionStep.adding(direct, in, out, false) : ConvolutionStep.of(direct, in, out, false));
+            case RowConvolution rows -> program.add(new RowConvolutionStep(rows, in, out, adds));
+        }
+    }
+
     /** Motion excitation, then the mixing of segments into a map with a border for the spatial convolution. */
     private FeatureMap longTerm(PackedBottleneck bottleneck, Images x, FeatureMap excited, ExcitationMaps maps) {
         PackedBottleneck.LongTerm longTerm = bottleneck.longTerm();
@@ -119,9 +127,9 @@ final class StageSteps {
         program.add(ConvolutionStep.gather(longTerm.squeeze(), x, maps.squeezed, false));
         program.add(new SegmentDifferenceStep(longTerm.depthwise(), maps.squeezed, maps.differences));
         program.add(new HalvingStep(maps.differences, maps.halved));
-        program.add(ConvolutionStep.of(longTerm.half(), maps.halved, maps.halfScale, false));
+        scale(longTerm.half(), maps.halved, maps.halfScale, false);
         program.add(new UpsampleStep(maps.halfScale, maps.scales));
-        program.add(ConvolutionStep.adding(longTerm.fullAndSelf(), maps.differences, maps.scales, false));
+        scale(longTerm.fullAndSelf(), maps.differences, maps.scales, true);
         program.add(new ExcitationStep(longTerm.halfExpand(), maps.scales, x, excited, program.slots()));
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.deltaframe.tdn.Convolution;
 import io.deltaframe.tdn.Normalization;
@@ -79,6 +80,64 @@ class OperatorsTest {
             assertNear(expected, y.toNchw());
             assertBorderIsZero(y);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // images, height, width, in, out
+        "1, 1, 1, 1, 1", "2, 3, 5, 2, 3", "1, 4, 8, 8, 8", "3, 7, 9, 5, 4", "8, 7, 7, 7, 8", "1, 13, 2, 3, 8", "2, 8, 16, 8, 16",
+        "3, 5, 57, 6, 11"})
+    void rowConvolutionIsItsDefinition(int images, int height, int width, int in, int out) {
+        float[] weight = ReferenceOperators.random(random, out * in * 9);
+        float[] bias = ReferenceOperators.random(random, out);
+        Convolution.Weights weights = new Convolution.Weights(weight, bias);
+        Convolution shape = new Convolution("test", in, out, 3, 1, 1, 1, () -> weights);
+        assumeTrue(RowConvolution.fits(shape), () -> in + " channels fill more than half a vector of " + Lanes.L);
+        float[] input = ReferenceOperators.random(random, images * in * height * width);
+        float[] expected = ReferenceOperators.convolution(input, images, in, height, width, weight, bias, 3, 1, 1);
+
+        FeatureMap x = new FeatureMap(images, height, width, in, 1);
+        ReferenceOperators.fill(x, input);
+        RowConvolution rows = new RowConvolution(shape, weights, new WeightStore(WeightStore.rounded(RowConvolution.floats(shape))));
+        FeatureMap y = new FeatureMap(images, height, width, out, 1);
+        try (WorkerPool pool = new WorkerPool(3)) {
+            WorkerPool.Job job = new WorkerPool.Job();
+            pool.run(job, new RowConvolutionStep(rows, x, y, false));
+            assertNear(expected, y.toNchw());
+            assertBorderIsZero(y);
+
+            pool.run(job, new RowConvolutionStep(rows, x, y, true));
+            for (int i = 0; i < expected.length; i++) {
+                expected[i] = 2 * expected[i];
+            }
+            assertNear(expected, y.toNchw());
+            assertBorderIsZero(y);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // height, width, in, out, kernel, stride, padding
+        "1, 1, 1, 1, 1, 1, 0", "13, 11, 3, 8, 7, 2, 3", "33, 47, 3, 64, 7, 2, 3", "16, 17, 12, 64, 7, 2, 3", "9, 5, 2, 17, 5, 3, 2",
+        "8, 30, 3, 24, 3, 1, 1"})
+    void stemIsItsDefinition(int height, int width, int in, int out, int kernel, int stride, int padding) {
+        float[] input = ReferenceOperators.random(random, in * height * width);
+        float[] weight = ReferenceOperators.random(random, out * in * kernel * kernel);
+        float[] bias = ReferenceOperators.random(random, out);
+        float[] expected = ReferenceOperators.convolution(input, 1, in, height, width, weight, bias, kernel, stride, padding);
+        for (int i = 0; i < expected.length; i++) {
+            expected[i] = Math.max(0, expected[i]);
+        }
+
+        FeatureMap x = FeatureMap.dense(1, height, width, in, padding);
+        ReferenceOperators.fill(x, input);
+        Convolution.Weights weights = new Convolution.Weights(weight, bias);
+        Convolution shape = new Convolution("test", in, out, kernel, stride, padding, 1, () -> weights);
+        StemConvolution stem = new StemConvolution(shape, weights, new WeightStore(WeightStore.rounded(StemConvolution.floats(shape))));
+        FeatureMap y = StemStep.outputOf(stem, x, 1);
+        run(new StemStep(stem, x, y, 3));
+        assertNear(expected, y.toNchw());
+        assertBorderIsZero(y);
     }
 
     @Test
