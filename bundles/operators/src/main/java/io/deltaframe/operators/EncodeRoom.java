@@ -54,13 +54,13 @@ final class EncodeRoom {
 
         // What of stage 2 sees one segment only is done here: a window that advances by a segment need not do it again.
         PackedBottleneck next = network.stages().get(1).getFirst();
-        squeezed = program.add(ConvolutionStep.of(next.squeeze(), stage1, layout.squeezed(), true));
-        projected = program.add(ConvolutionStep.of(next.projection(), stage1, layout.projected(), false));
+        squeezed = program.add(ConvolutionStep.of(next.squeeze(), stage1, layout.squeezed(), true, program.gatherRoom()));
+        projected = program.add(ConvolutionStep.of(next.projection(), stage1, layout.projected(), false, program.gatherRoom()));
     }
 
-    private FeatureMap stem(StemConvolution stem, FeatureMap in) {
-        FeatureMap out = StemStep.outputOf(stem, in, 1);
-        program.add(new StemStep(stem, in, out, program.slots()));
+    private FeatureMap stem(PackedConvolution stem, FeatureMap in) {
+        FeatureMap out = Program.outputOf(stem, in, 1, 1);
+        program.add(ConvolutionStep.of(stem, in, out, true, program.gatherRoom()));
         return out;
     }
 

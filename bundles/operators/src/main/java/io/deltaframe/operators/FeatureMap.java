@@ -4,7 +4,7 @@ package io.deltaframe.operators;
  * Feature maps of some segments in one array: channels-last, the channels of a pixel padded to {@code stride} floats, with a
  * border of {@code pad} zero pixels around each image. Writers leave border and channel padding zero. The first pixel comes after
  * {@link WeightStore#LEAD} floats, so that vectors of a large map lie in one cache line each. A map can be read some way past its
- * end, as {@link RowTile} and {@link StemStep} do.
+ * end, as {@link RowTile} and {@link GatherRoom} do.
  */
 final class FeatureMap {
 

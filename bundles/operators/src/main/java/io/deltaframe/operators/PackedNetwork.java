@@ -18,8 +18,8 @@ import java.util.List;
  * @param stages         stages 1 to 4
  * @param head           the classifier
  */
-record PackedNetwork(Architecture architecture, Normalization normalization, StemConvolution rgbStem,
-                     StemConvolution differenceStem, List<PackedBottleneck> shortTermStage,
+record PackedNetwork(Architecture architecture, Normalization normalization, PackedConvolution rgbStem,
+                     PackedConvolution differenceStem, List<PackedBottleneck> shortTermStage,
                      List<List<PackedBottleneck>> stages, Head head) {
 
     /**
@@ -35,7 +35,7 @@ record PackedNetwork(Architecture architecture, Normalization normalization, Ste
                 + PackedBottleneck.floats(plan.stage(1)) + PackedBottleneck.floats(plan.stage(2))
                 + PackedBottleneck.floats(plan.stage(3)) + PackedBottleneck.floats(plan.stage(4)));
         return new PackedNetwork(plan.architecture(), plan.normalization(),
-                new StemConvolution(plan.rgbStem(), plan.rgbStem().load(), store),
+                new PackedConvolution(plan.rgbStem(), plan.rgbStem().load(), plan.rgbStem().inChannels(), store),
                 differenceStem(plan.differenceStem(), plan.normalization(), store),
                 PackedBottleneck.load(plan.shortTermStage(), store),
                 List.of(PackedBottleneck.load(plan.stage(1), store), PackedBottleneck.load(plan.stage(2), store),
@@ -44,10 +44,10 @@ record PackedNetwork(Architecture architecture, Normalization normalization, Ste
     }
 
     private static long stem(Convolution stem) {
-        return WeightStore.rounded(StemConvolution.floats(stem));
+        return WeightStore.rounded(PackedConvolution.floats(stem, stem.inChannels()));
     }
 
-    private static StemConvolution differenceStem(Convolution stem, Normalization normalization, WeightStore store)
+    private static PackedConvolution differenceStem(Convolution stem, Normalization normalization, WeightStore store)
             throws CheckpointException {
         Convolution.Weights weights = stem.load();
         int taps = stem.kernel() * stem.kernel();
@@ -56,6 +56,6 @@ record PackedNetwork(Architecture architecture, Normalization normalization, Ste
             int colour = i / taps % stem.inChannels() % 3;
             weight[i] = (float) (weight[i] * InputStep.differenceScale(normalization, colour));
         }
-        return new StemConvolution(stem, weights, store);
+        return new PackedConvolution(stem, weights, stem.inChannels(), store);
     }
 }

@@ -19,6 +19,7 @@ final class ConvolutionUnderTest {
      */
     ConvolutionUnderTest(ConvolutionCase convolution, Convolution.Weights weights, float[] input, WorkerPool pool) {
         Convolution shape = convolution.shape();
+        // The stems read maps without padding of the channels
         boolean stem = shape.kernel() == 7;
         FeatureMap in = stem
                 ? FeatureMap.dense(convolution.images(), convolution.height(), convolution.width(), shape.inChannels(), shape.padding())
@@ -26,10 +27,7 @@ final class ConvolutionUnderTest {
         Nchw.fill(in, input);
         out = new FeatureMap(convolution.images(), convolution.outHeight(), convolution.outWidth(), shape.outChannels(), 0);
         program = new Program(pool, Taps.NONE);
-        if (stem) {
-            WeightStore store = new WeightStore(WeightStore.rounded(StemConvolution.floats(shape)));
-            program.add(new StemStep(new StemConvolution(shape, weights, store), in, out, pool.threads()));
-        } else if (RowConvolution.fits(shape)) {
+        if (RowConvolution.fits(shape)) {
             WeightStore store = new WeightStore(WeightStore.rounded(RowConvolution.floats(shape)));
             program.add(new RowConvolutionStep(new RowConvolution(shape, weights, store), in, out, convolution.adds()));
         } else if (WinogradConvolution.fits(shape) && convolution.relu()) {
@@ -38,8 +36,8 @@ final class ConvolutionUnderTest {
         } else {
             WeightStore store = new WeightStore(WeightStore.rounded(PackedConvolution.floats(shape, in.stride)));
             PackedConvolution packed = new PackedConvolution(shape, weights, in.stride, store);
-            program.add(convolution.adds() ? ConvolutionStep.adding(packed, in, out, convolution.relu())
-                    : ConvolutionStep.of(packed, in, out, convolution.relu()));
+            program.add(convolution.adds() ? ConvolutionStep.adding(packed, in, out, convolution.relu(), program.gatherRoom())
+                    : ConvolutionStep.of(packed, in, out, convolution.relu(), program.gatherRoom()));
         }
     }
 
