@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** A stock Felix, started by its own launcher as the README says, and used through its Gogo shell as a user does. */
 final class Felix implements AutoCloseable {
@@ -113,10 +112,9 @@ final class Felix implements AutoCloseable {
 
     /** {@return the jars of the distribution that the stock Felix does not have already, and the host} */
     static List<Path> jars() throws IOException {
-        List<Path> jars = new ArrayList<>(List.of(Given.HOST));
-        try (Stream<Path> bundles = Files.list(Given.BUNDLES)) {
-            bundles.filter(jar -> Files.notExists(Given.FELIX.resolve("bundle").resolve(jar.getFileName()))).sorted().forEach(jars::add);
-        }
+        List<Path> jars = new ArrayList<>(Given.jars(Given.BUNDLES));
+        jars.removeIf(jar -> Files.exists(Given.FELIX.resolve("bundle").resolve(jar.getFileName())));
+        jars.add(Given.HOST);
         return jars;
     }
 

@@ -1,11 +1,12 @@
 package io.deltaframe.itests.installed;
 
 import java.io.IOException;
-import java.nio.file.CopyOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** What the build hands to these tests. */
@@ -19,8 +20,10 @@ final class Given {
     static final Path WORK = path("itests.work");
     static final Path KAR = path("itests.kar");
     static final Path HOST = path("itests.host");
-    /** The bundles of the Felix distribution: ours, and what they need of a platform. */
-    static final Path BUNDLES = path("itests.distribution").resolve("bundles");
+    /** The Felix distribution. */
+    static final Path DISTRIBUTION = path("itests.distribution");
+    /** Its bundles: ours, and what they need of a platform. */
+    static final Path BUNDLES = DISTRIBUTION.resolve("bundles");
     /** A folder of pictures in which something comes closer, 57 frames. */
     static final Path VIDEO = path("itests.fixtures").resolve("evaluation/frames/clip_4");
     /** What the motion model says about it. */
@@ -34,12 +37,19 @@ final class Given {
         return Path.of(System.getProperty(property)).toAbsolutePath().normalize();
     }
 
+    /** {@return the jars in a folder, in the order of their names} */
+    static List<Path> jars(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+        }
+    }
+
     /** {@return a new folder with a copy of everything in another} */
     static Path copy(Path from, String name) throws IOException {
         Path to = empty(name);
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : (Iterable<Path>) files.skip(1)::iterator) {
-                Files.copy(file, to.resolve(from.relativize(file)), new CopyOption[] {StandardCopyOption.COPY_ATTRIBUTES});
+                Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
             }
         }
         return to;
