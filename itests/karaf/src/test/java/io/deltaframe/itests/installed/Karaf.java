@@ -1,0 +1,108 @@
+package io.deltaframe.itests.installed;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A stock Karaf on this JDK, set up as the README says and as a process of its own. All that is done to it is done with files, which is
+ * also all that a user needs: its console does not work on JDK 25.
+ */
+final class Karaf implements AutoCloseable {
+
+    private static final long STOP_SECONDS = 120;
+
+    private final Path home;
+    private final Process process;
+    private final Journal log;
+
+    private Karaf(Path home, Process process) {
+        this.home = home;
+        this.process = process;
+        this.log = new Journal(home.resolve("data/log/karaf.log"));
+    }
+
+    static Karaf start() throws IOException, InterruptedException {
+        Path home = Given.copy(Given.KARAF, "karaf");
+        try (var settings = Karaf.class.getResourceAsStream("/karaf-on-jdk25.sh")) {
+            Files.write(home.resolve("settings.sh"), settings.readAllBytes());
+        }
+        run(home, "sh", "-e", "settings.sh");
+        // Not for users: everything must be in Karaf or in the KAR.
+        Files.writeString(home.resolve("etc/org.ops4j.pax.url.mvn.cfg"), """
+                org.ops4j.pax.url.mvn.repositories=
+                org.ops4j.pax.url.mvn.localRepository=%s
+                org.ops4j.pax.url.mvn.defaultRepositories=%s@id=system@snapshots,%s@id=kar@multi@snapshots
+                """.formatted(home.resolve("data/m2"), home.resolve("system").toUri(), home.resolve("data/kar").toUri()));
+        ProcessBuilder builder = new ProcessBuilder("sh", "bin/karaf", "daemon").directory(home.toFile())
+                .redirectErrorStream(true).redirectOutput(home.resolve("out.txt").toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        return new Karaf(home, builder.start());
+    }
+
+    private static void run(Path folder, String... command) throws IOException, InterruptedException {
+        int status = new ProcessBuilder(command).directory(folder.toFile()).inheritIO().start().waitFor();
+        if (status != 0) {
+            throw new AssertionError(List.of(command) + " ends with " + status);
+        }
+    }
+
+    Journal log() {
+        return log;
+    }
+
+    /** {@return the JVM, which the script has become} */
+    Jvm jvm() {
+        return new Jvm(process.pid());
+    }
+
+    /** Makes a configuration, by a file as long as it is there. */
+    void configure(String pid, String... lines) throws IOException {
+        Files.write(home.resolve("etc").resolve(pid + ".cfg"), List.of(lines));
+    }
+
+    void unconfigure(String pid) throws IOException {
+        Files.delete(home.resolve("etc").resolve(pid + ".cfg"));
+    }
+
+    /** Drops a jar or a KAR; Karaf must not see half of it. */
+    void deploy(Path file) throws IOException {
+        Path aside = Files.copy(file, home.resolve("data").resolve(file.getFileName()));
+        Files.move(aside, home.resolve("deploy").resolve(file.getFileName()));
+    }
+
+    void undeploy(Path file) throws IOException {
+        Files.delete(home.resolve("deploy").resolve(file.getFileName()));
+    }
+
+    /** {@return the locations of the installed bundles, as the framework keeps them on disk} */
+    List<String> bundles() throws IOException {
+        List<String> locations = new ArrayList<>();
+        try (Stream<Path> folders = Files.list(home.resolve("data/cache"))) {
+            for (Path folder : folders.toList()) {
+                Path about = folder.resolve("bundle.info");
+                if (Files.exists(about)) {
+                    locations.add(Files.readAllLines(about).get(1));
+                }
+            }
+        }
+        return locations;
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
