@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.osgi.framework.Version;
 
@@ -38,7 +39,7 @@ final class FakeModel implements Model {
     }
 
     ModelOffer offer(int ranking, long id) {
-        return new ModelOffer(this, info.name(), Version.parseVersion(info.version()), ranking, id);
+        return new ModelOffer(this, info.name(), Version.parseVersion(info.version()), ranking, id, Map.of());
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.deltaframe.api.ModelInfo;
 import io.deltaframe.api.health.Readiness.State;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -28,7 +29,7 @@ class SuccessionTest implements Succession.Observer {
     private final List<String> events = new ArrayList<>();
 
     @Override
-    public void serving(ModelInfo model, String engine) {
+    public void serving(ModelInfo model, String engine, Duration loading) {
         String event = "serving " + model.name() + " " + model.version() + " on " + engine;
         if (events.isEmpty() || !events.getLast().equals(event)) {
             events.add(event);

@@ -7,6 +7,7 @@ import io.deltaframe.api.Frame;
 import io.deltaframe.api.ModelInfo;
 import io.deltaframe.api.Recognition;
 import io.deltaframe.api.RecognitionOptions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -32,7 +33,7 @@ class SwapUnderLoadTest implements Succession.Observer {
     private final Background background = new Background();
 
     @Override
-    public void serving(ModelInfo model, String engine) {
+    public void serving(ModelInfo model, String engine, Duration loading) {
         events.arrive();
     }
 
