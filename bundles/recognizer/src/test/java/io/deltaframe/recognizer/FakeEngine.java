@@ -25,6 +25,7 @@ final class FakeEngine implements Engine {
     final AtomicInteger encodedSegments = new AtomicInteger();
     volatile String refusal = "";
     volatile RuntimeException fault;
+    volatile Error compileError;
     volatile Gate encodeGate = new Gate(false);
     volatile Gate compileGate = new Gate(false);
 
@@ -67,6 +68,9 @@ final class FakeEngine implements Engine {
     public CompiledNetwork compile(NetworkPlan plan, Taps taps) throws CheckpointException, EngineException {
         compileGate.pass();
         plan.loadHead();
+        if (compileError != null) {
+            throw compileError;
+        }
         if (!refusal.isEmpty()) {
             throw new EngineException(refusal);
         }
