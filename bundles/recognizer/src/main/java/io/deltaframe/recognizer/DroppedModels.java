@@ -1,14 +1,12 @@
 package io.deltaframe.recognizer;
 
 import io.deltaframe.api.health.ReadinessProbe;
-import io.deltaframe.api.model.Model;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.apache.felix.fileinstall.ArtifactInstaller;
-import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -24,8 +22,6 @@ import org.osgi.service.log.LoggerFactory;
  * this class is not loaded where it is missing.
  */
 @Component(service = ArtifactInstaller.class)
-@Capability(namespace = "osgi.service", uses = Model.class,
-        attribute = "objectClass:List<String>=\"io.deltaframe.api.model.Model\"", effective = "active")
 public final class DroppedModels implements ArtifactInstaller {
 
     private static final String LABELS = ".labels.txt";

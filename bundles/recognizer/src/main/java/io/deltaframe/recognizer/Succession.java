@@ -11,9 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 
 /**
@@ -71,16 +69,11 @@ final class Succession {
      */
     record Running(Choice choice, ModelInfo model, Duration loading) { }
 
-    /** What somebody ordered by hand, and the future that tells when it is done. */
-    private record Order(Kind kind, ModelChoice model, CompletableFuture<Void> done) {
-        private enum Kind { SWAP, RELEASE, RETRY }
-    }
-
     private final Seat seat;
     private final Networks networks;
     private final Observer observer;
     private final Coalesced review;
-    private final Queue<Order> orders = new ConcurrentLinkedQueue<>();
+    private final Orders orders = new Orders();
 
     private final Map<Long, ModelOffer> models = new HashMap<>();
     private final Map<Long, EngineOffer> engines = new HashMap<>();
@@ -207,27 +200,23 @@ final class Succession {
      * @return done when it is in service; fails with a {@link SwapException} if it cannot be, and everything is as before
      */
     CompletableFuture<Void> swap(ModelChoice model) {
-        return order(Order.Kind.SWAP, model);
+        return order(Orders.Kind.SWAP, model);
     }
 
     /** {@return done when the recognizer follows its wish again, without a pin} */
     CompletableFuture<Void> release() {
-        return order(Order.Kind.RELEASE, null);
+        return order(Orders.Kind.RELEASE, null);
     }
 
     /** {@return done when what has failed before was tried again} */
     CompletableFuture<Void> retry() {
-        return order(Order.Kind.RETRY, null);
+        return order(Orders.Kind.RETRY, null);
     }
 
-    private CompletableFuture<Void> order(Order.Kind kind, ModelChoice model) {
-        Order order = new Order(kind, model, new CompletableFuture<>());
-        orders.add(order);
+    private CompletableFuture<Void> order(Orders.Kind kind, ModelChoice model) {
+        CompletableFuture<Void> done = orders.place(kind, model);
         review.request();
-        if (stopped) {
-            cancelOrders();
-        }
-        return order.done();
+        return done;
     }
 
     /**
@@ -261,20 +250,11 @@ final class Succession {
             stopped = true;
             status = new Status(State.WAITING, "is stopped");
         }
-        cancelOrders();
-    }
-
-    private void cancelOrders() {
-        for (Order order = orders.poll(); order != null; order = orders.poll()) {
-            order.done().completeExceptionally(new SwapException("the recognizer is stopped"));
-        }
+        orders.close();
     }
 
     private void reviewOnce() {
-        List<Order> taken = new ArrayList<>();
-        for (Order order = orders.poll(); order != null; order = orders.poll()) {
-            taken.add(order);
-        }
+        List<Orders.Order> taken = orders.take();
         try {
             Wish wish = this.wish;
             if (retrying) {
@@ -291,7 +271,7 @@ final class Succession {
         }
     }
 
-    private void carryOut(Wish wish, Order order) {
+    private void carryOut(Wish wish, Orders.Order order) {
         refusedSwap = "";
         switch (order.kind()) {
             case RETRY -> failures.clear();
