@@ -34,12 +34,17 @@ final class SwitchPublication {
      */
     void announce(String name) {
         Map<String, Object> properties = Map.of(Recognizer.NAME, name);
-        ServiceRegistration<ModelSwitch> existing = registration.get();
-        if (existing != null) {
-            existing.setProperties(FrameworkUtil.asDictionary(properties));
+        try {
+            ServiceRegistration<ModelSwitch> existing = registration.get();
+            if (existing != null) {
+                existing.setProperties(FrameworkUtil.asDictionary(properties));
+            } else {
+                registration.set(context.registerService(ModelSwitch.class, service, FrameworkUtil.asDictionary(properties)));
+            }
+        } catch (IllegalStateException e) {
+            // Unregistered with its bundle, or by a stop: the end of it in any case
             return;
         }
-        registration.set(context.registerService(ModelSwitch.class, service, FrameworkUtil.asDictionary(properties)));
         if (stopped) {
             unregister();
         }

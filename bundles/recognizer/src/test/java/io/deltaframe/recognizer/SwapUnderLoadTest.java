@@ -16,6 +16,9 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,6 +35,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
@@ -52,6 +56,9 @@ class SwapUnderLoadTest {
     /** As narrow and shallow as a TDN can be: what is tried here is the swap. */
     private static final Architecture NARROW = new Architecture(List.of(1, 1, 1, 1), 8, CLASSES, 2);
     private static final Architecture OTHER_CLASSES = new Architecture(List.of(1, 1, 1, 1), 8, CLASSES + 1, 2);
+    /** What a checkpoint is made with once, and what is then written over for each model. */
+    private static final String ANY_VERSION = "1.0.99999";
+    private static final float ANY_MARK = 12_345.625f;
     /** Between the first logits of successive models: far more than rounding. */
     private static final float STEP = 0.125f;
 
@@ -67,16 +74,19 @@ class SwapUnderLoadTest {
     private final AtomicBoolean done = new AtomicBoolean();
     private TestFramework felix;
     private Path models;
+    private byte[] narrow;
+    private byte[] otherClasses;
     private Configuration configured;
 
+    /** A thousand with {@code -Ddeltaframe.swaps=1000}: a minute or two, as the callers leave the swaps little of the processors. */
     @Test
-    void aThousandSwapsOnAnEngineOfTheTestsOwn() throws Exception {
+    void swapsOnAnEngineOfTheTestsOwn() throws Exception {
         FakeEngine engine = new FakeEngine("fake");
         engine.answersByHead = true;
         try (TestFramework framework = start()) {
             felix = framework;
             felix.context().registerService(Engine.class, engine, TestFramework.dictionary(Map.of(Engine.NAME, "fake")));
-            swapUnderLoad(1000, "an engine of the test's own");
+            swapUnderLoad(Integer.getInteger("deltaframe.swaps", 300), "an engine of the test's own");
             felix.await("all networks but one are freed", () -> engine.openNetworks.get() == 1);
         }
         assertEquals(0, engine.openNetworks.get());
@@ -102,6 +112,9 @@ class SwapUnderLoadTest {
         framework.context().registerService(EventHandler.class, handler, TestFramework.dictionary(
                 Map.of(EventConstants.EVENT_TOPIC, new String[] {RecognizerEvents.FAILED, ModelEvents.FAILED})));
         models = Files.createDirectory(folder.resolve("models"));
+        Files.createDirectory(folder.resolve("made"));
+        narrow = template(NARROW);
+        otherClasses = template(OTHER_CLASSES);
         framework.configure("org.apache.felix.fileinstall", Map.of("felix.fileinstall.dir", models.toString(), "felix.fileinstall.poll", "10",
                 "felix.fileinstall.tmpdir", folder.resolve("tmp").toString()));
         return framework;
@@ -110,7 +123,7 @@ class SwapUnderLoadTest {
     private void swapUnderLoad(int swaps, String engine) throws Exception {
         felix.configure("io.deltaframe.recognizer",
                 Map.of("name", "load", "model", "m", "labels", "" + CLASSES, "videos.cardinality.minimum", 0));
-        configured = felix.configure("io.deltaframe.model", Map.of("file", model(0, NARROW).toString()));
+        configured = felix.configure("io.deltaframe.model", Map.of("file", file(0, checkpoint(0, narrow)).toString()));
         Recognizer recognizer = felix.service(Recognizer.class, "(deltaframe.recognizer=load)");
         float base = recognizer.recognize(frames, RecognitionOptions.DEFAULT).logits().getFirst();
         long[] alone = LongStream.range(0, 50).map(i -> nanos(recognizer, base)).sorted().toArray();
@@ -167,10 +180,9 @@ class SwapUnderLoadTest {
         int round = number / WAYS;
         int before = failures.get();
         boolean good = round % BROKEN_ROUND != 1;
-        Path file = model(number, good || round % 2 == 0 ? NARROW : OTHER_CLASSES);
-        if (!good && round % 2 == 0) {
-            Files.write(file, Arrays.copyOf(Files.readAllBytes(file), (int) Files.size(file) / 2));
-        }
+        boolean half = !good && round % 2 == 0;
+        byte[] whole = checkpoint(number, good || half ? narrow : otherClasses);
+        Path file = file(number, half ? Arrays.copyOf(whole, whole.length / 2) : whole);
         switch (number % WAYS) {
             case 0 -> configured.update(TestFramework.dictionary(Map.of("file", file.toString())));
             case 1 -> TestFiles.moveInto(file, models.resolve("dropped.safetensors"));
@@ -186,9 +198,32 @@ class SwapUnderLoadTest {
         return good;
     }
 
-    private Path model(int number, Architecture architecture) throws IOException {
-        Path made = Files.createDirectories(folder.resolve("made"));
-        return MarkedCheckpoint.write(made.resolve("m-" + number + ".safetensors"), architecture, SIZE, "m", "1.0." + number, STEP * number);
+    private byte[] template(Architecture architecture) throws IOException {
+        return Files.readAllBytes(MarkedCheckpoint.write(folder.resolve("made/template.safetensors"), architecture, SIZE, "m", ANY_VERSION, ANY_MARK));
+    }
+
+    private static byte[] checkpoint(int number, byte[] template) {
+        byte[] bytes = template.clone();
+        byte[] version = ANY_VERSION.getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy("1.0.%05d".formatted(number).getBytes(StandardCharsets.US_ASCII), 0, bytes, find(template, version), version.length);
+        System.arraycopy(little(STEP * number), 0, bytes, find(template, little(ANY_MARK)), Float.BYTES);
+        return bytes;
+    }
+
+    private static byte[] little(float value) {
+        return ByteBuffer.allocate(Float.BYTES).order(ByteOrder.LITTLE_ENDIAN).putFloat(value).array();
+    }
+
+    private static int find(byte[] bytes, byte[] part) {
+        int at = 0;
+        while (bytes[at] != part[0] || !Arrays.equals(bytes, at, at + part.length, part, 0, part.length)) {
+            at++;
+        }
+        return at;
+    }
+
+    private Path file(int number, byte[] bytes) throws IOException {
+        return TestFiles.moveInto(Files.write(folder.resolve("whole.part"), bytes), folder.resolve("made/m-" + number + ".safetensors"));
     }
 
     private void carry(byte[] checkpoint, int number) throws Exception {
@@ -200,6 +235,8 @@ class SwapUnderLoadTest {
         manifest.getMainAttributes().putValue(Constants.PROVIDE_CAPABILITY, "io.deltaframe.model;path=\"m.safetensors\"");
         ByteArrayOutputStream jar = new ByteArrayOutputStream();
         try (JarOutputStream out = new JarOutputStream(jar, manifest)) {
+            // Weights do not get smaller, and packing them takes longer than a swap
+            out.setLevel(Deflater.NO_COMPRESSION);
             out.putNextEntry(new JarEntry("m.safetensors"));
             out.write(checkpoint);
         } catch (IOException e) {
