@@ -12,6 +12,7 @@ import org.osgi.annotation.versioning.ProviderType;
  * <tr><td>{@value #NAME}</td><td>String</td><td>name of the recognizer, as configured</td></tr>
  * <tr><td>{@value #MODEL}</td><td>String</td><td>name of the model in use</td></tr>
  * <tr><td>{@value #MODEL_VERSION}</td><td>{@code org.osgi.framework.Version}</td><td>version of the model in use</td></tr>
+ * <tr><td>{@value #MODEL_SHA256}</td><td>String</td><td>SHA-256 of the checkpoint in use, 64 hexadecimal digits</td></tr>
  * <tr><td>{@value #ENGINE}</td><td>String</td><td>engine the network runs on</td></tr>
  * <tr><td>{@value #SEGMENTS}</td><td>Integer</td><td>segments a clip</td></tr>
  * <tr><td>{@value #LABELS_COUNT}</td><td>Integer</td><td>number of classes</td></tr>
@@ -28,6 +29,8 @@ public interface Recognizer {
     String MODEL = "deltaframe.model";
     /** Service property: version of the model in use. */
     String MODEL_VERSION = "deltaframe.model.version";
+    /** Service property: SHA-256 of the checkpoint in use, which tells apart files of one name and version. */
+    String MODEL_SHA256 = "deltaframe.model.sha256";
     /** Service property: engine the network runs on. */
     String ENGINE = "deltaframe.engine";
     /** Service property: segments a clip. */

@@ -5,15 +5,11 @@ import io.deltaframe.api.Recognizer;
 import io.deltaframe.api.health.Readiness;
 import io.deltaframe.api.health.Readiness.State;
 import io.deltaframe.api.health.ReadinessProbe;
-import io.deltaframe.api.model.Model;
 import io.deltaframe.api.video.VideoSource;
-import io.deltaframe.tdn.engine.Engine;
-import java.util.HashMap;
+import java.time.Duration;
 import java.util.Map;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.Constants;
-import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -45,11 +41,11 @@ public final class ConfiguredEnsemble implements ReadinessProbe, Ensemble.Observ
 
     private final Networks networks;
     private final Background background;
+    private final Offers offers;
     private final Logger log;
     private final LiveRecognizer recognizer;
     private final RecognizerPublication publication;
-    private final Map<Long, ModelOffer> models = new HashMap<>();
-    private final Map<Long, EngineOffer> engines = new HashMap<>();
+    private final SwitchPublication hand;
     private final Coalesced assembly;
     private volatile String fault = "";
     private volatile Ensemble ensemble;
@@ -64,16 +60,21 @@ public final class ConfiguredEnsemble implements ReadinessProbe, Ensemble.Observ
      * @param context    of this bundle
      * @param networks   compiled networks, shared by all recognizers
      * @param background where they are loaded
+     * @param offers     models and engines
+     * @param events     told of swaps
      * @param log        of this component
      */
     @Activate
     public ConfiguredEnsemble(BundleContext context, @Reference Networks networks, @Reference Background background,
+                              @Reference Offers offers, @Reference Events events,
                               @Reference(service = LoggerFactory.class) Logger log) {
         this.networks = networks;
         this.background = background;
+        this.offers = offers;
         this.log = log;
         this.recognizer = new LiveRecognizer(LiveRecognizer.frameBudget(), () -> videos);
-        this.publication = new RecognizerPublication(context, recognizer, "ensemble", log);
+        this.publication = new RecognizerPublication(context, recognizer, "ensemble", events, log);
+        this.hand = new SwitchPublication(context, new EnsembleSwitch(publication::name, recognizer, () -> ensemble));
         this.assembly = new Coalesced(background::execute, this::assemble);
     }
 
@@ -88,16 +89,12 @@ public final class ConfiguredEnsemble implements ReadinessProbe, Ensemble.Observ
             Ensemble before = ensemble;
             Ensemble next = new Ensemble(recognizer, settings.members().size(), settings.scoring(), networks, background::execute, this,
                     assembly::request);
-            synchronized (models) {
-                for (Succession member : next.successions()) {
-                    models.values().forEach(member::offer);
-                    engines.values().forEach(member::offer);
-                }
-                ensemble = next;
-            }
+            ensemble = next;
+            hand.announce(settings.recognizer().name());
+            next.successions().forEach(offers::follow);
             next.follow(settings.members());
             if (before != null) {
-                before.stop();
+                stop(before);
             }
         } catch (RuntimeException e) {
             fault = "configuration is wrong: " + e.getMessage();
@@ -112,66 +109,19 @@ public final class ConfiguredEnsemble implements ReadinessProbe, Ensemble.Observ
         }
     }
 
+    private void stop(Ensemble one) {
+        one.successions().forEach(offers::forget);
+        one.stop();
+    }
+
     @Deactivate
     void stop() {
+        hand.stop();
         publication.stop();
         if (ensemble != null) {
-            ensemble.stop();
+            stop(ensemble);
         }
         recognizer.stop();
-    }
-
-    @Reference(name = "models", service = Model.class, cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
-            updated = "bindModel")
-    void bindModel(Model model, ServiceReference<Model> reference) {
-        try {
-            ModelOffer offer = ModelOffer.of(model, reference);
-            synchronized (models) {
-                models.put(offer.id(), offer);
-                if (ensemble != null) {
-                    ensemble.successions().forEach(member -> member.offer(offer));
-                }
-            }
-        } catch (RuntimeException e) {
-            // Somebody else's service: what is wrong with it must not keep this recognizer from starting
-            log.error("recognizer {} passes over the model service {}: {}", publication.name(), reference, e.toString());
-        }
-    }
-
-    void unbindModel(ServiceReference<Model> reference) {
-        Long id = (Long) reference.getProperty(Constants.SERVICE_ID);
-        synchronized (models) {
-            models.remove(id);
-            if (ensemble != null) {
-                ensemble.successions().forEach(member -> member.withdrawModel(id));
-            }
-        }
-    }
-
-    @Reference(name = "engines", service = Engine.class, cardinality = ReferenceCardinality.MULTIPLE,
-            policy = ReferencePolicy.DYNAMIC, updated = "bindEngine")
-    void bindEngine(Engine engine, ServiceReference<Engine> reference) {
-        try {
-            EngineOffer offer = EngineOffer.of(engine, reference);
-            synchronized (models) {
-                engines.put(offer.id(), offer);
-                if (ensemble != null) {
-                    ensemble.successions().forEach(member -> member.offer(offer));
-                }
-            }
-        } catch (RuntimeException e) {
-            log.error("recognizer {} passes over the engine service {}: {}", publication.name(), reference, e.toString());
-        }
-    }
-
-    void unbindEngine(ServiceReference<Engine> reference) {
-        Long id = (Long) reference.getProperty(Constants.SERVICE_ID);
-        synchronized (models) {
-            engines.remove(id);
-            if (ensemble != null) {
-                ensemble.successions().forEach(member -> member.withdrawEngine(id));
-            }
-        }
     }
 
     @Override
@@ -185,8 +135,8 @@ public final class ConfiguredEnsemble implements ReadinessProbe, Ensemble.Observ
     }
 
     @Override
-    public void serving(ModelInfo model, String engine) {
-        publication.announce(model, engine);
+    public void serving(ModelInfo model, String engine, Duration loading) {
+        publication.announce(model, engine, loading);
     }
 
     @Override
@@ -195,7 +145,12 @@ public final class ConfiguredEnsemble implements ReadinessProbe, Ensemble.Observ
     }
 
     @Override
-    public void failed(String what, String reason, Throwable cause) {
-        log.error("recognizer {} cannot run {}: {}", publication.name(), what, reason, cause);
+    public void failed(Choice choice, String reason, Throwable cause) {
+        publication.failed(choice.model().name(), choice.model().version(), choice.engine().name(), reason, cause);
+    }
+
+    @Override
+    public void misfit(String models, String reason, Throwable cause) {
+        publication.failed(models, null, "", reason, cause);
     }
 }

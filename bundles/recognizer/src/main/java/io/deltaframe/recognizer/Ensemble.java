@@ -2,9 +2,11 @@ package io.deltaframe.recognizer;
 
 import io.deltaframe.api.ModelInfo;
 import io.deltaframe.api.health.Readiness.State;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 
 /**
  * Keeps a recognizer on an ensemble, one {@link Succession} a member. When all members have a network they are put in service
@@ -22,22 +24,32 @@ final class Ensemble {
         /**
          * The members are in service: for the first time, or after one has changed.
          *
-         * @param model  all of them as one
-         * @param engine or engines they run on
+         * @param model   all of them as one
+         * @param engine  or engines they run on
+         * @param loading how long it took to load the member that came last
          */
-        void serving(ModelInfo model, String engine);
+        void serving(ModelInfo model, String engine, Duration loading);
 
         /** One member has nothing left. The recognizer still has the last ensemble, and loses it when this returns. */
         void resting();
 
         /**
-         * A member could not be loaded, or does not fit to the others.
+         * A member could not be loaded.
          *
-         * @param what   was tried
+         * @param choice what was tried
          * @param reason what is wrong
          * @param cause  where it came from
          */
-        void failed(String what, String reason, Throwable cause);
+        void failed(Choice choice, String reason, Throwable cause);
+
+        /**
+         * The members do not fit together.
+         *
+         * @param models all of them
+         * @param reason what is wrong
+         * @param cause  where it came from
+         */
+        void misfit(String models, String reason, Throwable cause);
     }
 
     private final LiveRecognizer recognizer;
@@ -48,6 +60,7 @@ final class Ensemble {
 
     // Guarded by this
     private List<LoadedNetwork> considered = List.of();
+    private Duration loading = Duration.ZERO;
     private String misfit = "";
     private boolean stopped;
 
@@ -121,6 +134,16 @@ final class Ensemble {
         return new Succession.Status(worst, String.join("; ", reasons));
     }
 
+    /** {@return whether the members as they are have been put together, or found not to fit, or one has nothing} */
+    synchronized boolean isSettled() {
+        return stopped || networks().equals(considered);
+    }
+
+    /** {@return why the members do not fit together; empty if they do} */
+    synchronized String misfit() {
+        return misfit;
+    }
+
     private static State worse(State a, State b) {
         List<State> order = List.of(State.READY, State.LOADING, State.WAITING, State.FAILED);
         return order.get(Math.max(order.indexOf(a), order.indexOf(b)));
@@ -137,8 +160,10 @@ final class Ensemble {
         NetworkEnsemble next = null;
         List<LoadedNetwork> networks;
         UnusableModelException unusable = null;
+        Duration took;
         synchronized (this) {
             networks = networks();
+            took = loading;
             if (stopped || networks.equals(considered)) {
                 return;
             }
@@ -154,7 +179,7 @@ final class Ensemble {
             }
         }
         if (unusable != null) {
-            observer.failed(networks.toString(), unusable.getMessage(), unusable);
+            observer.misfit(networks.stream().map(LoadedNetwork::toString).collect(Collectors.joining(" + ")), unusable.getMessage(), unusable);
         } else if (next == null) {
             observer.resting();
             recognizer.rest("has a member without a network");
@@ -163,7 +188,7 @@ final class Ensemble {
             ModelInfo model = next.model();
             String engine = next.engine();
             recognizer.put(next);
-            observer.serving(model, engine);
+            observer.serving(model, engine, took);
             done(networks);
         }
     }
@@ -214,7 +239,10 @@ final class Ensemble {
         }
 
         @Override
-        public void serving(ModelInfo model, String engine) {
+        public void serving(ModelInfo model, String engine, Duration took) {
+            synchronized (Ensemble.this) {
+                loading = took;
+            }
             changed.run();
         }
 
@@ -225,7 +253,7 @@ final class Ensemble {
 
         @Override
         public void failed(Choice choice, String reason, Throwable cause) {
-            observer.failed(choice.toString(), reason, cause);
+            observer.failed(choice, reason, cause);
         }
     }
 }

@@ -17,8 +17,15 @@ public @interface EnsembleConfiguration {
     /** {@return names of the models} */
     @AttributeDefinition(name = "Models", cardinality = Integer.MAX_VALUE,
             description = "Names of the models, two or more, of the same classes. A name may be followed by a semicolon and an OSGi range of "
-                    + "acceptable versions: tdn-8f;[1.0,2).")
+                    + "acceptable versions: tdn-8f;[1.0,2). In place of a name there may be an LDAP filter on service properties of models: "
+                    + "(&(deltaframe.segments=8)(site=door)).")
     String[] models() default {};
+
+    /** {@return number of classes, path of a file with their names, or empty} */
+    @AttributeDefinition(name = "Labels", required = false,
+            description = "Classes that those who use the answers rely on: a number of classes, or the path of a file with their names (one a "
+                    + "line, JSON or CSV). A model with others is refused and the one in service stays. Empty: any classes the models share.")
+    String labels() default "";
 
     /** {@return how scores are combined} */
     @AttributeDefinition(name = "Scoring", options = {

@@ -2,6 +2,7 @@ package io.deltaframe.recognizer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.framework.VersionRange;
 
 /**
@@ -29,23 +30,28 @@ record EnsembleSettings(RecognizerSettings recognizer, List<Wish> members, Scori
      */
     static EnsembleSettings of(EnsembleConfiguration configuration) {
         String engine = configuration.engine().strip();
+        PinnedLabels labels = PinnedLabels.of(configuration.labels());
         List<Wish> members = new ArrayList<>();
         for (String model : configuration.models()) {
-            members.add(member(model, engine));
+            members.add(member(model.strip(), engine, labels));
         }
         RecognizerSettings settings = new RecognizerSettings(configuration.name().strip(), new Wish("", Wish.BEST.versions(), engine),
                 configuration.clips(), configuration.crops(), configuration.decodeThreads());
         return new EnsembleSettings(settings, members, Scoring.of(configuration.scoring().strip()));
     }
 
-    private static Wish member(String model, String engine) {
+    private static Wish member(String model, String engine, PinnedLabels labels) {
+        if (model.startsWith("(")) {
+            return new Wish("", Wish.BEST.versions(), RecognizerSettings.filter("models", model), engine, labels);
+        }
         int semicolon = model.lastIndexOf(';');
         String name = (semicolon < 0 ? model : model.substring(0, semicolon)).strip();
         if (name.isEmpty()) {
             throw new IllegalArgumentException("models: expected the name of a model, found '" + model + "'");
         }
         try {
-            return new Wish(name, semicolon < 0 ? Wish.BEST.versions() : new VersionRange(model.substring(semicolon + 1).strip()), engine);
+            return new Wish(name, semicolon < 0 ? Wish.BEST.versions() : new VersionRange(model.substring(semicolon + 1).strip()),
+                    Optional.empty(), engine, labels);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("models: expected an OSGi version range such as [1.0,2) behind the semicolon, found '"
                     + model + "'", e);

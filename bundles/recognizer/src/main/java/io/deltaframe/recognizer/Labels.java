@@ -5,8 +5,10 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Names of a model's classes where no file names them: in its metadata, or nowhere. */
@@ -38,6 +40,15 @@ final class Labels {
             throw new IOException(name + ": expected a JSON array of strings, found " + e.getOriginalMessage(), e);
         }
         return labels;
+    }
+
+    /**
+     * {@return the SHA-256 by which two models' labels are told to be the same: of the labels in UTF-8, each ended by a line feed}
+     *
+     * @param labels in the order of the classes
+     */
+    static String sha256(List<String> labels) {
+        return Digests.sha256(labels.stream().map(label -> label + "\n").collect(Collectors.joining()).getBytes(StandardCharsets.UTF_8));
     }
 
     /**

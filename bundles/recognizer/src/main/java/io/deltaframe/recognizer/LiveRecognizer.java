@@ -15,6 +15,7 @@ import io.deltaframe.api.video.VideoSource;
 import io.deltaframe.tdn.engine.EngineException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -31,6 +32,7 @@ final class LiveRecognizer implements Recognizer, Seat {
     private final Supplier<VideoSource> videos;
     private final AtomicReference<Classifier> current = new AtomicReference<>();
     private volatile RecognizerSettings settings = RecognizerSettings.DEFAULT;
+    private volatile Shadow shadow;
     private volatile String absence = "has no network yet";
     private volatile boolean stopped;
 
@@ -100,6 +102,21 @@ final class LiveRecognizer implements Recognizer, Seat {
         return current.get() != null;
     }
 
+    /** {@return the model in service, if any} */
+    Optional<ModelInfo> serving() {
+        Classifier classifier = current.get();
+        return classifier == null ? Optional.empty() : Optional.of(classifier.model());
+    }
+
+    /**
+     * Hands calls that were answered to a shadow from now on.
+     *
+     * @param shadow takes them, or null for none
+     */
+    void shadow(Shadow shadow) {
+        this.shadow = shadow;
+    }
+
     @Override
     public ModelInfo model() {
         Classifier classifier = current.get();
@@ -121,7 +138,7 @@ final class LiveRecognizer implements Recognizer, Seat {
             try (Video open = source.open(video, settings.decodeThreads())) {
                 return open.decode(frames);
             }
-        }, options, progress);
+        }, 0, options, progress);
     }
 
     @Override
@@ -145,21 +162,27 @@ final class LiveRecognizer implements Recognizer, Seat {
                 selection.accept(index, all.get(index));
             }
             return new Decoded(all.size(), List.of());
-        }, options, ProgressListener.NONE);
+        }, 3L * first.width() * first.height() * all.size(), options, ProgressListener.NONE);
         Timing timing = recognition.timing();
         return new Recognition(description, recognition.model(), recognition.engine(), recognition.frames(), recognition.views(),
                 new Timing(0, timing.preprocess(), timing.inference()), recognition.actions(), recognition.logits(),
                 recognition.warnings());
     }
 
-    private Recognition recognize(String video, Decoding decoding, RecognitionOptions options, ProgressListener progress)
+    /** @param bytes of frames that {@code decoding} keeps in memory */
+    private Recognition recognize(String video, Decoding decoding, long bytes, RecognitionOptions options, ProgressListener progress)
             throws RecognitionException {
         RecognizerSettings configured = settings;
         VideoViews views = new VideoViews(video, decoding, options.clips() > 0 ? options.clips() : configured.clips(),
                 options.crops() > 0 ? options.crops() : configured.crops(), frameBudget, progress);
         Classifier classifier = hold();
         try {
-            return classifier.recognize(views);
+            Recognition recognition = classifier.recognize(views);
+            Shadow watching = shadow;
+            if (watching != null) {
+                watching.offer(views, recognition, bytes);
+            }
+            return recognition;
         } catch (VideoException e) {
             throw new RecognitionException(this + " cannot read the video: " + e.getMessage(), e);
         } catch (EngineException | CancellationException e) {

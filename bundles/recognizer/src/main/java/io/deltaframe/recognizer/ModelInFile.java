@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -37,6 +37,10 @@ public final class ModelInFile implements ReadinessProbe {
     /** Factory PID of models in files. */
     static final String PID = "io.deltaframe.model";
 
+    /** What does not describe the model, or describes it before it was inspected; the rest is passed on as service properties. */
+    private static final Set<String> OWN = Set.of("file", "name", "version", "labels", "segments", "inputSize", "resizeShortSide",
+            "service.factoryPid");
+
     private final ModelPublication publication;
 
     /**
@@ -44,26 +48,22 @@ public final class ModelInFile implements ReadinessProbe {
      *
      * @param context    of this bundle
      * @param background where files are inspected
+     * @param events     told of failures
      * @param log        of this component
      * @param properties configured
      */
     @Activate
-    public ModelInFile(BundleContext context, @Reference Background background,
+    public ModelInFile(BundleContext context, @Reference Background background, @Reference Events events,
                        @Reference(service = LoggerFactory.class) Logger log, Map<String, Object> properties) {
         String file = properties.get("file") instanceof String path ? path : "without a file";
-        publication = new ModelPublication(context, file, background::execute, log);
+        publication = new ModelPublication(context, file, background::execute, events, log);
     }
 
     @Activate
     @Modified
     void configure(ModelConfiguration configuration, Map<String, Object> properties) {
-        Map<String, Object> passedOn = new HashMap<>();
-        if (properties.get(Constants.SERVICE_RANKING) instanceof Integer ranking) {
-            passedOn.put(Constants.SERVICE_RANKING, ranking);
-        }
-        if (properties.get(Constants.SERVICE_PID) instanceof String pid) {
-            passedOn.put(Constants.SERVICE_PID, pid);
-        }
+        Map<String, Object> passedOn = new HashMap<>(properties);
+        passedOn.keySet().removeIf(key -> OWN.contains(key) || key.startsWith(".") || key.startsWith("component."));
         publication.publish(() -> prepare(configuration), passedOn);
     }
 

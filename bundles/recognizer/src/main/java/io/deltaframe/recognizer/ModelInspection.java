@@ -51,8 +51,9 @@ final class ModelInspection {
                 throw new IOException(file + ": expected clips of less than 2 GiB, found " + architecture.segments()
                         + " segments of crops up to " + Math.max(inputSize, shortSide) + " pixels");
             }
-            return new ModelInfo(given(settings.name(), metadata.get("name"), withoutExtension(file)),
-                    version(settings.version(), metadata.get("version"), file), sha256(source), architecture.describe(),
+            FileName named = FileName.of(file);
+            return new ModelInfo(given(settings.name(), metadata.get("name"), named.model()),
+                    version(settings.version(), metadata.get("version"), named.version(), file), sha256(source), architecture.describe(),
                     architecture.segments(), inputSize, shortSide, labels(settings, metadata, architecture.classes(), file),
                     given("", metadata.get("provenance"), ""), given("", metadata.get("license"), ""));
         }
@@ -89,8 +90,8 @@ final class ModelInspection {
         return !setting.isBlank() ? setting.strip() : metadata != null && !metadata.isBlank() ? metadata.strip() : otherwise;
     }
 
-    private static String version(String setting, String metadata, String file) throws IOException {
-        String version = given(setting, metadata, DEFAULT_VERSION);
+    private static String version(String setting, String metadata, String named, String file) throws IOException {
+        String version = given(setting, metadata, given(named, null, DEFAULT_VERSION));
         try {
             return Version.parseVersion(version).toString();
         } catch (IllegalArgumentException e) {
@@ -135,12 +136,6 @@ final class ModelInspection {
                     + labels.size() + " labels");
         }
         return labels;
-    }
-
-    /** The name of a checkpoint file without what says its format. */
-    static String withoutExtension(String file) {
-        String name = file.replaceFirst("(?i)\\.(safetensors|pth\\.tar|pth|pt|tar)$", "");
-        return name.isEmpty() ? file : name;
     }
 
     private static String sha256(CheckpointSource source) throws IOException {

@@ -1,6 +1,7 @@
 package io.deltaframe.recognizer;
 
 import io.deltaframe.api.ModelInfo;
+import io.deltaframe.api.event.ModelEvents;
 import io.deltaframe.api.health.Readiness;
 import io.deltaframe.api.health.Readiness.State;
 import io.deltaframe.api.model.Model;
@@ -37,6 +38,7 @@ final class ModelPublication {
 
     private final BundleContext owner;
     private final String what;
+    private final Events events;
     private final Logger log;
     private final Coalesced work;
     private final AtomicReference<ServiceRegistration<Model>> registration = new AtomicReference<>();
@@ -55,11 +57,13 @@ final class ModelPublication {
      * @param owner    in whose name the model is registered
      * @param what     the model in words, for messages and as the probe's name
      * @param executor where models are inspected
+     * @param events   told of every failure
      * @param log      told once of success and of every failure
      */
-    ModelPublication(BundleContext owner, String what, Executor executor, Logger log) {
+    ModelPublication(BundleContext owner, String what, Executor executor, Events events, Logger log) {
         this.owner = owner;
         this.what = what;
+        this.events = events;
         this.log = log;
         this.work = new Coalesced(executor, this::work);
         this.readiness = readiness(State.LOADING, "is to be inspected");
@@ -105,6 +109,7 @@ final class ModelPublication {
                     : readiness(State.READY, "still offers " + name(offered.info()) + " because the new one failed: " + reason);
             if (!withdrawn) {
                 log.error("model {}: {}", what, reason, e);
+                events.post(ModelEvents.FAILED, Map.of(ModelEvents.SOURCE, what, ModelEvents.REASON, reason));
             }
         }
     }
@@ -114,6 +119,8 @@ final class ModelPublication {
         Map<String, Object> properties = new HashMap<>(extra);
         properties.put(Model.NAME, info.name());
         properties.put(Model.VERSION, Version.parseVersion(info.version()));
+        properties.put(Recognizer.MODEL_SHA256, info.sha256());
+        properties.put(Model.LABELS_SHA256, Labels.sha256(info.labels()));
         properties.put(Recognizer.SEGMENTS, info.segments());
         properties.put(Recognizer.LABELS_COUNT, info.labels().size());
         ServiceRegistration<Model> before = registration.get();

@@ -5,9 +5,11 @@ import io.deltaframe.api.model.Model;
 import io.deltaframe.recognizer.labels.LabelFiles;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -36,13 +38,16 @@ import org.osgi.util.tracker.BundleTrackerCustomizer;
  * </pre>
  *
  * Only {@code path} must be there; {@code segments}, {@code inputSize}, {@code resizeShortSide} (Long) and {@code service.ranking}
- * (Long) may. The model is registered in the name of the bundle while the bundle is started, and beside it a readiness probe.
+ * (Long) may; other attributes become service properties of the model, for recognizers to filter by. The model is registered in the name of the bundle while the bundle is started, and beside it a readiness probe.
  */
 @Component(service = {}, immediate = true)
 @Capability(namespace = ExtenderNamespace.EXTENDER_NAMESPACE, name = Model.CAPABILITY_NAMESPACE, version = "1.0")
 public final class ModelsInBundles implements BundleTrackerCustomizer<List<ModelsInBundles.Carried>> {
 
+    private static final Set<String> OWN = Set.of("name", "version", "path", "labels", "segments", "inputSize", "resizeShortSide");
+
     private final Background background;
+    private final Events events;
     private final Logger log;
     private final BundleTracker<List<Carried>> tracker;
 
@@ -73,12 +78,14 @@ public final class ModelsInBundles implements BundleTrackerCustomizer<List<Model
      *
      * @param context    of this bundle
      * @param background where models are inspected
+     * @param events     told of failures
      * @param log        of this component
      */
     @Activate
-    public ModelsInBundles(BundleContext context, @Reference Background background,
+    public ModelsInBundles(BundleContext context, @Reference Background background, @Reference Events events,
                            @Reference(service = LoggerFactory.class) Logger log) {
         this.background = background;
+        this.events = events;
         this.log = log;
         this.tracker = new BundleTracker<>(context, Bundle.STARTING | Bundle.ACTIVE, this);
         tracker.open();
@@ -100,7 +107,7 @@ public final class ModelsInBundles implements BundleTrackerCustomizer<List<Model
         for (BundleCapability capability : wiring.getCapabilities(Model.CAPABILITY_NAMESPACE)) {
             Map<String, Object> attributes = capability.getAttributes();
             String what = attributes.getOrDefault("path", "without a path") + " in " + bundle.getSymbolicName() + " " + bundle.getVersion();
-            ModelPublication publication = new ModelPublication(context, what, background::execute, log);
+            ModelPublication publication = new ModelPublication(context, what, background::execute, events, log);
             try {
                 ReadinessProbe probe = publication::readiness;
                 carried.add(new Carried(publication, context.registerService(ReadinessProbe.class, probe, null)));
@@ -108,9 +115,7 @@ public final class ModelsInBundles implements BundleTrackerCustomizer<List<Model
                 log.debug("bundle {} was stopped while its models were looked at", bundle);
                 break;
             }
-            publication.publish(() -> prepare(bundle, attributes),
-                    attributes.get(Constants.SERVICE_RANKING) instanceof Number ranking
-                            ? Map.of(Constants.SERVICE_RANKING, ranking.intValue()) : Map.of());
+            publication.publish(() -> prepare(bundle, attributes), passedOn(attributes));
         }
         return carried.isEmpty() ? null : carried;
     }
@@ -138,6 +143,15 @@ public final class ModelsInBundles implements BundleTrackerCustomizer<List<Model
                 number(attributes, "segments"), number(attributes, "inputSize"), number(attributes, "resizeShortSide"));
         CheckpointSource source = CheckpointSource.Entry.of(bundle, path);
         return new OfferedModel(ModelInspection.inspect(source, settings), source);
+    }
+
+    private static Map<String, Object> passedOn(Map<String, Object> attributes) {
+        Map<String, Object> properties = new HashMap<>(attributes);
+        properties.keySet().removeAll(OWN);
+        // As bundles declare numbers; the registry takes no other type than Integer for a ranking
+        properties.computeIfPresent(Constants.SERVICE_RANKING,
+                (key, ranking) -> ranking instanceof Number number ? number.intValue() : null);
+        return properties;
     }
 
     private static String text(Map<String, Object> attributes, String name) {

@@ -7,7 +7,7 @@ import org.osgi.service.metatype.annotations.Option;
 /** Configuration of a recognizer; each factory configuration of {@code io.deltaframe.recognizer} makes one. */
 @ObjectClassDefinition(name = "Deltaframe recognizer",
         description = "Names the actions in videos with the best model and engine that fit. Without any configuration there is one "
-                + "recognizer named default.")
+                + "recognizer named default, which makes way for the first configured one.")
 public @interface RecognizerConfiguration {
 
     /** {@return service property deltaframe.recognizer} */
@@ -23,6 +23,18 @@ public @interface RecognizerConfiguration {
     @AttributeDefinition(name = "Model version", required = false,
             description = "OSGi range of acceptable model versions, such as [1.0,2). Empty: any version; the highest wins.")
     String modelVersion() default "";
+
+    /** {@return filter on service properties of models, or empty} */
+    @AttributeDefinition(name = "Model filter", required = false,
+            description = "LDAP filter on the service properties of models, such as (&(deltaframe.segments=8)(site=door)), beside name and "
+                    + "version. Empty: any model.")
+    String modelFilter() default "";
+
+    /** {@return number of classes, path of a file with their names, or empty} */
+    @AttributeDefinition(name = "Labels", required = false,
+            description = "Classes that those who use the answers rely on: a number of classes, or the path of a file with their names (one a "
+                    + "line, JSON or CSV). A model with others is refused and the one in service stays. Empty: any classes.")
+    String labels() default "";
 
     /** {@return name of the engine, or auto} */
     @AttributeDefinition(name = "Engine",
@@ -45,4 +57,9 @@ public @interface RecognizerConfiguration {
     @AttributeDefinition(name = "Decoding threads", min = "0", max = "256",
             description = "Threads a video is decoded with. 0: one a processor.")
     int decodeThreads() default 0;
+
+    /** {@return whether it is there for a short while only} */
+    @AttributeDefinition(name = "Temporary", required = false,
+            description = "Made for a short while, as commands do: the recognizer named default stays beside it.")
+    boolean temporary() default false;
 }

@@ -1,5 +1,9 @@
 package io.deltaframe.recognizer;
 
+import java.util.Optional;
+import org.osgi.framework.Filter;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.VersionRange;
 
 /**
@@ -40,8 +44,25 @@ record RecognizerSettings(String name, Wish wish, int clips, int crops, int deco
             throw new IllegalArgumentException("modelVersion: expected an OSGi version range such as [1.0,2), found '" + range + "'", e);
         }
         return new RecognizerSettings(configuration.name().strip(),
-                new Wish(configuration.model().strip(), versions, configuration.engine().strip()),
+                new Wish(configuration.model().strip(), versions, filter("modelFilter", configuration.modelFilter().strip()),
+                        configuration.engine().strip(), PinnedLabels.of(configuration.labels())),
                 configuration.clips(), configuration.crops(), configuration.decodeThreads());
+    }
+
+    /**
+     * {@return a filter}
+     *
+     * @param property for messages
+     * @param text     in OSGi syntax, or empty for none
+     * @throws IllegalArgumentException if it is no filter
+     */
+    static Optional<Filter> filter(String property, String text) {
+        try {
+            return text.isEmpty() ? Optional.empty() : Optional.of(FrameworkUtil.createFilter(text));
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalArgumentException(property + ": expected an LDAP filter such as (deltaframe.segments=8), found '" + text + "': "
+                    + e.getMessage(), e);
+        }
     }
 
     private static void check(boolean holds, String property, String expected, Object found) {

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * An engine whose logits are a fingerprint of the model's name and version and of the pixels: each segment's bytes hashed, the
- * hashes mixed in the order of the segments. Counts what is open, refuses what it is told to, and can hold its callers up.
+ * hashes mixed in the order of the segments; or, if it is to answer by the head, of the pixels with the bias of the head added. Counts what is open, refuses what it is told to, and can hold its callers up.
  */
 final class FakeEngine implements Engine {
 
@@ -25,6 +25,8 @@ final class FakeEngine implements Engine {
     final AtomicInteger encodedSegments = new AtomicInteger();
     volatile String refusal = "";
     volatile RuntimeException fault;
+    volatile Error compileError;
+    volatile boolean answersByHead;
     volatile Gate encodeGate = new Gate(false);
     volatile Gate compileGate = new Gate(false);
 
@@ -66,23 +68,29 @@ final class FakeEngine implements Engine {
     @Override
     public CompiledNetwork compile(NetworkPlan plan, Taps taps) throws CheckpointException, EngineException {
         compileGate.pass();
-        plan.loadHead();
+        float[] bias = plan.loadHead().bias();
+        if (compileError != null) {
+            throw compileError;
+        }
         if (!refusal.isEmpty()) {
             throw new EngineException(refusal);
         }
         compiled.incrementAndGet();
         openNetworks.incrementAndGet();
         // The plan's words name the checkpoint, which is named after its model
-        return new Network(plan.architecture(), plan.toString().hashCode());
+        return answersByHead ? new Network(plan.architecture(), 0, bias)
+                : new Network(plan.architecture(), plan.toString().hashCode(), new float[bias.length]);
     }
 
     private final class Network implements CompiledNetwork {
         private final Architecture architecture;
         private final int seed;
+        private final float[] bias;
         private boolean closed;
 
-        Network(Architecture architecture, int seed) {
+        Network(Architecture architecture, int seed, float[] bias) {
             this.seed = seed;
+            this.bias = bias;
             this.architecture = architecture;
         }
 
@@ -123,7 +131,7 @@ final class FakeEngine implements Engine {
             }
             for (int c = 0; c < logits[0].length; c++) {
                 hash = 1_103_515_245 * hash + 12_345;
-                logits[0][c] = (hash >>> 16) / 65_536f;
+                logits[0][c] = (hash >>> 16) / 65_536f + bias[c];
             }
         }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.osgi.framework.Version;
 
@@ -37,8 +38,12 @@ final class FakeModel implements Model {
         this.info = new ModelInfo(name, version, "0".repeat(64), "TDN", 8, 32, 40, labels, "", "");
     }
 
+    ModelOffer offer(long id, Map<String, Object> properties) {
+        return new ModelOffer(this, info.name(), Version.parseVersion(info.version()), 0, id, properties);
+    }
+
     ModelOffer offer(int ranking, long id) {
-        return new ModelOffer(this, info.name(), Version.parseVersion(info.version()), ranking, id);
+        return new ModelOffer(this, info.name(), Version.parseVersion(info.version()), ranking, id, Map.of());
     }
 
     @Override

@@ -139,11 +139,26 @@ class ModelInspectionTest {
     }
 
     @Test
-    void aFileNameLosesItsFormat() {
-        assertEquals("tdn", ModelInspection.withoutExtension("tdn.pth.tar"));
-        assertEquals("tdn.v2", ModelInspection.withoutExtension("tdn.v2.SafeTensors"));
-        assertEquals("tdn", ModelInspection.withoutExtension("tdn"));
-        assertEquals(".pth", ModelInspection.withoutExtension(".pth"));
+    void aFileNameSaysModelAndVersion() {
+        assertEquals(new FileName("tdn", "tdn", ""), FileName.of("tdn.pth.tar"));
+        assertEquals(new FileName("tdn.v2", "tdn.v2", ""), FileName.of("tdn.v2.SafeTensors"));
+        assertEquals(new FileName("tdn", "tdn", ""), FileName.of("tdn"));
+        assertEquals(new FileName(".pth", ".pth", ""), FileName.of(".pth"));
+        assertEquals(new FileName("resnet-50", "resnet-50", ""), FileName.of("resnet-50.pth"));
+        assertEquals(new FileName("tdn-r50-1.20.3", "tdn-r50", "1.20.3"), FileName.of("tdn-r50-1.20.3.pth.tar"));
+        assertEquals(new FileName("tdn-1.2.3.rc-1", "tdn", "1.2.3.rc-1"), FileName.of("tdn-1.2.3.rc-1.safetensors"));
+    }
+
+    @Test
+    void nameAndVersionComeFromTheFileNameWhereNothingElseSaysThem() throws Exception {
+        Path file = Files.move(Fixtures.copy("checkpoints/tiny-8f-zip.pth.tar", folder), folder.resolve("door-2.1.0.pth.tar"));
+        ModelInfo info = inspect(file, NOTHING_SAID);
+        assertEquals("door 2.1.0", info.name() + " " + info.version());
+        ModelInfo said = inspect(file, new ModelSettings("gate", "3.0.0", Optional.empty(), "", 0, 0, 0));
+        assertEquals("gate 3.0.0", said.name() + " " + said.version());
+        ModelInfo carried = inspect(Files.move(withMetadata("{\"name\":\"m\",\"version\":\"1.5.0\"}"), folder.resolve("x-9.9.9.safetensors")),
+                NOTHING_SAID);
+        assertEquals("m 1.5.0", carried.name() + " " + carried.version());
     }
 
     @Test

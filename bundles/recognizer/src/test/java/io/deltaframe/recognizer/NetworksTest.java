@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.deltaframe.tdn.engine.EngineException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -99,7 +100,7 @@ class NetworksTest {
     @Test
     void aModelWithAVersionThatIsNoneIsRefused() {
         FakeModel odd = new FakeModel("m", "one");
-        Choice choice = new Choice(new ModelOffer(odd, "m", Version.emptyVersion, 0, 1), choice().engine());
+        Choice choice = new Choice(new ModelOffer(odd, "m", Version.emptyVersion, 0, 1, Map.of()), choice().engine());
         assertEquals("model m: expected a version in OSGi syntax, found 'one'",
                 assertThrows(UnusableModelException.class, () -> networks.obtain(choice)).getMessage());
     }

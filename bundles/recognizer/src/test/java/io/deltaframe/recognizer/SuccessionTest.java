@@ -2,16 +2,26 @@ package io.deltaframe.recognizer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.deltaframe.api.ModelInfo;
 import io.deltaframe.api.health.Readiness.State;
+import io.deltaframe.api.swap.ModelChoice;
+import io.deltaframe.api.swap.SwapException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.VersionRange;
 
 /** Reviews run on the test's own thread, when the test says so. */
@@ -28,7 +38,7 @@ class SuccessionTest implements Succession.Observer {
     private final List<String> events = new ArrayList<>();
 
     @Override
-    public void serving(ModelInfo model, String engine) {
+    public void serving(ModelInfo model, String engine, Duration loading) {
         String event = "serving " + model.name() + " " + model.version() + " on " + engine;
         if (events.isEmpty() || !events.getLast().equals(event)) {
             events.add(event);
@@ -290,5 +300,180 @@ class SuccessionTest implements Succession.Observer {
         succession.follow(new Wish("absent", ANY, "auto"));
         review();
         assertEquals(State.WAITING, succession.status().state());
+    }
+
+    @Test
+    void aFilterOnServicePropertiesIsHeeded() throws Exception {
+        begin(new Wish("", ANY, Optional.of(FrameworkUtil.createFilter("(&(site=door)(deltaframe.segments>=8))")), "auto", PinnedLabels.NONE));
+        succession.offer(new FakeModel("a", "2.0.0").offer(1, Map.of("site", "gate", "deltaframe.segments", 8)));
+        review();
+        assertStatus(State.WAITING, "waits for a model that matches (&(site=door)(deltaframe.segments>=8)); models present: a 2.0.0");
+        succession.offer(new FakeModel("b", "1.0.0").offer(2, Map.of("site", "door", "deltaframe.segments", 16)));
+        review();
+        assertEquals(List.of("serving b 1.0.0 on simd"), events);
+        // Its owner takes it out of the door
+        succession.offer(new FakeModel("b", "1.0.0").offer(2, Map.of("site", "yard")));
+        review();
+        assertEquals("resting", events.getLast());
+    }
+
+    @Test
+    void aModelWithOtherLabelsThanThePinnedOnesIsRefusedAndTheOldOneStays() {
+        List<String> names = new ArrayList<>(Labels.numbered(11));
+        PinnedLabels pinned = new PinnedLabels(11, names, "labels.txt");
+        begin(new Wish("", ANY, Optional.empty(), "auto", pinned));
+        succession.offer(new FakeModel("m", "1.0.0").offer(0, 1));
+        review();
+        names.set(3, "jumping");
+        FakeModel other = new FakeModel("m", "2.0.0", names);
+        succession.offer(other.offer(0, 2));
+        review();
+        assertEquals(List.of("serving m 1.0.0 on simd", "failed m 2.0.0 on simd", "serving m 1.0.0 on simd"), events);
+        assertStatus(State.READY, "runs m 1.0.0 on simd because a better choice failed: model m 2.0.0: expected class 3 to be 'class 3' as in "
+                + "labels.txt, to which this recognizer is pinned, found 'jumping'");
+        assertEquals(0, other.opened.get());
+        // Other labels by configuration: now the one in service is the wrong one
+        succession.follow(new Wish("", ANY, Optional.empty(), "auto", new PinnedLabels(11, names, "labels.txt")));
+        review();
+        assertEquals("serving m 2.0.0 on simd", events.getLast());
+        succession.follow(new Wish("", ANY, Optional.empty(), "auto", new PinnedLabels(7, List.of(), "")));
+        review();
+        assertEquals("resting", events.getLast());
+        assertStatus(State.FAILED, "model m 2.0.0: expected the 7 classes this recognizer is pinned to, found 11; "
+                + "model m 1.0.0: expected the 7 classes this recognizer is pinned to, found 11");
+    }
+
+    @Test
+    void whatShouldReplaceAModelThatIsGoneButFailsLeavesTheModelInService() {
+        begin(Wish.BEST);
+        succession.offer(new FakeModel("m", "1.0.0").offer(0, 1));
+        review();
+        FakeModel broken = new FakeModel("m", "1.0.0", new byte[100], 11);
+        succession.offer(broken.offer(0, 2));
+        succession.withdrawModel(1);
+        review();
+        assertEquals(List.of("serving m 1.0.0 on simd", "failed m 1.0.0 on simd", "serving m 1.0.0 on simd"), events);
+        assertTrue(succession.status().reason().startsWith("keeps m 1.0.0 on simd, which is not to be had any more, because a better choice "
+                + "failed: model m 1.0.0: "), succession.status().reason());
+        assertTrue(recognizer.isServing());
+        broken.bytes = FakeModel.CHECKPOINT;
+        succession.retry();
+        review();
+        assertStatus(State.READY, "");
+        assertEquals(2, simd.compiled.get());
+        // Without its engine no network stays
+        simd.refusal = "overheated";
+        succession.offer(new EngineOffer(simd, "simd", 0, 101));
+        succession.withdrawEngine(100);
+        review();
+        assertEquals("resting", events.getLast());
+        assertEquals(0, simd.openNetworks.get());
+    }
+
+    @Test
+    void withoutMemoryForTheNewModelTheOldOneServes() {
+        begin(Wish.BEST);
+        succession.offer(new FakeModel("m", "1.0.0").offer(0, 1));
+        review();
+        simd.compileError = new OutOfMemoryError("Java heap space");
+        succession.offer(new FakeModel("m", "2.0.0").offer(0, 2));
+        review();
+        assertStatus(State.READY, "runs m 1.0.0 on simd because a better choice failed: m 2.0.0 on simd: java.lang.OutOfMemoryError: Java heap space");
+        simd.compileError = null;
+        succession.retry();
+        review();
+        assertEquals("2.0.0", recognizer.model().version());
+    }
+
+    private void assertRefused(String reason, CompletableFuture<Void> order) {
+        ExecutionException refusal = assertThrows(ExecutionException.class, order::get);
+        assertInstanceOf(SwapException.class, refusal.getCause());
+        assertEquals(reason, refusal.getCause().getMessage());
+    }
+
+    @Test
+    void aSwapByHandHoldsUntilItIsReleased() throws Exception {
+        begin(new Wish("m", new VersionRange("[1,2)"), "auto"));
+        succession.offer(new FakeModel("m", "1.0.0").offer(0, 1));
+        review();
+        succession.offer(new FakeModel("other", "3.0.0").offer(0, 2));
+        succession.offer(new FakeModel("other", "2.0.0").offer(0, 3));
+        CompletableFuture<Void> swap = succession.swap(new ModelChoice("other", "2.0"));
+        assertFalse(swap.isDone());
+        review();
+        swap.get();
+        assertEquals(Optional.of(new ModelChoice("other", "2.0.0")), succession.pin());
+        assertStatus(State.READY, "");
+        // Neither better models nor another configuration nor the end of what ran before move it
+        succession.offer(new FakeModel("m", "1.9.0").offer(9, 4));
+        succession.withdrawModel(1);
+        succession.follow(new Wish("m", ANY, "auto"));
+        review();
+        assertEquals(List.of("serving m 1.0.0 on simd", "serving other 2.0.0 on simd"), events);
+        CompletableFuture<Void> best = succession.swap(new ModelChoice("other", ""));
+        review();
+        best.get();
+        assertEquals("3.0.0", recognizer.model().version());
+        CompletableFuture<Void> release = succession.release();
+        review();
+        release.get();
+        assertEquals("1.9.0", recognizer.model().version());
+        assertTrue(succession.pin().isEmpty());
+        assertEquals(1, simd.openNetworks.get());
+    }
+
+    @Test
+    void aSwapByHandThatFailsChangesNothingAndIsTold() throws Exception {
+        begin(Wish.BEST);
+        succession.offer(new FakeModel("m", "1.0.0").offer(1, 1));
+        FakeModel broken = new FakeModel("b", "1.0.0", new byte[100], 11);
+        succession.offer(broken.offer(0, 2));
+        review();
+        CompletableFuture<Void> unknown = succession.swap(new ModelChoice("nobody", "1.0.0"));
+        review();
+        assertRefused("expected the model nobody 1.0.0; models present: b 1.0.0, m 1.0.0", unknown);
+        CompletableFuture<Void> nonsense = succession.swap(new ModelChoice("m", "one"));
+        review();
+        assertRefused("expected a version in OSGi syntax such as 1.2.3, found 'one'", nonsense);
+        CompletableFuture<Void> failing = succession.swap(new ModelChoice("b", ""));
+        review();
+        assertTrue(assertThrows(ExecutionException.class, failing::get).getCause().getMessage().startsWith("model b 1.0.0: "));
+        assertTrue(succession.status().reason().startsWith("runs m 1.0.0 on simd because the swap to b failed: model b 1.0.0: "),
+                succession.status().reason());
+        assertEquals(State.READY, succession.status().state());
+        assertTrue(succession.pin().isEmpty());
+        // Its owner mends it, and the same swap is asked for again
+        broken.bytes = FakeModel.CHECKPOINT;
+        CompletableFuture<Void> again = succession.swap(new ModelChoice("b", ""));
+        review();
+        again.get();
+        assertStatus(State.READY, "");
+        assertEquals("b", recognizer.model().name());
+    }
+
+    @Test
+    void whileThePinnedModelIsAwayTheConfiguredOneServes() throws Exception {
+        begin(Wish.BEST);
+        succession.offer(new FakeModel("m", "2.0.0").offer(0, 1));
+        succession.offer(new FakeModel("m", "1.0.0").offer(0, 2));
+        CompletableFuture<Void> swap = succession.swap(new ModelChoice("m", "1.0.0"));
+        review();
+        swap.get();
+        succession.withdrawModel(2);
+        review();
+        assertStatus(State.READY, "runs m 2.0.0 on simd because the pinned model m 1.0.0 is not there");
+        succession.offer(new FakeModel("m", "1.0.0").offer(0, 3));
+        review();
+        assertStatus(State.READY, "");
+        assertEquals("1.0.0", recognizer.model().version());
+    }
+
+    @Test
+    void ordersToARecognizerThatIsStoppedAreRefused() {
+        begin(Wish.BEST);
+        CompletableFuture<Void> before = succession.swap(new ModelChoice("m", ""));
+        succession.stop();
+        assertRefused("the recognizer is stopped", before);
+        assertRefused("the recognizer is stopped", succession.release());
     }
 }

@@ -44,6 +44,7 @@ final class Commands {
                 .addSubcommand(new ModelsCommand(session))
                 .addSubcommand(new EnginesCommand(session))
                 .addSubcommand(new RecognizersCommand(session))
+                .addSubcommand(new SwapCommand(session))
                 .addSubcommand(new ShellCommand(session))
                 .addSubcommand(new HelpCommand());
         // Plain text: the same words in a terminal, a file and a Gogo session, and in the help texts the script prints.

@@ -25,6 +25,7 @@ import org.osgi.service.component.annotations.Component;
     "osgi.command.function=models",
     "osgi.command.function=engines",
     "osgi.command.function=recognizers",
+    "osgi.command.function=swap",
     "osgi.command.function=help"
 })
 public final class GogoCommands {
@@ -136,6 +137,18 @@ public final class GogoCommands {
     @Descriptor("list the recognizers")
     public void recognizers(CommandSession session, @Descriptor("[--json]") String... arguments) {
         run(session, "recognizers", arguments);
+    }
+
+    /**
+     * Has a recognizer run another model.
+     *
+     * @param session   the caller
+     * @param arguments options, a recognizer and a model
+     */
+    @Descriptor("have a recognizer run another model, or compare one with it")
+    public void swap(CommandSession session,
+            @Descriptor("[OPTIONS] RECOGNIZER [MODEL[:VERSION]]; deltaframe:swap --help explains them") String... arguments) {
+        run(session, "swap", arguments);
     }
 
     /**

@@ -11,7 +11,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code models}: what can be recognised with. */
-@Command(name = "models", description = "List the models: name, version, segments, classes, and those that do not load, with the reason.",
+@Command(name = "models", description = "List the models: name, version, segments, classes, recognizers that run them, and those that do not load, with the "
+                + "reason.",
         optionListHeading = "%nOptions:%n")
 final class ModelsCommand implements Callable<Integer> {
 
@@ -31,13 +32,14 @@ final class ModelsCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException, IOException {
         session.platform().settle(Readiness.Kind.MODEL);
         List<ModelInfo> models = session.platform().models();
+        List<Platform.RecognizerRow> recognizers = session.platform().recognizers();
         List<Readiness> missing = session.platform().readiness(Readiness.Kind.MODEL).stream()
                 .filter(r -> r.state() != Readiness.State.READY).toList();
         if (json) {
             try (JsonGenerator array = Json.to(session.out())) {
                 array.writeStartArray();
                 for (ModelInfo model : models) {
-                    write(array, model);
+                    write(array, model, running(recognizers, model));
                 }
                 for (Readiness readiness : missing) {
                     ReadinessJson.object(array, readiness);
@@ -46,19 +48,25 @@ final class ModelsCommand implements Callable<Integer> {
             }
             return 0;
         }
-        TextTable table = new TextTable("NAME", "STATE", "VERSION", "SEGMENTS", "INPUT", "CLASSES", "DESCRIPTION");
+        TextTable table = new TextTable("NAME", "STATE", "VERSION", "SEGMENTS", "INPUT", "CLASSES", "RECOGNIZERS", "DESCRIPTION");
         for (ModelInfo model : models) {
             table.row(model.name(), "READY", model.version(), Integer.toString(model.segments()), Integer.toString(model.inputSize()),
-                    Integer.toString(model.labels().size()), OneLine.of(model.architecture()));
+                    Integer.toString(model.labels().size()), String.join(", ", running(recognizers, model)), OneLine.of(model.architecture()));
         }
         for (Readiness readiness : missing) {
-            table.row(readiness.name(), readiness.state().name(), "", "", "", "", OneLine.of(readiness.reason()));
+            table.row(readiness.name(), readiness.state().name(), "", "", "", "", "", OneLine.of(readiness.reason()));
         }
         table.print(session.out());
         return 0;
     }
 
-    private static void write(JsonGenerator json, ModelInfo model) throws IOException {
+    /** {@return names of the recognizers that run a model} */
+    private static List<String> running(List<Platform.RecognizerRow> recognizers, ModelInfo model) {
+        return recognizers.stream().filter(row -> row.networks().contains(model.name() + " " + model.version()))
+                .map(Platform.RecognizerRow::name).toList();
+    }
+
+    private static void write(JsonGenerator json, ModelInfo model, List<String> recognizers) throws IOException {
         json.writeStartObject();
         json.writeStringField("name", model.name());
         json.writeStringField("version", model.version());
@@ -73,6 +81,11 @@ final class ModelsCommand implements Callable<Integer> {
         json.writeArrayFieldStart("labels");
         for (String label : model.labels()) {
             json.writeString(label);
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("recognizers");
+        for (String recognizer : recognizers) {
+            json.writeString(recognizer);
         }
         json.writeEndArray();
         json.writeEndObject();

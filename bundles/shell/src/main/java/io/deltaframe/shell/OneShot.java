@@ -2,6 +2,7 @@ package io.deltaframe.shell;
 
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.util.List;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -33,6 +34,10 @@ public final class OneShot {
      * @return exit status: 0 done, 1 failed, 2 wrong usage
      */
     public int run(String[] args, InputStream in, PrintStream out, PrintStream err) {
+        if (args.length > 0 && args[0].equals("swap") && !List.of(args).contains("--help") && !List.of(args).contains("-h")) {
+            err.println("deltaframe: swap changes a running platform, and this one ends with the command: use it in 'deltaframe shell'");
+            return Commands.WRONG_USAGE;
+        }
         boolean terminal = Boolean.parseBoolean(context.getProperty("deltaframe.terminal"));
         return Commands.run(new Session(out, err, terminal, null, new OsgiPlatform(context)), args);
     }

@@ -5,6 +5,8 @@ import io.deltaframe.api.ModelInfo;
 import io.deltaframe.api.Recognizer;
 import io.deltaframe.api.health.Readiness;
 import io.deltaframe.api.model.Model;
+import io.deltaframe.api.swap.ModelSwitch;
+import io.deltaframe.api.swap.SwitchStatus;
 import io.deltaframe.api.video.VideoException;
 import io.deltaframe.api.video.VideoWriter;
 import io.deltaframe.tdn.engine.Engine;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 
@@ -46,7 +49,43 @@ final class OsgiPlatform implements Platform {
     public List<RecognizerRow> recognizers() {
         return registry.each(Recognizer.class, null, (reference, recognizer) -> new RecognizerRow(
                 text(reference, Recognizer.NAME), text(reference, Recognizer.MODEL), text(reference, Recognizer.MODEL_VERSION),
-                text(reference, Recognizer.ENGINE), number(reference, Recognizer.SEGMENTS), number(reference, Recognizer.LABELS_COUNT)));
+                text(reference, Recognizer.ENGINE), number(reference, Recognizer.SEGMENTS), number(reference, Recognizer.LABELS_COUNT),
+                networks(reference, recognizer)));
+    }
+
+    private static List<String> networks(ServiceReference<?> reference, Recognizer recognizer) {
+        try {
+            ModelInfo model = recognizer.model();
+            return (model.members().isEmpty() ? List.of(model) : model.members()).stream()
+                    .map(network -> network.name() + " " + network.version()).toList();
+        } catch (IllegalStateException e) {
+            // It lost its last model just now
+            return List.of();
+        }
+    }
+
+    @Override
+    public List<SwitchStatus> switches() {
+        return registry.each(ModelSwitch.class, null, (reference, hand) -> hand.status());
+    }
+
+    @Override
+    public Lease<ModelSwitch> modelSwitch(String recognizer) throws CommandException, InterruptedException {
+        Registry.Held<ModelSwitch> held = registry.await(WAITING_WAIT,
+                () -> registry.get(ModelSwitch.class, "(" + Recognizer.NAME + "=" + Registry.escape(recognizer) + ")"))
+                .orElseThrow(() -> new CommandException("there is no recognizer '" + recognizer + "'; recognizers present: "
+                        + switches().stream().map(SwitchStatus::recognizer).sorted().collect(Collectors.joining(", "))));
+        return new Lease<>() {
+            @Override
+            public ModelSwitch get() {
+                return held.service();
+            }
+
+            @Override
+            public void close() {
+                held.close();
+            }
+        };
     }
 
     private static String text(ServiceReference<?> reference, String property) {

@@ -4,6 +4,8 @@ import io.deltaframe.api.Frame;
 import io.deltaframe.api.ModelInfo;
 import io.deltaframe.api.health.Readiness;
 import io.deltaframe.api.model.Model;
+import io.deltaframe.api.swap.ModelSwitch;
+import io.deltaframe.api.swap.SwitchStatus;
 import io.deltaframe.api.video.VideoException;
 import io.deltaframe.tdn.engine.Engine;
 import java.nio.file.Path;
@@ -21,8 +23,9 @@ interface Platform {
      * @param engine   engine it runs on
      * @param segments segments a clip
      * @param classes  number of classes
+     * @param networks name and version of each model it runs: one, or those of an ensemble
      */
-    record RecognizerRow(String name, String model, String version, String engine, int segments, int classes) { }
+    record RecognizerRow(String name, String model, String version, String engine, int segments, int classes, List<String> networks) { }
 
     /**
      * An engine in service.
@@ -40,6 +43,19 @@ interface Platform {
 
     /** {@return the recognizers in service, the preferred first} */
     List<RecognizerRow> recognizers();
+
+    /** {@return what the recognizers run and why, also of those that run nothing} */
+    List<SwitchStatus> switches();
+
+    /**
+     * Finds the switch of a recognizer.
+     *
+     * @param recognizer its name
+     * @return the switch, to be closed
+     * @throws CommandException     if there is no such recognizer
+     * @throws InterruptedException if interrupted
+     */
+    Lease<ModelSwitch> modelSwitch(String recognizer) throws CommandException, InterruptedException;
 
     /**
      * {@return the state of all parts of a kind, ready or not}

@@ -153,7 +153,8 @@ final class RecognizerLeases {
             throws CommandException, InterruptedException {
         String name = "command-" + UUID.randomUUID();
         properties.put("name", name);
-        // Hosts that take any recognizer must not take this one.
+        // Hosts that take any recognizer must not take this one, and the default one must not make way for it.
+        properties.put("temporary", true);
         properties.put(Constants.SERVICE_RANKING, Integer.MIN_VALUE);
         if (engine != null) {
             properties.put("engine", engine);

@@ -2,15 +2,20 @@ package io.deltaframe.shell;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.deltaframe.api.health.Readiness;
+import io.deltaframe.api.swap.SwitchStatus;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code recognizers}: what hosts find in the service registry. */
-@Command(name = "recognizers", description = "List the recognizers with model and engine, and those that are not ready, with the reason.",
+@Command(name = "recognizers", description = "List the recognizers with model and engine, what is not as it should be, and those that are not ready, with the reason.",
         optionListHeading = "%nOptions:%n")
 final class RecognizersCommand implements Callable<Integer> {
 
@@ -32,6 +37,13 @@ final class RecognizersCommand implements Callable<Integer> {
         List<Platform.RecognizerRow> recognizers = session.platform().recognizers();
         List<Readiness> missing = session.platform().readiness(Readiness.Kind.RECOGNIZER).stream()
                 .filter(r -> r.state() != Readiness.State.READY).toList();
+        Map<String, String> notes = new HashMap<>();
+        Map<String, String> pins = new HashMap<>();
+        for (SwitchStatus status : session.platform().switches()) {
+            pins.put(status.recognizer(), status.pinned());
+            notes.put(status.recognizer(), Stream.of(status.pinned().isEmpty() ? "" : "pinned to " + status.pinned(), OneLine.of(status.reason()))
+                    .filter(note -> !note.isEmpty()).collect(Collectors.joining("; ")));
+        }
         if (json) {
             try (JsonGenerator array = Json.to(session.out())) {
                 array.writeStartArray();
@@ -44,6 +56,8 @@ final class RecognizersCommand implements Callable<Integer> {
                     array.writeStringField("engine", recognizer.engine());
                     array.writeNumberField("segments", recognizer.segments());
                     array.writeNumberField("classes", recognizer.classes());
+                    array.writeStringField("pinned", pins.getOrDefault(recognizer.name(), ""));
+                    array.writeStringField("reason", notes.getOrDefault(recognizer.name(), ""));
                     array.writeEndObject();
                 }
                 for (Readiness readiness : missing) {
@@ -56,7 +70,7 @@ final class RecognizersCommand implements Callable<Integer> {
         TextTable table = new TextTable("NAME", "STATE", "MODEL", "VERSION", "ENGINE", "SEGMENTS", "CLASSES", "REASON");
         for (Platform.RecognizerRow recognizer : recognizers) {
             table.row(recognizer.name(), "READY", recognizer.model(), recognizer.version(), recognizer.engine(),
-                    Integer.toString(recognizer.segments()), Integer.toString(recognizer.classes()), "");
+                    Integer.toString(recognizer.segments()), Integer.toString(recognizer.classes()), notes.getOrDefault(recognizer.name(), ""));
         }
         for (Readiness readiness : missing) {
             table.row(readiness.name(), readiness.state().name(), "", "", "", "", "", OneLine.of(readiness.reason()));

@@ -12,6 +12,12 @@ import io.deltaframe.api.Timing;
 import io.deltaframe.api.View;
 import io.deltaframe.api.health.Readiness;
 import io.deltaframe.api.model.Model;
+import io.deltaframe.api.swap.Latency;
+import io.deltaframe.api.swap.ModelChoice;
+import io.deltaframe.api.swap.ModelSwitch;
+import io.deltaframe.api.swap.ShadowReport;
+import io.deltaframe.api.swap.SwapException;
+import io.deltaframe.api.swap.SwitchStatus;
 import io.deltaframe.tdn.Architecture;
 import io.deltaframe.tdn.NetworkPlan;
 import io.deltaframe.tdn.engine.CompiledNetwork;
@@ -24,6 +30,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,6 +56,8 @@ final class FakePlatform implements Platform {
     int clips;
     int best = 1;
     Exception failure;
+    SwitchStatus status = new SwitchStatus("default", "tiny", "1.2.3", "simd", "", "");
+    final List<String> swaps = new ArrayList<>();
 
     @Override
     public List<ModelInfo> models() {
@@ -62,7 +71,20 @@ final class FakePlatform implements Platform {
 
     @Override
     public List<RecognizerRow> recognizers() {
-        return List.of(new RecognizerRow("default", "tiny", "1.2.3", "simd", 8, 3));
+        return List.of(new RecognizerRow("default", "tiny", "1.2.3", "simd", 8, 3, List.of("tiny 1.2.3")));
+    }
+
+    @Override
+    public List<SwitchStatus> switches() {
+        return List.of(status);
+    }
+
+    @Override
+    public Lease<ModelSwitch> modelSwitch(String recognizer) throws CommandException {
+        if (!recognizer.equals("default")) {
+            throw new CommandException("there is no recognizer '" + recognizer + "'; recognizers present: default");
+        }
+        return lease(new FakeSwitch());
     }
 
     @Override
@@ -162,6 +184,46 @@ final class FakePlatform implements Platform {
             Files.writeString(file, "an encoded clip");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Remembers what it was told, and fails for models named broken. */
+    private final class FakeSwitch implements ModelSwitch {
+
+        @Override
+        public SwitchStatus status() {
+            return status;
+        }
+
+        @Override
+        public SwitchStatus swap(ModelChoice model) throws SwapException {
+            if (model.name().equals("broken")) {
+                throw new SwapException("recognizer default: model broken 1.0.0: ends early");
+            }
+            swaps.add("swap " + model);
+            return new SwitchStatus("default", model.name(), "2.0.0", "simd", model.name() + " 2.0.0", "");
+        }
+
+        @Override
+        public SwitchStatus release() {
+            swaps.add("release");
+            return status;
+        }
+
+        @Override
+        public SwitchStatus retry() {
+            swaps.add("retry");
+            return new SwitchStatus("default", "tiny", "1.2.3", "simd", "", "runs tiny 1.2.3 on simd because a better choice failed:\n no memory");
+        }
+
+        @Override
+        public ShadowReport shadow(ModelChoice model, int calls, Duration time) {
+            swaps.add("shadow " + model + " " + calls + " " + time);
+            boolean none = calls == 0;
+            Latency unknown = new Latency(Double.NaN, Double.NaN, Double.NaN);
+            return new ShadowReport("default", "tiny 1.2.3", model + "", "simd", none ? ShadowReport.Ending.TIME : ShadowReport.Ending.CALLS,
+                    none ? 0 : 4, 2, 1, "b.mp4: no such file", none ? 0 : 3, !none, none ? Double.NaN : 0.03125,
+                    none ? unknown : new Latency(35.25, 40, 51.5), none ? unknown : new Latency(70, 71, 72.125));
         }
     }
 

@@ -3,6 +3,7 @@ package io.deltaframe.shell;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.deltaframe.api.health.Readiness;
+import io.deltaframe.api.swap.SwitchStatus;
 import org.junit.jupiter.api.Test;
 
 class ListCommandsTest {
@@ -15,9 +16,9 @@ class ListCommandsTest {
         platform.readiness.add(new Readiness(Readiness.Kind.MODEL, "broken.pth", Readiness.State.FAILED, "broken.pth: ends early"));
         platform.readiness.add(new Readiness(Readiness.Kind.ENGINE, "tornado", Readiness.State.FAILED, "no GPU"));
         assertEquals(new Call(0, """
-                NAME        STATE   VERSION  SEGMENTS  INPUT  CLASSES  DESCRIPTION
-                tiny        READY   1.2.3    8         112    3        TDN, three classes
-                broken.pth  FAILED                                     broken.pth: ends early
+                NAME        STATE   VERSION  SEGMENTS  INPUT  CLASSES  RECOGNIZERS  DESCRIPTION
+                tiny        READY   1.2.3    8         112    3        default      TDN, three classes
+                broken.pth  FAILED                                                  broken.pth: ends early
                 """, ""), Call.of(platform, "models"));
     }
 
@@ -25,7 +26,7 @@ class ListCommandsTest {
     void models_in_json_tell_all_there_is_to_know() {
         assertEquals(new Call(0, "[{\"name\":\"tiny\",\"version\":\"1.2.3\",\"state\":\"READY\",\"sha256\":\"" + "ab".repeat(32)
                 + "\",\"architecture\":\"TDN, three classes\",\"segments\":8,\"inputSize\":112,\"resizeShortSide\":128,\"provenance\":\"made up\","
-                + "\"license\":\"Apache-2.0\",\"labels\":[\"Falling\",\"Moving something left to right\",\"Umfallen, \\\"größer\\\"\"]}]\n", ""),
+                + "\"license\":\"Apache-2.0\",\"labels\":[\"Falling\",\"Moving something left to right\",\"Umfallen, \\\"größer\\\"\"],\"recognizers\":[\"default\"]}]\n", ""),
                 Call.of(platform, "models", "--json"));
     }
 
@@ -50,7 +51,16 @@ class ListCommandsTest {
                 gate     WAITING                                             no model people 2.0.0
                 """, ""), Call.of(platform, "recognizers"));
         assertEquals(new Call(0, "[{\"name\":\"default\",\"state\":\"READY\",\"model\":\"tiny\",\"version\":\"1.2.3\",\"engine\":\"simd\","
-                + "\"segments\":8,\"classes\":3},{\"name\":\"gate\",\"state\":\"WAITING\",\"reason\":\"no model people 2.0.0\"}]\n", ""),
+                + "\"segments\":8,\"classes\":3,\"pinned\":\"\",\"reason\":\"\"},{\"name\":\"gate\",\"state\":\"WAITING\",\"reason\":\"no model people 2.0.0\"}]\n", ""),
                 Call.of(platform, "recognizers", "--json"));
+    }
+
+    @Test
+    void recognizers_in_service_tell_what_they_are_pinned_to_and_what_failed() {
+        platform.status = new SwitchStatus("default", "tiny", "1.2.3", "simd", "tiny 1.2.3", "the swap to b failed");
+        assertEquals(new Call(0, """
+                NAME     STATE  MODEL  VERSION  ENGINE  SEGMENTS  CLASSES  REASON
+                default  READY  tiny   1.2.3    simd    8         3        pinned to tiny 1.2.3; the swap to b failed
+                """, ""), Call.of(platform, "recognizers"));
     }
 }

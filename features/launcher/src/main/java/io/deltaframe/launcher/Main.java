@@ -22,6 +22,8 @@ import org.osgi.framework.BundleException;
  * <p>System properties: {@code deltaframe.home}, folder of the distribution, by default found from where this class lies;
  * {@code deltaframe.natives}, folder where FFmpeg's libraries are unpacked for all later commands, by default {@code natives/} in the
  * distribution, and if it cannot be written to, anew for every command;
+ * {@code deltaframe.models}, folder that the shell takes models, bundles and configurations from while they lie there, by default
+ * {@code models/} in the distribution; made if there is none;
  * {@code deltaframe.log}, level of the log entries shown on stderr (ERROR, WARN, INFO, DEBUG), by default none.
  */
 public final class Main {

@@ -34,6 +34,8 @@ final class Platform implements AutoCloseable {
     /** Declarative Services activates the command while its bundle starts; this is for a very busy machine. */
     private static final long COMMAND_SECONDS = 20;
     private static final long STOP_SECONDS = 10;
+    /** A file is taken when two looks find it the same: in about a second. */
+    private static final String WATCH_MILLIS = "500";
     /** Comes before Gogo in the order of names. */
     private static final String TERMINAL_LIBRARY = "org.jline";
 
@@ -60,7 +62,7 @@ final class Platform implements AutoCloseable {
         Path storage = Files.createTempDirectory("deltaframe-");
         Framework framework = ServiceLoader.load(FrameworkFactory.class).findFirst()
                 .orElseThrow(() -> new PlatformException("no OSGi framework on the class path"))
-                .newFramework(configuration(home, storage));
+                .newFramework(configuration(home, storage, shell));
         Platform platform = new Platform(framework, storage);
         try {
             framework.start();
@@ -72,7 +74,7 @@ final class Platform implements AutoCloseable {
         }
     }
 
-    private static Map<String, String> configuration(Path home, Path storage) {
+    private static Map<String, String> configuration(Path home, Path storage, boolean shell) {
         Map<String, String> configuration = new HashMap<>();
         configuration.put(Constants.FRAMEWORK_STORAGE, storage.toString());
         configuration.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
@@ -83,7 +85,20 @@ final class Platform implements AutoCloseable {
         if (log != null && !log.isBlank()) {
             configuration.put("deltaframe.console.log", log.strip());
         }
+        if (shell) {
+            watchModels(configuration, home, storage);
+        }
         return configuration;
+    }
+
+    /** FileInstall's folder: models, and as always with it bundles and configurations, are in service while they lie there. */
+    private static void watchModels(Map<String, String> configuration, Path home, Path storage) {
+        configuration.put("felix.fileinstall.dir", System.getProperty("deltaframe.models", home.resolve("models").toString()));
+        configuration.put("felix.fileinstall.tmpdir", storage.resolve("fileinstall").toString());
+        configuration.put("felix.fileinstall.poll", WATCH_MILLIS);
+        configuration.put("felix.fileinstall.noInitialDelay", "true");
+        // What a command changes for a moment is not to be written into the user's files
+        configuration.put("felix.fileinstall.enableConfigSave", "false");
     }
 
     private static TreeSet<Path> jars(Path folder) throws PlatformException {

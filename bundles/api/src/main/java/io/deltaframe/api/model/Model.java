@@ -8,7 +8,9 @@ import org.osgi.annotation.versioning.ConsumerType;
 /**
  * A trained network somebody offers: what is known about it, and its checkpoint. Where it comes from (a configured file, a
  * bundle that carries it, code of a host) does not matter to those who use it. Registered with the service properties
- * {@value #NAME} (String) and {@value #VERSION} ({@code org.osgi.framework.Version}); among models of one name the higher
+ * {@value #NAME} (String) and {@value #VERSION} ({@code org.osgi.framework.Version}); models of ours also have
+ * {@code deltaframe.model.sha256}, {@value #LABELS_SHA256} (String), {@code deltaframe.segments}, {@code deltaframe.labels.count} (Integer)
+ * and whatever properties their configuration or capability adds, for recognizers to filter by. Among models of one name the higher
  * {@code service.ranking} wins, then the higher version.
  *
  * <p>Safe for several threads.
@@ -20,6 +22,9 @@ public interface Model {
     String NAME = "deltaframe.model";
     /** Service property: version of the model, {@code org.osgi.framework.Version}. */
     String VERSION = "deltaframe.model.version";
+
+    /** Service property: SHA-256 of the labels in UTF-8, each ended by a line feed, in the order of the classes; String. */
+    String LABELS_SHA256 = "deltaframe.labels.sha256";
 
     /** Capability namespace by which a bundle declares a model it carries. */
     String CAPABILITY_NAMESPACE = "io.deltaframe.model";

@@ -49,8 +49,8 @@ final class Felix implements BeforeAllCallback, AfterAllCallback, ParameterResol
         storage = Files.createTempDirectory("deltaframe-itest-");
         Map<String, String> configuration = new HashMap<>();
         configuration.put(Constants.FRAMEWORK_STORAGE, storage.toString());
-        configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, "io.deltaframe.api;version=1.0.0,io.deltaframe.api.health;version=1.0.0,"
-                + "io.deltaframe.api.model;version=1.0.0,io.deltaframe.api.video;version=1.0.0");
+        configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, "io.deltaframe.api;version=1.0.0,io.deltaframe.api.event;version=1.0.0,io.deltaframe.api.health;version=1.0.0,"
+                + "io.deltaframe.api.model;version=1.0.0,io.deltaframe.api.swap;version=1.0.0,io.deltaframe.api.video;version=1.0.0");
         framework = ServiceLoader.load(FrameworkFactory.class).findFirst().orElseThrow().newFramework(configuration);
         framework.start();
         List<Bundle> bundles = new ArrayList<>();

@@ -31,7 +31,8 @@ record Run(int status, String out, String err) {
     static List<String> launcher(String... args) {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
-                "-cp", Felix.DISTRIBUTION.resolve("lib") + "/*", "io.deltaframe.launcher.Main"));
+                // The shell watches models/ where the test stands
+                "-Ddeltaframe.models=models", "-cp", Felix.DISTRIBUTION.resolve("lib") + "/*", "io.deltaframe.launcher.Main"));
         command.addAll(List.of(args));
         return command;
     }

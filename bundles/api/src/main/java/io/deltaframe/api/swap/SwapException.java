@@ -1,0 +1,20 @@
+package io.deltaframe.api.swap;
+
+/** A model that was asked for is not in service. The message says why; whatever was in service still is. */
+public class SwapException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    /** @param message names the model, the expectation and the finding */
+    public SwapException(String message) {
+        super(message);
+    }
+
+    /**
+     * @param message names the model, the expectation and the finding
+     * @param cause   where it came from
+     */
+    public SwapException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
