@@ -66,12 +66,13 @@ public final class InputKernels {
             int bytesInFrame = table.get(at + 3);
             int before = frame * bytesInFrame + 2 * y * bytesInRow + 6 * x + colour;
             int after = before + bytesInFrame;
-            int sum = tdnSquare(frames, after, bytesInRow) - tdnSquare(frames, before, bytesInRow);
-            maps.set(table.get(at + 4) + y * table.get(at + 5) + inRow, (float) sum);
+            maps.set(table.get(at + 4) + y * table.get(at + 5) + inRow,
+                    tdnSquare(frames, after, bytesInRow) - tdnSquare(frames, before, bytesInRow));
         }
     }
 
-    private static int tdnSquare(ByteArray frames, int at, int row) {
-        return (frames.get(at) & 0xFF) + (frames.get(at + 3) & 0xFF) + (frames.get(at + row) & 0xFF) + (frames.get(at + row + 3) & 0xFF);
+    /** As a float, because what TornadoVM masks becomes unsigned, and a difference of such numbers is never negative. */
+    private static float tdnSquare(ByteArray frames, int at, int row) {
+        return (float) ((frames.get(at) & 0xFF) + (frames.get(at + 3) & 0xFF) + (frames.get(at + row) & 0xFF) + (frames.get(at + row + 3) & 0xFF));
     }
 }
