@@ -14,10 +14,10 @@ package io.deltaframe.tornado.kernels;
 public record Step(Kernel kernel, int[] numbers, int[] list, int groupsX, int groupsY, int local) {
 
     /** Ints a step. */
-    public static final int SIZE = 20;
+    public static final int SIZE = 24;
 
     /** Place of the list's place. */
-    public static final int LIST = 19;
+    public static final int LIST = 23;
 
     /** Work items a group of the kernels that compute one value each: a multiple of every device's width. */
     static final int ITEMS = 128;

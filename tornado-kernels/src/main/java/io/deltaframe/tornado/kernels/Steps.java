@@ -53,7 +53,7 @@ public final class Steps {
         int[] numbers = {Math.toIntExact(pixels), out.pixels(), out.width(), firstTap, weights.stride() * in.channels(),
             weights.stride() * in.row(), in.image(), in.row(), weights.kernel(), weights.run(), weights.paddedRun(), out.origin(),
             out.channels(), out.row(), out.image(), weights.outChannels(), weights.paddedChannels(), weights.at(),
-            (add ? ConvolutionKernel.ADD : 0) | (relu ? ConvolutionKernel.RELU : 0)};
+            (add ? ConvolutionKernel.ADD : 0) | (relu ? ConvolutionKernel.RELU : 0), ConvolutionKernel.DEPTH, ConvolutionKernel.BLOCK};
         int tiles = Math.toIntExact((pixels + ConvolutionKernel.TILE - 1) / ConvolutionKernel.TILE);
         return new Step(Kernel.CONVOLUTION, numbers, new int[0], tiles, weights.paddedChannels() / ConvolutionKernel.TILE, ConvolutionKernel.ITEMS);
     }
