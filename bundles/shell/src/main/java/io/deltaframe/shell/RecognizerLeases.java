@@ -75,8 +75,14 @@ final class RecognizerLeases {
     }
 
     private void requireEngine(String name) throws CommandException, UsageException, InterruptedException {
-        boolean found = registry.await(Duration.ofSeconds(3), () -> registry.each(Engine.class, null, (reference, engine) -> engine.name())
-                .stream().filter(name::equals).findFirst()).isPresent();
+        Registry.Condition<String> look = () -> registry.each(Engine.class, null, (reference, engine) -> engine.name())
+                .stream().filter(name::equals).findFirst();
+        boolean found = registry.await(Duration.ofSeconds(3), look).isPresent();
+        if (!found && loading(name)) {
+            // An engine that compiles for its device comes when that is done.
+            registry.await(LOADING_WAIT, () -> look.look().isPresent() || !loading(name) ? Optional.of(true) : Optional.empty());
+            found = look.look().isPresent();
+        }
         if (found) {
             return;
         }
@@ -118,6 +124,11 @@ final class RecognizerLeases {
         }
         registry.await(LOADING_WAIT, () -> look.look().isPresent() || !loading() ? Optional.of(true) : Optional.empty());
         return look.look();
+    }
+
+    private boolean loading(String engine) {
+        return registry.readiness(null).stream().anyMatch(readiness -> readiness.kind() == Readiness.Kind.ENGINE
+                && readiness.name().equals(engine) && readiness.state() == Readiness.State.LOADING);
     }
 
     private boolean loading() {

@@ -21,7 +21,7 @@ record Device(String id, String backend, TornadoDevice tornadoDevice) {
 
     /** {@return all devices, in TornadoVM's order} */
     static List<Device> all() throws EngineException {
-        return withSystemLoader("looks for devices", () -> {
+        return withSystemLoader("fails to list its devices", () -> {
             List<Device> devices = new ArrayList<>();
             List<TornadoBackend> backends = new TornadoDeviceMap().getAllBackends();
             for (int b = 0; b < backends.size(); b++) {
@@ -113,7 +113,7 @@ record Device(String id, String backend, TornadoDevice tornadoDevice) {
         try {
             return call.call();
         } catch (Exception | LinkageError e) {
-            throw new EngineException("TornadoVM " + what + ": " + e, e);
+            throw new DeviceFailureException("TornadoVM " + what + ": " + e, e);
         } finally {
             thread.setContextClassLoader(before);
         }

@@ -45,12 +45,11 @@ final class DevicePlan implements AutoCloseable {
      * @param shapes  the graphs; the first one must be the first to run
      * @param weights weights of the network
      * @param memory  room it needs
-     * @throws EngineException if the device has not that much memory, or TornadoVM fails
+     * @throws EngineException if TornadoVM fails
      */
     DevicePlan(Device device, List<List<Kernel>> shapes, FloatArray weights, DeviceMemory memory) throws EngineException {
         this.device = device;
         this.memory = memory;
-        device.check(4L * memory.maps(), 4L * weights.getSize());
         this.weights = weights;
         this.maps = new FloatArray(memory.maps());
         this.logits = new FloatArray(memory.logits());

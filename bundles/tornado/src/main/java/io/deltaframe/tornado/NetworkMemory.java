@@ -116,6 +116,7 @@ final class NetworkMemory implements AutoCloseable {
     }
 
     private void move(DeviceMemory wanted) throws EngineException {
+        device.check(4L * wanted.maps(), 4L * weights.array().getSize());
         DevicePlan before = plan;
         FloatArray kept = before != null && last != null ? before.download(last) : null;
         plan = null;

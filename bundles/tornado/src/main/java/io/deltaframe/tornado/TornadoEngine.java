@@ -6,6 +6,7 @@ import io.deltaframe.tdn.engine.CompiledNetwork;
 import io.deltaframe.tdn.engine.Engine;
 import io.deltaframe.tdn.engine.EngineException;
 import io.deltaframe.tdn.engine.Taps;
+import java.util.function.Consumer;
 
 /** The GPU engine: networks as TornadoVM task graphs on one device. */
 final class TornadoEngine implements Engine {
@@ -14,16 +15,19 @@ final class TornadoEngine implements Engine {
 
     private final Device device;
     private final int clipsAtOnce;
+    private final Consumer<DeviceFailureException> failed;
 
     /**
      * An engine for a device.
      *
      * @param device      where networks run
      * @param clipsAtOnce clips a network has room for at a time
+     * @param failed      told when TornadoVM fails
      */
-    TornadoEngine(Device device, int clipsAtOnce) {
+    TornadoEngine(Device device, int clipsAtOnce, Consumer<DeviceFailureException> failed) {
         this.device = device;
         this.clipsAtOnce = clipsAtOnce;
+        this.failed = failed;
     }
 
     @Override
@@ -38,6 +42,6 @@ final class TornadoEngine implements Engine {
 
     @Override
     public CompiledNetwork compile(NetworkPlan plan, Taps taps) throws CheckpointException, EngineException {
-        return new TornadoNetwork(NetworkWeights.load(plan), device, clipsAtOnce, taps);
+        return new TornadoNetwork(NetworkWeights.load(plan), device, clipsAtOnce, taps, failed);
     }
 }

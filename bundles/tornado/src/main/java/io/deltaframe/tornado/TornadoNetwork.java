@@ -7,6 +7,7 @@ import io.deltaframe.tdn.engine.SegmentFeatures;
 import io.deltaframe.tdn.engine.Taps;
 import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import uk.ac.manchester.tornado.api.TornadoExecutionResult;
 
 /**
@@ -21,7 +22,8 @@ final class TornadoNetwork implements CompiledNetwork {
     private final Taps taps;
     private final ReentrantLock turn = new ReentrantLock(true);
     private volatile boolean closed;
-    private EngineException failure;
+    private final Consumer<DeviceFailureException> failed;
+    private DeviceFailureException failure;
 
     /**
      * Makes room on the device, compiles the graphs and runs them once.
@@ -30,10 +32,13 @@ final class TornadoNetwork implements CompiledNetwork {
      * @param device      where it runs
      * @param clipsAtOnce clips it has room for at a time
      * @param taps        who receives intermediate results, those of each run of the device apart
+     * @param failed      told when TornadoVM fails
      * @throws EngineException if the device has not enough memory, or TornadoVM fails
      */
-    TornadoNetwork(NetworkWeights weights, Device device, int clipsAtOnce, Taps taps) throws EngineException {
+    TornadoNetwork(NetworkWeights weights, Device device, int clipsAtOnce, Taps taps, Consumer<DeviceFailureException> failed)
+            throws EngineException {
         this.weights = weights;
+        this.failed = failed;
         this.taps = taps;
         this.memory = new NetworkMemory(weights, device, clipsAtOnce, taps != Taps.NONE);
         if (taps == Taps.NONE) {
@@ -141,6 +146,16 @@ final class TornadoNetwork implements CompiledNetwork {
     }
 
     private void inTurn(DeviceWork work) throws EngineException {
+        try {
+            alone(work);
+        } catch (DeviceFailureException e) {
+            // Not within the turn: whoever hears of it may close the network.
+            failed.accept(e);
+            throw e;
+        }
+    }
+
+    private void alone(DeviceWork work) throws EngineException {
         turn.lock();
         try {
             checkOpen();
@@ -148,7 +163,7 @@ final class TornadoNetwork implements CompiledNetwork {
                 throw new EngineException(failure.getMessage(), failure);
             }
             work.run();
-        } catch (EngineException e) {
+        } catch (DeviceFailureException e) {
             failure = e;
             throw e;
         } finally {
