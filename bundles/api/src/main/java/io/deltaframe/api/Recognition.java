@@ -9,12 +9,13 @@ import java.util.Objects;
  *
  * @param video    the location that was given, or a description of frames that were given
  * @param model    the model, and thereby the version, that really made this recognition
- * @param engine   name of the engine the network ran on, such as {@code simd}
+ * @param engine   name of the engine the network ran on, such as {@code simd}; those of an ensemble's networks, joined by {@code +}
+ *                 where they differ
  * @param frames   number of frames the video has (or were given)
  * @param views    the views that were averaged, in the order they were computed
  * @param timing   where the time went
  * @param actions  every class of the model, best first; equal scores in order of index
- * @param logits   logits by class index, averaged over segments and views, before softmax
+ * @param logits   logits by class index, averaged over segments and views (and over the models of an ensemble), before softmax
  * @param warnings what was not right but did not prevent the recognition, such as damage in the middle of a file
  */
 public record Recognition(String video, ModelInfo model, String engine, int frames, List<View> views, Timing timing,

@@ -1,6 +1,7 @@
 package io.deltaframe.operators;
 
 import io.deltaframe.tdn.engine.Taps;
+import java.util.Arrays;
 
 /**
  * The second half of a network for one size of features: classifies one clip after the other. For one caller at a time.
@@ -8,7 +9,8 @@ import io.deltaframe.tdn.engine.Taps;
 final class ClassifyRoom {
 
     private final Program program;
-    private final float[][] inputs;
+    private final float[][] squeezed;
+    private final float[][] projected;
     private final FeatureMap last;
     private final Head head;
     private final float[] features;
@@ -18,17 +20,19 @@ final class ClassifyRoom {
      * Makes the room.
      *
      * @param network weights
-     * @param layout  layout of an encoded segment
+     * @param layout  any features of this size
      * @param pool    where it runs
      * @param taps    who receives intermediate results
      */
-    ClassifyRoom(PackedNetwork network, FeatureMap layout, WorkerPool pool, Taps taps) {
+    ClassifyRoom(PackedNetwork network, SimdFeatures layout, WorkerPool pool, Taps taps) {
         int segments = network.architecture().segments();
         this.taps = taps;
         program = new Program(pool, taps);
-        inputs = new float[segments][];
+        squeezed = new float[segments][];
+        projected = new float[segments][];
         StageSteps stages = new StageSteps(program);
-        FeatureMap map = stages.append(network.stages().get(1), inputs, layout, segments);
+        FeatureMap map = stages.append(network.stages().get(1), Images.apart(squeezed, layout.squeezed()),
+                Images.apart(projected, layout.projected()));
         program.tap("layer2_bak", map);
         map = stages.append(network.stages().get(2), map);
         program.tap("layer3_bak", map);
@@ -46,8 +50,10 @@ final class ClassifyRoom {
      */
     void classify(SimdFeatures[] segments, float[][] logits) {
         for (int clip = 0; clip < logits.length; clip++) {
-            for (int t = 0; t < inputs.length; t++) {
-                inputs[t] = segments[clip * inputs.length + t].data();
+            for (int t = 0; t < squeezed.length; t++) {
+                SimdFeatures segment = segments[clip * squeezed.length + t];
+                squeezed[t] = segment.squeezed().data;
+                projected[t] = segment.projected().data;
             }
             program.run();
             head.classify(last, features, logits[clip]);
@@ -56,7 +62,8 @@ final class ClassifyRoom {
                 tapFeatures();
             }
         }
-        java.util.Arrays.fill(inputs, null);
+        Arrays.fill(squeezed, null);
+        Arrays.fill(projected, null);
     }
 
     private void tapFeatures() {

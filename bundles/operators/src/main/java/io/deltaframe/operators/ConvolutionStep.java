@@ -1,81 +1,140 @@
 package io.deltaframe.operators;
 
-import io.deltaframe.operators.PackedConvolution.Start;
-
-/** A convolution over feature maps, cut into stretches of output pixels. */
+/**
+ * A convolution over feature maps, image by image, cut into stretches of output pixels, and where these are few also into groups of
+ * output channels.
+ */
 final class ConvolutionStep implements Step {
 
     /**
-     * Floats of input a task works on at a time: with half a megabyte they stay in the second-level cache (1 MB) while one
-     * block of weights after the other goes over them.
+     * Floats of input a task works on at a time: with 768 KB they stay in the second-level cache (1 MB) while one block of
+     * weights after the other goes over them.
      */
-    private static final int INPUT_FLOATS = 96 * 1024;
+    private static final int INPUT_FLOATS = 192 * 1024;
+
+    /** Tasks there should be, so that a handful of threads ends together: with 9, two threads lost a tenth waiting for the odd one. */
+    private static final int TASKS = 24;
+
+    /** Pixels a task should have at least: with fewer, reading the weights takes as long as using them. */
+    private static final int PIXELS = 96;
 
     private final PackedConvolution convolution;
-    private final float[][] inputs;
+    private final Images in;
     private final PixelGrid grid;
-    private final FeatureMap out;
-    private final Start start;
+    private final Images residual;
     private final boolean relu;
+    private final int outImage;
+    private final int images;
     private final int chunk;
     private final int chunks;
+    private final int blocks;
+    private final int groups;
+    private float[] out;
 
-    private ConvolutionStep(PackedConvolution convolution, float[][] inputs, PixelGrid grid, FeatureMap out, Start start,
-                            boolean relu) {
+    private ConvolutionStep(PackedConvolution convolution, Images in, int images, PixelGrid grid, FeatureMap out,
+                            Images residual, boolean relu) {
         this.convolution = convolution;
-        this.inputs = inputs;
+        this.in = in;
+        this.images = images;
         this.grid = grid;
-        this.out = out;
-        this.start = start;
+        this.out = out.data;
+        this.outImage = out.imageStride();
+        this.residual = residual;
         this.relu = relu;
-        int step = convolution.pixelsPerTile() * 4;
-        // Some 24 tasks where there is work for them, so that a handful of threads ends together: with 9 tasks two threads lost
-        // a tenth waiting for the odd one.
-        int most = Math.min(INPUT_FLOATS / convolution.depth(), (grid.pixels + 23) / 24);
-        this.chunk = Math.max(1, most / step) * step;
-        this.chunks = (grid.pixels + chunk - 1) / chunk;
+        int tile = convolution.pixelsPerTile();
+        int parts = Math.max(Math.ceilDiv(grid.pixels, Math.max(tile, INPUT_FLOATS / convolution.depth())),
+                Math.min(Math.ceilDiv(TASKS, images), Math.ceilDiv(grid.pixels, PIXELS)));
+        this.chunk = Math.ceilDiv(Math.ceilDiv(grid.pixels, parts), tile) * tile;
+        this.chunks = Math.ceilDiv(grid.pixels, chunk);
+        this.blocks = Math.ceilDiv(convolution.blocks(), Math.ceilDiv(TASKS, images * chunks));
+        this.groups = Math.ceilDiv(convolution.blocks(), blocks);
     }
 
     /**
-     * A convolution whose input is one array.
+     * A convolution from one map into another.
      *
      * @param convolution the convolution
      * @param in          input
      * @param out         output
-     * @param start       what the output holds before the sum
      * @param relu        whether a ReLU follows
      */
-    static ConvolutionStep of(PackedConvolution convolution, FeatureMap in, FeatureMap out, Start start, boolean relu) {
-        PixelGrid grid = PixelGrid.of(out.images, in, out, convolution.stride, convolution.padding);
-        return new ConvolutionStep(convolution, new float[][] {in.data}, grid, out, start, relu);
+    static ConvolutionStep of(PackedConvolution convolution, FeatureMap in, FeatureMap out, boolean relu) {
+        return new ConvolutionStep(convolution, Images.of(in), 1, whole(convolution, in, out), out, null, relu);
     }
 
     /**
-     * A convolution whose input images lie in arrays of their own: encoded segments.
+     * A convolution that is added to what its output holds.
      *
      * @param convolution the convolution
-     * @param inputs      the arrays, one an image of the output; entries may be replaced between runs
-     * @param layout      layout of each of them
+     * @param in          input
      * @param out         output
-     * @param start       what the output holds before the sum
      * @param relu        whether a ReLU follows
      */
-    static ConvolutionStep gather(PackedConvolution convolution, float[][] inputs, FeatureMap layout, FeatureMap out,
-                                  Start start, boolean relu) {
-        PixelGrid grid = PixelGrid.of(1, layout, out, convolution.stride, convolution.padding);
-        return new ConvolutionStep(convolution, inputs, grid, out, start, relu);
+    static ConvolutionStep adding(PackedConvolution convolution, FeatureMap in, FeatureMap out, boolean relu) {
+        return new ConvolutionStep(convolution, Images.of(in), 1, whole(convolution, in, out), out, Images.of(out), relu);
+    }
+
+    /**
+     * A convolution that is added to other images.
+     *
+     * @param convolution the convolution
+     * @param in          input
+     * @param residual    what is added, of the output's layout, without border
+     * @param out         output
+     * @param relu        whether a ReLU follows
+     */
+    static ConvolutionStep onto(PackedConvolution convolution, FeatureMap in, Images residual, FeatureMap out, boolean relu) {
+        PixelGrid grid = PixelGrid.of(1, in, out, convolution.stride, convolution.padding);
+        return new ConvolutionStep(convolution, Images.of(in), out.images, grid, out, residual, relu);
+    }
+
+    /**
+     * A convolution of images that may lie apart.
+     *
+     * @param convolution the convolution
+     * @param in          input
+     * @param out         output
+     * @param relu        whether a ReLU follows
+     */
+    static ConvolutionStep gather(PackedConvolution convolution, Images in, FeatureMap out, boolean relu) {
+        PixelGrid grid = PixelGrid.of(1, in.layout, out, convolution.stride, convolution.padding);
+        return new ConvolutionStep(convolution, in, in.count(), grid, out, null, relu);
+    }
+
+    /** All images in one go: the last tile of an image goes on with the next. */
+    private static PixelGrid whole(PackedConvolution convolution, FeatureMap in, FeatureMap out) {
+        return PixelGrid.of(out.images, in, out, convolution.stride, convolution.padding);
+    }
+
+    /**
+     * Chooses where the next run writes.
+     *
+     * @param out an array of the output's layout
+     */
+    void into(float[] out) {
+        this.out = out;
     }
 
     @Override
     public int tasks() {
-        return inputs.length * chunks;
+        return images * chunks * groups;
     }
 
     @Override
     public void run(int task, int slot) {
-        int image = task / chunks;
-        int from = task % chunks * chunk;
+        int group = task % groups;
+        int image = task / groups / chunks;
+        int from = task / groups % chunks * chunk;
         int to = Math.min(from + chunk, grid.pixels);
-        convolution.run(inputs[image], 0, grid, from, to, out.data, grid.outBase, from, image * out.imageStride(), start, relu);
+        int fromBlock = group * blocks;
+        int toBlock = Math.min(fromBlock + blocks, convolution.blocks());
+        int outOffset = image * outImage;
+        if (residual == null) {
+            convolution.run(in.array(image), in.offset(image), grid, from, to, fromBlock, toBlock,
+                    out, grid.outBase, from, outOffset, relu);
+        } else {
+            convolution.runOnto(residual.array(image), residual.offset(image), in.array(image), in.offset(image), grid, from, to,
+                    fromBlock, toBlock, out, outOffset, relu);
+        }
     }
 }

@@ -11,7 +11,8 @@ final class EncodeRoom {
 
     private final Program program;
     private final InputStep input;
-    private final FusionStep output;
+    private final ConvolutionStep squeezed;
+    private final ConvolutionStep projected;
     private final int segmentBytes;
 
     /**
@@ -22,8 +23,9 @@ final class EncodeRoom {
      * @param width   columns of a frame
      * @param pool    where it runs
      * @param taps    who receives intermediate results
+     * @param layout  any features of this size
      */
-    EncodeRoom(PackedNetwork network, int height, int width, WorkerPool pool, Taps taps) {
+    EncodeRoom(PackedNetwork network, int height, int width, WorkerPool pool, Taps taps, SimdFeatures layout) {
         Architecture architecture = network.architecture();
         float alpha = architecture.fusionAlpha();
         float beta = architecture.fusionBeta();
@@ -41,14 +43,19 @@ final class EncodeRoom {
 
         FeatureMap path = pool(program.convolve(network.rgbStem(), rgb, 1, true));
         program.tap("rgb.pool", path);
-        program.add(new FusionStep(path, shortTermPool, alpha, beta));
+        program.add(new FusionStep(path, shortTermPool, alpha, beta, path));
 
         StageSteps stages = new StageSteps(program);
         FeatureMap branch = stages.append(network.shortTermStage(), shortTermPool);
         program.tap("short_term.layer1", branch);
         FeatureMap stage1 = stages.append(network.stages().getFirst(), path);
         program.tap("layer1_bak", stage1);
-        output = program.add(new FusionStep(stage1, branch, alpha, beta));
+        program.add(new FusionStep(stage1, branch, alpha, beta, stage1));
+
+        // What of stage 2 sees one segment only is done here: a window that advances by a segment need not do it again.
+        PackedBottleneck next = network.stages().get(1).getFirst();
+        squeezed = program.add(ConvolutionStep.of(next.squeeze(), stage1, layout.squeezed(), true));
+        projected = program.add(ConvolutionStep.of(next.projection(), stage1, layout.projected(), false));
     }
 
     private FeatureMap pool(FeatureMap in) {
@@ -66,10 +73,13 @@ final class EncodeRoom {
     void encode(byte[] frames, SimdFeatures[] into) {
         for (int s = 0; s < into.length; s++) {
             input.segment(frames, s * segmentBytes);
-            output.into(into[s].data());
+            squeezed.into(into[s].squeezed().data);
+            projected.into(into[s].projected().data);
             program.run();
         }
         input.segment(null, 0);
+        squeezed.into(null);
+        projected.into(null);
         program.flushTaps();
     }
 }

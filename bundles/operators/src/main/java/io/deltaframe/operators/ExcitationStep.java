@@ -2,12 +2,13 @@ package io.deltaframe.operators;
 
 import static io.deltaframe.operators.Lanes.L;
 import static io.deltaframe.operators.Lanes.SPECIES;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LT;
 
-import io.deltaframe.operators.PackedConvolution.Start;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The last part of motion excitation, in place: {@code x += x * ((sigmoid(f) - 1/2) + (sigmoid(b) - 1/2)) / 2}, where f and b are
+ * The last part of motion excitation: {@code x += x * ((sigmoid(f) - 1/2) + (sigmoid(b) - 1/2)) / 2}, where f and b are
  * the forward and backward sums of scales, expanded to all channels. As {@code sigmoid(v) - 1/2 = tanh(v / 2) / 2}, this is
  * {@code x *= 1 + (tanh(f / 2) + tanh(b / 2)) / 4}. The expanded values live in a scratch array of a few pixels only: as maps
  * they would be twice the size of x.
@@ -17,9 +18,25 @@ final class ExcitationStep implements Step {
     /** Pixels a task: a multiple of every tile's, and few enough that both scratch arrays stay in the second-level cache. */
     private static final int PIXELS = 24;
 
+    /** Of the approximation in {@link #tanh}. */
+    private static final FloatVector LIMIT = constant(7.90531110763549805f);
+    private static final FloatVector NEGATIVE_LIMIT = constant(-7.90531110763549805f);
+    private static final FloatVector ODD_1 = constant(4.89352455891786e-03f);
+    private static final FloatVector ODD_3 = constant(6.37261928875436e-04f);
+    private static final FloatVector ODD_5 = constant(1.48572235717979e-05f);
+    private static final FloatVector ODD_7 = constant(5.12229709037114e-08f);
+    private static final FloatVector ODD_9 = constant(-8.60467152213735e-11f);
+    private static final FloatVector ODD_11 = constant(2.00018790482477e-13f);
+    private static final FloatVector ODD_13 = constant(-2.76076847742355e-16f);
+    private static final FloatVector EVEN_0 = constant(4.89352518554385e-03f);
+    private static final FloatVector EVEN_2 = constant(2.26843463243900e-03f);
+    private static final FloatVector EVEN_4 = constant(1.18534705686654e-04f);
+    private static final FloatVector EVEN_6 = constant(1.19825839466702e-06f);
+
     private final PackedConvolution halfExpand;
     private final FeatureMap scales;
-    private final FeatureMap x;
+    private final Images x;
+    private final FeatureMap out;
     private final PixelGrid grid;
     private final int[] scratchBase = new int[PIXELS + 12];
     private final float[][] scratch;
@@ -30,25 +47,27 @@ final class ExcitationStep implements Step {
      *
      * @param halfExpand expansion to all channels of a third of the scales, and half of it
      * @param scales     2T images, forward then backward: sums of the three scales
-     * @param x          T images, changed in place
+     * @param x          T images
+     * @param out        where they go, of the same layout; may be x itself
      * @param slots      threads that may work on it
      */
-    ExcitationStep(PackedConvolution halfExpand, FeatureMap scales, FeatureMap x, int slots) {
+    ExcitationStep(PackedConvolution halfExpand, FeatureMap scales, Images x, FeatureMap out, int slots) {
         this.halfExpand = halfExpand;
         this.scales = scales;
         this.x = x;
-        this.grid = PixelGrid.of(1, scales, x, 1, 0);
+        this.out = out;
+        this.grid = PixelGrid.of(1, scales, out, 1, 0);
         this.chunks = (grid.pixels + PIXELS - 1) / PIXELS;
         for (int p = 0; p < scratchBase.length; p++) {
-            scratchBase[p] = Math.min(p, PIXELS - 1) * x.stride;
+            scratchBase[p] = Math.min(p, PIXELS - 1) * out.stride;
         }
         // A short last chunk's overhanging tile writes behind its pixels, still inside the scratch array.
-        this.scratch = new float[slots][2 * PIXELS * x.stride];
+        this.scratch = new float[slots][2 * PIXELS * out.stride];
     }
 
     @Override
     public int tasks() {
-        return x.images * chunks;
+        return out.images * chunks;
     }
 
     @Override
@@ -57,45 +76,52 @@ final class ExcitationStep implements Step {
         int from = task % chunks * PIXELS;
         int to = Math.min(from + PIXELS, grid.pixels);
         float[] both = scratch[slot];
-        int backward = PIXELS * x.stride;
+        int backward = PIXELS * out.stride;
         expand(t, from, to, both, 0);
-        expand(x.images + t, from, to, both, backward);
+        expand(out.images + t, from, to, both, backward);
+        int length = (to - from) * out.stride;
+        tanh(both, 0, length);
+        tanh(both, backward, length);
         for (int p = from; p < to; p++) {
-            int at = grid.outBase[p] + t * x.imageStride();
-            int f = (p - from) * x.stride;
-            for (int c = 0; c < x.stride; c += L) {
-                FloatVector sum = tanh(FloatVector.fromArray(SPECIES, both, f + c))
-                        .add(tanh(FloatVector.fromArray(SPECIES, both, backward + f + c)));
-                FloatVector value = FloatVector.fromArray(SPECIES, x.data, at + c);
-                value.mul(sum).mul(0.25f).add(value).intoArray(x.data, at + c);
-            }
+            scale(x.array(t), grid.outBase[p] + x.offset(t), out.data, grid.outBase[p] + t * out.imageStride(), both,
+                    (p - from) * out.stride, backward, out.stride);
+        }
+    }
+
+    /** Times {@code 1 + (forward + backward) / 4}. */
+    private static void scale(float[] x, int from, float[] out, int at, float[] both, int f, int backward, int channels) {
+        for (int c = 0; c < channels; c += L) {
+            FloatVector sum = FloatVector.fromArray(SPECIES, both, f + c)
+                    .add(FloatVector.fromArray(SPECIES, both, backward + f + c));
+            FloatVector value = FloatVector.fromArray(SPECIES, x, from + c);
+            value.mul(0.25f).fma(sum, value).intoArray(out, at + c);
         }
     }
 
     private void expand(int image, int from, int to, float[] into, int offset) {
-        halfExpand.run(scales.data, image * scales.imageStride(), grid, from, to, into, scratchBase, 0, offset, Start.BIAS, false);
+        halfExpand.run(scales.data, image * scales.imageStride(), grid, from, to, 0, halfExpand.blocks(),
+                into, scratchBase, 0, offset, false);
     }
 
     /**
-     * {@return the hyperbolic tangent, to 4 units in the last place}. The rational minimax approximation of degree 13 over 6 that
-     * is well known from Eigen: odd polynomial over even polynomial on [-7.9, 7.9], beyond which the result is 1 in single
-     * precision. The Vector API's own TANH calls a library function where there is one and is scalar elsewhere.
+     * The hyperbolic tangent in place, to 4 units in the last place. The rational minimax approximation of degree 13 over 6 that is
+     * well known from Eigen: odd polynomial over even polynomial on [-7.9, 7.9], beyond which the result is 1 in single precision.
+     * The Vector API's own TANH calls a library function where there is one and is scalar elsewhere. In a loop of its own,
+     * because together with anything else it exceeds what C2 inlines, and then every vector is an object.
      *
-     * @param v any values
+     * @param values any values
+     * @param from   first of them
+     * @param length how many; rounded up to whole vectors
      */
-    static FloatVector tanh(FloatVector v) {
-        FloatVector x = v.min(7.90531110763549805f).max(-7.90531110763549805f);
-        FloatVector q = x.mul(x);
-        FloatVector odd = q.mul(-2.76076847742355e-16f).add(2.00018790482477e-13f);
-        odd = odd.fma(q, constant(-8.60467152213735e-11f));
-        odd = odd.fma(q, constant(5.12229709037114e-08f));
-        odd = odd.fma(q, constant(1.48572235717979e-05f));
-        odd = odd.fma(q, constant(6.37261928875436e-04f));
-        odd = odd.fma(q, constant(4.89352455891786e-03f)).mul(x);
-        FloatVector even = q.mul(1.19825839466702e-06f).add(1.18534705686654e-04f);
-        even = even.fma(q, constant(2.26843463243900e-03f));
-        even = even.fma(q, constant(4.89352518554385e-03f));
-        return odd.div(even);
+    static void tanh(float[] values, int from, int length) {
+        for (int i = from; i < from + length; i += L) {
+            FloatVector v = FloatVector.fromArray(SPECIES, values, i);
+            v = v.blend(LIMIT, v.compare(GT, LIMIT));
+            v = v.blend(NEGATIVE_LIMIT, v.compare(LT, NEGATIVE_LIMIT));
+            FloatVector q = v.mul(v);
+            FloatVector odd = ODD_13.fma(q, ODD_11).fma(q, ODD_9).fma(q, ODD_7).fma(q, ODD_5).fma(q, ODD_3).fma(q, ODD_1).mul(v);
+            odd.div(EVEN_6.fma(q, EVEN_4).fma(q, EVEN_2).fma(q, EVEN_0)).intoArray(values, i);
+        }
     }
 
     private static FloatVector constant(float value) {

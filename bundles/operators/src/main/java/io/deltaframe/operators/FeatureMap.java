@@ -2,7 +2,8 @@ package io.deltaframe.operators;
 
 /**
  * Feature maps of some segments in one array: channels-last, the channels of a pixel padded to {@code stride} floats, with a
- * border of {@code pad} zero pixels around each image. Writers leave border and channel padding zero.
+ * border of {@code pad} zero pixels around each image. Writers leave border and channel padding zero. The first pixel comes after
+ * {@link WeightStore#LEAD} floats, so that vectors of a large map lie in one cache line each.
  */
 final class FeatureMap {
 
@@ -39,7 +40,7 @@ final class FeatureMap {
         this.stride = stride;
         this.pad = pad;
         long pixels = Math.multiplyExact((long) images, Math.multiplyExact(height + 2L * pad, width + 2L * pad));
-        this.data = new float[Math.toIntExact(Math.multiplyExact(pixels, stride))];
+        this.data = new float[Math.toIntExact(Math.addExact(Math.multiplyExact(pixels, stride), WeightStore.LEAD))];
     }
 
     /**
@@ -73,7 +74,7 @@ final class FeatureMap {
      * @param x     column, from {@code -pad}
      */
     int index(int image, int y, int x) {
-        return image * imageStride() + (y + pad) * rowStride() + (x + pad) * stride;
+        return WeightStore.LEAD + image * imageStride() + (y + pad) * rowStride() + (x + pad) * stride;
     }
 
     /** {@return the values as images x channels x height x width, without padding} */

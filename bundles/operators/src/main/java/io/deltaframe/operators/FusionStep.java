@@ -6,8 +6,7 @@ import static io.deltaframe.operators.Lanes.SPECIES;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Fuses the short-term branch into the RGB path: {@code alpha * rgb + beta * nearest(branch)}, one image. The result may go into
- * the RGB map itself or into an array of the same layout.
+ * Fuses the short-term branch into the RGB path: {@code alpha * rgb + beta * nearest(branch)}, one image.
  */
 final class FusionStep implements Step {
 
@@ -17,22 +16,23 @@ final class FusionStep implements Step {
     private final float beta;
     private final int[] nearestRow;
     private final int[] nearestColumn;
-    private float[] out;
+    private final FeatureMap out;
 
     /**
-     * Binds the step, with the RGB map itself as the output.
+     * Binds the step.
      *
      * @param rgb    RGB path
      * @param branch short-term branch, as many channels
      * @param alpha  share of the RGB path
      * @param beta   share of the branch
+     * @param out    of the RGB path's layout; may be the RGB path itself
      */
-    FusionStep(FeatureMap rgb, FeatureMap branch, float alpha, float beta) {
+    FusionStep(FeatureMap rgb, FeatureMap branch, float alpha, float beta, FeatureMap out) {
         this.rgb = rgb;
         this.branch = branch;
         this.alpha = alpha;
         this.beta = beta;
-        this.out = rgb.data;
+        this.out = out;
         this.nearestRow = nearest(branch.height, rgb.height);
         this.nearestColumn = nearest(branch.width, rgb.width);
     }
@@ -53,15 +53,6 @@ final class FusionStep implements Step {
         return places;
     }
 
-    /**
-     * Chooses where the next run writes.
-     *
-     * @param out an array of the RGB map's layout
-     */
-    void into(float[] out) {
-        this.out = out;
-    }
-
     @Override
     public int tasks() {
         return rgb.height;
@@ -75,7 +66,7 @@ final class FusionStep implements Step {
             for (int c = 0; c < rgb.stride; c += L) {
                 FloatVector.fromArray(SPECIES, rgb.data, at + c).mul(alpha)
                         .add(FloatVector.fromArray(SPECIES, branch.data, from + c).mul(beta))
-                        .intoArray(out, at + c);
+                        .intoArray(out.data, at + c);
             }
         }
     }

@@ -16,7 +16,7 @@ import java.util.List;
  * @param expand     1x1
  * @param projection 1x1, or null where the input itself is added
  */
-record PackedBottleneck(String name, PackedConvolution squeeze, LongTerm longTerm, PackedConvolution spatial,
+record PackedBottleneck(String name, PackedConvolution squeeze, LongTerm longTerm, SpatialConvolution spatial,
                         PackedConvolution expand, PackedConvolution projection) {
 
     /**
@@ -37,24 +37,25 @@ record PackedBottleneck(String name, PackedConvolution squeeze, LongTerm longTer
      * Loads and packs a stage.
      *
      * @param stage its bottlenecks
+     * @param store where the weights go
      * @return the same, packed
      * @throws CheckpointException if weights cannot be read
      */
-    static List<PackedBottleneck> load(List<Bottleneck> stage) throws CheckpointException {
+    static List<PackedBottleneck> load(List<Bottleneck> stage, WeightStore store) throws CheckpointException {
         List<PackedBottleneck> packed = new ArrayList<>();
         for (Bottleneck bottleneck : stage) {
-            packed.add(load(bottleneck));
+            packed.add(load(bottleneck, store));
         }
         return List.copyOf(packed);
     }
 
-    static PackedBottleneck load(Bottleneck b) throws CheckpointException {
-        return new PackedBottleneck(b.name().substring(b.name().indexOf('.') + 1), pack(b.squeeze()),
-                b.longTerm().isPresent() ? load(b.longTerm().get()) : null, pack(b.spatial()), pack(b.expand()),
-                b.projection().isPresent() ? pack(b.projection().get()) : null);
+    static PackedBottleneck load(Bottleneck b, WeightStore store) throws CheckpointException {
+        return new PackedBottleneck(b.name().substring(b.name().indexOf('.') + 1), pack(b.squeeze(), store),
+                b.longTerm().isPresent() ? load(b.longTerm().get(), store) : null, spatial(b.spatial(), store), pack(b.expand(), store),
+                b.projection().isPresent() ? pack(b.projection().get(), store) : null);
     }
 
-    static LongTerm load(Bottleneck.LongTerm longTerm) throws CheckpointException {
+    static LongTerm load(Bottleneck.LongTerm longTerm, WeightStore store) throws CheckpointException {
         Bottleneck.MotionExcitation excitation = longTerm.excitation();
         Convolution.Weights full = excitation.full().load();
         int channels = excitation.full().outChannels();
@@ -64,8 +65,8 @@ record PackedBottleneck(String name, PackedConvolution squeeze, LongTerm longTer
         Convolution.Weights expand = excitation.expand().load();
         scale(expand.weight(), 1 / 6f);
         scale(expand.bias(), 1 / 2f);
-        return new LongTerm(pack(excitation.squeeze()), excitation.depthwise().load().weight(), pack(excitation.half()),
-                pack(excitation.full(), full), pack(excitation.expand(), expand), longTerm.mixing().load());
+        return new LongTerm(pack(excitation.squeeze(), store), excitation.depthwise().load().weight(), pack(excitation.half(), store),
+                pack(excitation.full(), full, store), pack(excitation.expand(), expand, store), longTerm.mixing().load());
     }
 
     private static void scale(float[] values, float factor) {
@@ -74,11 +75,40 @@ record PackedBottleneck(String name, PackedConvolution squeeze, LongTerm longTer
         }
     }
 
-    private static PackedConvolution pack(Convolution convolution) throws CheckpointException {
-        return pack(convolution, convolution.load());
+    /**
+     * {@return floats the packed weights of a stage take}
+     *
+     * @param stage its bottlenecks
+     */
+    static long floats(List<Bottleneck> stage) {
+        long floats = 0;
+        for (Bottleneck b : stage) {
+            floats += floats(b.squeeze()) + floats(b.expand())
+                    + (WinogradConvolution.fits(b.spatial()) ? WinogradConvolution.floats(b.spatial()) : floats(b.spatial()))
+                    + (b.projection().isPresent() ? floats(b.projection().get()) : 0);
+            if (b.longTerm().isPresent()) {
+                Bottleneck.MotionExcitation excitation = b.longTerm().get().excitation();
+                floats += floats(excitation.squeeze()) + floats(excitation.half()) + floats(excitation.full())
+                        + floats(excitation.expand());
+            }
+        }
+        return floats;
     }
 
-    private static PackedConvolution pack(Convolution convolution, Convolution.Weights weights) {
-        return new PackedConvolution(convolution, weights, Lanes.padded(convolution.inChannels()));
+    private static long floats(Convolution convolution) {
+        return WeightStore.rounded(PackedConvolution.floats(convolution, Lanes.padded(convolution.inChannels())));
+    }
+
+    private static SpatialConvolution spatial(Convolution convolution, WeightStore store) throws CheckpointException {
+        return WinogradConvolution.fits(convolution) ? new WinogradConvolution(convolution, convolution.load(), store)
+                : pack(convolution, store);
+    }
+
+    private static PackedConvolution pack(Convolution convolution, WeightStore store) throws CheckpointException {
+        return pack(convolution, convolution.load(), store);
+    }
+
+    private static PackedConvolution pack(Convolution convolution, Convolution.Weights weights, WeightStore store) {
+        return new PackedConvolution(convolution, weights, Lanes.padded(convolution.inChannels()), store);
     }
 }

@@ -4,6 +4,7 @@ import static io.deltaframe.operators.Lanes.L;
 import static io.deltaframe.operators.Lanes.SPECIES;
 
 import io.deltaframe.tdn.Convolution;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -11,7 +12,7 @@ import jdk.incubator.vector.FloatVector;
  * block the rows of the kernel; in a row all its inputs, columns and channels, as they follow each other in a channels-last
  * map. Immutable; shared by all threads.
  */
-final class PackedConvolution {
+final class PackedConvolution implements SpatialConvolution {
 
     final int inChannels;
     final int outChannels;
@@ -24,7 +25,11 @@ final class PackedConvolution {
     private final int run;
     private final int pixelsPerTile;
     private final float[] weights;
+    private final int first;
     private final float[] bias;
+    /** Of each block, the bias of its channels as often as a tile has pixels: a tile's start values. */
+    private final float[] tileBias;
+    private final int[] biasBase;
 
     /**
      * Packs a convolution.
@@ -32,8 +37,9 @@ final class PackedConvolution {
      * @param shape    sizes; groups must be 1
      * @param weights  {@code out x in x kernel x kernel} and a bias each
      * @param inStride floats from a pixel to the next in the input: at least the channels in
+     * @param store    where the weights go
      */
-    PackedConvolution(Convolution shape, Convolution.Weights weights, int inStride) {
+    PackedConvolution(Convolution shape, Convolution.Weights weights, int inStride, WeightStore store) {
         this.inChannels = shape.inChannels();
         this.outChannels = shape.outChannels();
         this.kernel = shape.kernel();
@@ -44,25 +50,61 @@ final class PackedConvolution {
         this.blocks = all / vectors;
         this.run = kernel * inStride;
         this.pixelsPerTile = vectors == 4 ? 6 : vectors == 1 || Lanes.WIDE_REGISTER_FILE ? 12 : 6;
-        this.weights = pack(weights.weight(), inStride);
-        this.bias = java.util.Arrays.copyOf(weights.bias(), all * L);
+        this.weights = store.data;
+        this.first = store.reserve(floats(shape, inStride));
+        pack(weights.weight(), inStride);
+        this.bias = Arrays.copyOf(weights.bias(), all * L);
+        this.tileBias = replicate(weights.bias());
+        this.biasBase = new int[pixelsPerTile];
+        for (int p = 0; p < pixelsPerTile; p++) {
+            biasBase[p] = p * vectors * L;
+        }
     }
 
-    private float[] pack(float[] oihw, int inStride) {
-        float[] packed = new float[Math.multiplyExact(blocks * vectors * L, kernel * run)];
+    /**
+     * {@return floats the packed weights of a convolution take}
+     *
+     * @param shape    sizes
+     * @param inStride floats from a pixel to the next in the input
+     */
+    static long floats(Convolution shape, int inStride) {
+        return (long) Lanes.padded(shape.outChannels()) * shape.kernel() * shape.kernel() * inStride;
+    }
+
+    private void pack(float[] oihw, int inStride) {
         int lanes = vectors * L;
         for (int o = 0; o < outChannels; o++) {
-            int block = o / lanes * kernel * run * lanes + o % lanes;
+            int block = first + o / lanes * kernel * run * lanes + o % lanes;
             for (int i = 0; i < inChannels; i++) {
                 for (int ky = 0; ky < kernel; ky++) {
                     for (int kx = 0; kx < kernel; kx++) {
-                        packed[block + (ky * run + kx * inStride + i) * lanes] =
+                        weights[block + (ky * run + kx * inStride + i) * lanes] =
                                 oihw[((o * inChannels + i) * kernel + ky) * kernel + kx];
                     }
                 }
             }
         }
-        return packed;
+    }
+
+    private float[] replicate(float[] values) {
+        int lanes = vectors * L;
+        float[] all = new float[blocks * pixelsPerTile * lanes];
+        for (int o = 0; o < outChannels; o++) {
+            for (int p = 0; p < pixelsPerTile; p++) {
+                all[(o / lanes * pixelsPerTile + p) * lanes + o % lanes] = values[o];
+            }
+        }
+        return all;
+    }
+
+    @Override
+    public int outChannels() {
+        return outChannels;
+    }
+
+    @Override
+    public int stride() {
+        return stride;
     }
 
     /** {@return floats a pixel's window has in the input, padding of channels included: the length of the sum} */
@@ -75,87 +117,114 @@ final class PackedConvolution {
         return pixelsPerTile;
     }
 
+    /** {@return blocks of output channels} */
+    int blocks() {
+        return blocks;
+    }
+
     /** {@return floats the output of a pixel takes} */
     int outStride() {
         return blocks * vectors * L;
     }
 
-    /** What the outputs hold before the sum. */
-    enum Start {
-        /** The bias. */
-        BIAS,
-        /** What is there already, and the bias: a residual, or another branch. */
-        ADD_BIAS
-    }
-
     /**
-     * Computes all output channels of some pixels. Blocks of output channels go outside, so that a block's weights are read
-     * once for all the pixels while those stay in the cache.
+     * Computes some blocks of output channels of some pixels. Blocks go outside, so that a block's weights are read once for all
+     * the pixels while those stay in the cache.
      *
      * <p>The last tile may overhang the grid, whose tables repeat the last pixel there: it is computed again and written again
      * with the same values. So that no tile overhangs into pixels of another task, {@code from} must be a multiple of
      * {@link #pixelsPerTile}, and {@code to} too or the end of the grid.
      *
-     * @param in       the input
-     * @param inOffset added to positions of the input
-     * @param grid     positions of the input
-     * @param from     first pixel of the grid
-     * @param to       pixel after the last
-     * @param out      the output
-     * @param outBase  positions of the output; may be a table of its own for a scratch array
-     * @param outFrom  place of {@code from} in that table; the table goes on for a tile past its last pixel
+     * @param in        the input
+     * @param inOffset  added to positions of the input
+     * @param grid      positions of the input
+     * @param from      first pixel of the grid
+     * @param to        pixel after the last
+     * @param fromBlock first block of output channels
+     * @param toBlock   block after the last
+     * @param out       the output
+     * @param outBase   positions of the output; may be a table of its own for a scratch array
+     * @param outFrom   place of {@code from} in that table; the table goes on for a tile past its last pixel
      * @param outOffset added to positions of the output
-     * @param start    what the outputs hold before the sum
-     * @param relu     whether negative results become zero
+     * @param relu      whether negative results become zero
      */
-    void run(float[] in, int inOffset, PixelGrid grid, int from, int to, float[] out, int[] outBase, int outFrom,
-             int outOffset, Start start, boolean relu) {
+    void run(float[] in, int inOffset, PixelGrid grid, int from, int to, int fromBlock, int toBlock, float[] out, int[] outBase,
+             int outFrom, int outOffset, boolean relu) {
+        run(in, inOffset, grid, from, to, fromBlock, toBlock, out, outBase, outFrom, outOffset, false, relu);
+    }
+
+    /**
+     * Computes some blocks of output channels of some pixels, added to others: a residual, or another branch.
+     *
+     * @param residual       what is added; may be the output itself
+     * @param residualOffset added to positions of the output
+     * @param in             the input
+     * @param inOffset       added to positions of the input
+     * @param grid           positions of input and output
+     * @param from           first pixel of the grid
+     * @param to             pixel after the last
+     * @param fromBlock      first block of output channels
+     * @param toBlock        block after the last
+     * @param out            the output
+     * @param outOffset      added to positions of the output
+     * @param relu           whether negative results become zero
+     */
+    void runOnto(float[] residual, int residualOffset, float[] in, int inOffset, PixelGrid grid, int from, int to, int fromBlock,
+                 int toBlock, float[] out, int outOffset, boolean relu) {
         int lanes = vectors * L;
-        for (int block = 0; block < blocks; block++) {
+        addBias(residual, residualOffset, grid.outBase, from, to, out, outOffset, fromBlock * lanes, toBlock * lanes);
+        run(in, inOffset, grid, from, to, fromBlock, toBlock, out, grid.outBase, from, outOffset, true, relu);
+    }
+
+    private void run(float[] in, int inOffset, PixelGrid grid, int from, int to, int fromBlock, int toBlock, float[] out,
+                     int[] outBase, int outFrom, int outOffset, boolean started, boolean relu) {
+        int lanes = vectors * L;
+        for (int block = fromBlock; block < toBlock; block++) {
             int channel = outOffset + block * lanes;
-            int blockWeights = block * kernel * run * lanes;
+            int blockWeights = first + block * kernel * run * lanes;
+            int blockBias = block * pixelsPerTile * lanes;
             for (int t = from; t < to; t += pixelsPerTile) {
                 int u = outFrom + t - from;
-                int pixels = Math.min(pixelsPerTile, to - t);
-                start(start, out, outBase, u, pixels, channel, block * lanes);
                 for (int ky = 0; ky < kernel; ky++) {
-                    tile(in, grid.inBase, t, inOffset + ky * grid.inRow, blockWeights + ky * run * lanes,
-                            out, outBase, u, channel);
-                }
-                if (relu) {
-                    relu(out, outBase, u, pixels, channel);
+                    float floor = relu && ky == kernel - 1 ? 0f : Float.NEGATIVE_INFINITY;
+                    int at = inOffset + ky * grid.inRow;
+                    int weight = blockWeights + ky * run * lanes;
+                    if (ky == 0 && !started) {
+                        tile(in, grid.inBase, t, at, weight, tileBias, biasBase, 0, blockBias, out, outBase, u, channel, floor);
+                    } else {
+                        tile(in, grid.inBase, t, at, weight, out, outBase, u, channel, out, outBase, u, channel, floor);
+                    }
                 }
             }
         }
     }
 
-    private void tile(float[] in, int[] inBase, int t, int inOffset, int weight, float[] out, int[] outBase, int u, int channel) {
+    private void tile(float[] in, int[] inBase, int t, int inOffset, int weight, float[] init, int[] initBase, int i,
+                      int initOffset, float[] out, int[] outBase, int u, int channel, float floor) {
         if (vectors == 4) {
-            WideTiles.tile6x4(in, inBase, t, inOffset, run, weights, weight, out, outBase, u, channel);
+            WideTiles.tile6x4(in, inBase, t, inOffset, run, weights, weight, init, initBase, i, initOffset,
+                    out, outBase, u, channel, floor);
         } else if (vectors == 1) {
-            NarrowTiles.tile12x1(in, inBase, t, inOffset, run, weights, weight, out, outBase, u, channel);
+            NarrowTiles.tile12x1(in, inBase, t, inOffset, run, weights, weight, init, initBase, i, initOffset,
+                    out, outBase, u, channel, floor);
         } else if (Lanes.WIDE_REGISTER_FILE) {
-            WideTiles.tile12x2(in, inBase, t, inOffset, run, weights, weight, out, outBase, u, channel);
+            WideTiles.tile12x2(in, inBase, t, inOffset, run, weights, weight, init, initBase, i, initOffset,
+                    out, outBase, u, channel, floor);
         } else {
-            NarrowTiles.tile6x2(in, inBase, t, inOffset, run, weights, weight, out, outBase, u, channel);
+            NarrowTiles.tile6x2(in, inBase, t, inOffset, run, weights, weight, init, initBase, i, initOffset,
+                    out, outBase, u, channel, floor);
         }
     }
 
-    private void start(Start start, float[] out, int[] outBase, int u, int pixels, int channel, int biasOffset) {
-        for (int v = 0; v < vectors * L; v += L) {
-            FloatVector b = FloatVector.fromArray(SPECIES, bias, biasOffset + v);
-            for (int p = 0; p < pixels; p++) {
-                int o = outBase[u + p] + channel + v;
-                (start == Start.BIAS ? b : b.add(FloatVector.fromArray(SPECIES, out, o))).intoArray(out, o);
-            }
-        }
-    }
-
-    private void relu(float[] out, int[] outBase, int u, int pixels, int channel) {
-        for (int p = 0; p < pixels; p++) {
-            int o = outBase[u + p] + channel;
-            for (int v = 0; v < vectors * L; v += L) {
-                FloatVector.fromArray(SPECIES, out, o + v).max(0f).intoArray(out, o + v);
+    /** Pixel by pixel and not tile by tile, so that memory is read in the order in which it lies, and fetched ahead. */
+    private void addBias(float[] residual, int residualOffset, int[] base, int from, int to, float[] out, int outOffset,
+                         int fromChannel, int toChannel) {
+        for (int p = from; p < to; p++) {
+            int r = base[p] + residualOffset;
+            int o = base[p] + outOffset;
+            for (int c = fromChannel; c < toChannel; c += L) {
+                FloatVector.fromArray(SPECIES, residual, r + c).add(FloatVector.fromArray(SPECIES, bias, c))
+                        .intoArray(out, o + c);
             }
         }
     }

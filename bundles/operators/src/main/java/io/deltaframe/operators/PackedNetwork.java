@@ -30,16 +30,25 @@ record PackedNetwork(Architecture architecture, Normalization normalization, Pac
      * @throws CheckpointException if they cannot be read
      */
     static PackedNetwork load(NetworkPlan plan) throws CheckpointException {
+        WeightStore store = new WeightStore(stem(plan.rgbStem()) + stem(plan.differenceStem())
+                + PackedBottleneck.floats(plan.shortTermStage())
+                + PackedBottleneck.floats(plan.stage(1)) + PackedBottleneck.floats(plan.stage(2))
+                + PackedBottleneck.floats(plan.stage(3)) + PackedBottleneck.floats(plan.stage(4)));
         return new PackedNetwork(plan.architecture(), plan.normalization(),
-                new PackedConvolution(plan.rgbStem(), plan.rgbStem().load(), plan.rgbStem().inChannels()),
-                differenceStem(plan.differenceStem(), plan.normalization()),
-                PackedBottleneck.load(plan.shortTermStage()),
-                List.of(PackedBottleneck.load(plan.stage(1)), PackedBottleneck.load(plan.stage(2)),
-                        PackedBottleneck.load(plan.stage(3)), PackedBottleneck.load(plan.stage(4))),
+                new PackedConvolution(plan.rgbStem(), plan.rgbStem().load(), plan.rgbStem().inChannels(), store),
+                differenceStem(plan.differenceStem(), plan.normalization(), store),
+                PackedBottleneck.load(plan.shortTermStage(), store),
+                List.of(PackedBottleneck.load(plan.stage(1), store), PackedBottleneck.load(plan.stage(2), store),
+                        PackedBottleneck.load(plan.stage(3), store), PackedBottleneck.load(plan.stage(4), store)),
                 new Head(plan.loadHead(), plan.features()));
     }
 
-    private static PackedConvolution differenceStem(Convolution stem, Normalization normalization) throws CheckpointException {
+    private static long stem(Convolution stem) {
+        return WeightStore.rounded(PackedConvolution.floats(stem, stem.inChannels()));
+    }
+
+    private static PackedConvolution differenceStem(Convolution stem, Normalization normalization, WeightStore store)
+            throws CheckpointException {
         Convolution.Weights weights = stem.load();
         int taps = stem.kernel() * stem.kernel();
         float[] weight = weights.weight();
@@ -47,6 +56,6 @@ record PackedNetwork(Architecture architecture, Normalization normalization, Pac
             int colour = i / taps % stem.inChannels() % 3;
             weight[i] = (float) (weight[i] * InputStep.differenceScale(normalization, colour));
         }
-        return new PackedConvolution(stem, weights, stem.inChannels());
+        return new PackedConvolution(stem, weights, stem.inChannels(), store);
     }
 }

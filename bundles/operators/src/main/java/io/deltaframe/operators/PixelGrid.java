@@ -26,6 +26,23 @@ final class PixelGrid {
     }
 
     /**
+     * {@return the grid of a product of matrices: pixels in a line}
+     *
+     * @param pixels    number of pixels
+     * @param inStride  floats from a pixel to the next in the input
+     * @param outStride floats from a pixel to the next in the output
+     */
+    static PixelGrid line(int pixels, int inStride, int outStride) {
+        int[] inBase = new int[pixels + OVERHANG];
+        int[] outBase = new int[pixels + OVERHANG];
+        for (int p = 0; p < inBase.length; p++) {
+            inBase[p] = Math.min(p, pixels - 1) * inStride;
+            outBase[p] = Math.min(p, pixels - 1) * outStride;
+        }
+        return new PixelGrid(pixels, inBase, outBase, 0);
+    }
+
+    /**
      * {@return the grid of a convolution}
      *
      * @param images  images to go over; 1 where the images lie in arrays of their own

@@ -1,6 +1,5 @@
 package io.deltaframe.operators;
 
-import io.deltaframe.operators.PackedConvolution.Start;
 import io.deltaframe.tdn.engine.Taps;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,6 +18,7 @@ final class Program {
     private final Map<String, List<float[]>> tapped = new LinkedHashMap<>();
     private final Map<String, int[]> tappedShapes = new LinkedHashMap<>();
     private final List<Step> steps = new ArrayList<>();
+    private final WinogradRoom winogradRoom;
 
     /**
      * An empty program.
@@ -29,6 +29,7 @@ final class Program {
     Program(WorkerPool pool, Taps taps) {
         this.pool = pool;
         this.taps = taps;
+        this.winogradRoom = new WinogradRoom(pool.threads());
     }
 
     /**
@@ -54,8 +55,24 @@ final class Program {
      */
     FeatureMap convolve(PackedConvolution convolution, FeatureMap in, int pad, boolean relu) {
         FeatureMap out = outputOf(convolution, in, in.images, pad);
-        add(ConvolutionStep.of(convolution, in, out, Start.BIAS, relu));
+        add(ConvolutionStep.of(convolution, in, out, relu));
         return out;
+    }
+
+    /**
+     * {@return a new map for the output of a bottleneck's 3x3 convolution}
+     *
+     * @param convolution the convolution
+     * @param in          its input
+     */
+    static FeatureMap spatialOutputOf(SpatialConvolution convolution, FeatureMap in) {
+        int stride = convolution.stride();
+        return new FeatureMap(in.images, (in.height - 1) / stride + 1, (in.width - 1) / stride + 1, convolution.outChannels(), 0);
+    }
+
+    /** {@return the room that all Winograd convolutions of this program share} */
+    WinogradRoom winogradRoom() {
+        return winogradRoom;
     }
 
     /**

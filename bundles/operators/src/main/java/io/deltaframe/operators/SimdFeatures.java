@@ -2,19 +2,25 @@ package io.deltaframe.operators;
 
 import io.deltaframe.tdn.engine.SegmentFeatures;
 
-/** One encoded segment: the fused output of stage 1, in an array of its own. */
+/**
+ * One encoded segment, in arrays of its own: of the fused output of stage 1 what the first bottleneck of stage 2 makes of it,
+ * squeezed and projected, before segments meet. Together they are as large as that output.
+ */
 final class SimdFeatures implements SegmentFeatures {
 
     private final SimdNetwork network;
     private final int height;
     private final int width;
-    private volatile FeatureMap map;
+    private final FeatureMap squeezed;
+    private final FeatureMap projected;
+    private volatile boolean closed;
 
-    SimdFeatures(SimdNetwork network, int height, int width, FeatureMap map) {
+    SimdFeatures(SimdNetwork network, int height, int width, FeatureMap squeezed, FeatureMap projected) {
         this.network = network;
         this.height = height;
         this.width = width;
-        this.map = map;
+        this.squeezed = squeezed;
+        this.projected = projected;
     }
 
     @Override
@@ -32,22 +38,26 @@ final class SimdFeatures implements SegmentFeatures {
         return network;
     }
 
-    /** {@return the features, one image} */
-    FeatureMap map() {
-        FeatureMap current = map;
-        if (current == null) {
-            throw new IllegalStateException("segment features are closed");
-        }
-        return current;
+    /** {@return the squeezed features, one image} */
+    FeatureMap squeezed() {
+        open();
+        return squeezed;
     }
 
-    /** {@return the features' array} */
-    float[] data() {
-        return map().data;
+    /** {@return the projected features, one image} */
+    FeatureMap projected() {
+        open();
+        return projected;
+    }
+
+    private void open() {
+        if (closed) {
+            throw new IllegalStateException("segment features are closed");
+        }
     }
 
     @Override
     public void close() {
-        map = null;
+        closed = true;
     }
 }

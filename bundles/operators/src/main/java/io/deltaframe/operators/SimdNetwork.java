@@ -9,6 +9,9 @@ import java.util.Arrays;
 /** A network on the Vector API: packed weights shared by all callers, and rooms to work in, one a caller. */
 final class SimdNetwork implements CompiledNetwork {
 
+    /** The last stage's maps are a 32nd of the frame, rounded up, and motion excitation halves them. */
+    private static final int SMALLEST = 33;
+
     private final Architecture architecture;
     private final WorkerPool pool;
     private final Taps taps;
@@ -31,11 +34,13 @@ final class SimdNetwork implements CompiledNetwork {
     @Override
     public SegmentFeatures newFeatures(int height, int width) {
         open();
-        if (height < 32 || width < 32) {
-            throw new IllegalArgumentException("frames must be at least 32x32 but are " + height + "x" + width);
+        if (height < SMALLEST || width < SMALLEST) {
+            throw new IllegalArgumentException("frames must be at least " + SMALLEST + "x" + SMALLEST + " but are " + height + "x" + width);
         }
-        return new SimdFeatures(this, height, width,
-                new FeatureMap(1, quarter(height), quarter(width), 4 * architecture.width(), 0));
+        int rows = quarter(height);
+        int columns = quarter(width);
+        return new SimdFeatures(this, height, width, new FeatureMap(1, rows, columns, 2 * architecture.width(), 0),
+                new FeatureMap(1, (rows - 1) / 2 + 1, (columns - 1) / 2 + 1, 8 * architecture.width(), 0));
     }
 
     /** Stem and max pool each take {@code (size - 1) / 2 + 1}. */
@@ -57,7 +62,7 @@ final class SimdNetwork implements CompiledNetwork {
             throw new IllegalArgumentException(features.length + " segments of " + Architecture.FRAMES_PER_SEGMENT + " frames of "
                     + width + "x" + height + " have " + expected + " bytes but " + frames.length + " were given");
         }
-        EncodeRoom room = encodeRooms.take(height, width, () -> new EncodeRoom(weights, height, width, pool, taps));
+        EncodeRoom room = encodeRooms.take(height, width, () -> new EncodeRoom(weights, height, width, pool, taps, features[0]));
         room.encode(frames, features);
         giveBack(() -> encodeRooms.give(height, width, room));
     }
@@ -82,7 +87,7 @@ final class SimdNetwork implements CompiledNetwork {
         int height = features[0].height();
         int width = features[0].width();
         ClassifyRoom room = classifyRooms.take(height, width,
-                () -> new ClassifyRoom(weights, features[0].map(), pool, taps));
+                () -> new ClassifyRoom(weights, features[0], pool, taps));
         room.classify(features, logits);
         giveBack(() -> classifyRooms.give(height, width, room));
     }

@@ -1,6 +1,5 @@
 package io.deltaframe.operators;
 
-import io.deltaframe.operators.PackedConvolution.Start;
 import java.util.List;
 
 /** Appends a stage of bottlenecks to a program. Bottlenecks after the first work in place on the first one's output. */
@@ -25,33 +24,47 @@ final class StageSteps {
      * @return its output
      */
     FeatureMap append(List<PackedBottleneck> stage, FeatureMap in) {
-        return append(stage, new float[][] {in.data}, in, in.images);
+        PackedBottleneck first = withProjection(stage);
+        FeatureMap squeezed = Program.outputOf(first.squeeze(), in, in.images, first.longTerm() == null ? 1 : 0);
+        program.add(ConvolutionStep.of(first.squeeze(), in, squeezed, true));
+        FeatureMap mixed = first.longTerm() == null ? squeezed
+                : longTerm(first, Images.of(squeezed), squeezed, new ExcitationMaps(first.longTerm(), squeezed));
+        FeatureMap spatial = Program.spatialOutputOf(first.spatial(), mixed);
+        spatial(first.spatial(), mixed, spatial);
+        FeatureMap out = Program.outputOf(first.projection(), in, in.images, 0);
+        program.add(ConvolutionStep.of(first.projection(), in, out, false));
+        program.add(ConvolutionStep.adding(first.expand(), spatial, out, true));
+        rest(stage.subList(1, stage.size()), out, spatial);
+        return out;
     }
 
     /**
-     * Appends a stage whose input images lie in arrays of their own.
+     * Appends a stage whose first squeeze and projection have been done already, segment by segment.
      *
-     * @param stage   its bottlenecks
-     * @param inputs  the arrays; entries may be replaced between runs
-     * @param layout  layout of each array
-     * @param images  images over all arrays
+     * @param stage     its bottlenecks, with a long-term part
+     * @param squeezed  what the first squeeze gave
+     * @param projected what the projection gave
      * @return its output
      */
-    FeatureMap append(List<PackedBottleneck> stage, float[][] inputs, FeatureMap layout, int images) {
+    FeatureMap append(List<PackedBottleneck> stage, Images squeezed, Images projected) {
+        PackedBottleneck first = withProjection(stage);
+        int images = squeezed.count();
+        FeatureMap excited = new FeatureMap(images, squeezed.layout.height, squeezed.layout.width, squeezed.layout.channels, 0);
+        FeatureMap mixed = longTerm(first, squeezed, excited, new ExcitationMaps(first.longTerm(), excited));
+        FeatureMap spatial = Program.spatialOutputOf(first.spatial(), mixed);
+        spatial(first.spatial(), mixed, spatial);
+        FeatureMap out = new FeatureMap(images, projected.layout.height, projected.layout.width, projected.layout.channels, 0);
+        program.add(ConvolutionStep.onto(first.expand(), spatial, projected, out, true));
+        rest(stage.subList(1, stage.size()), out, spatial);
+        return out;
+    }
+
+    private static PackedBottleneck withProjection(List<PackedBottleneck> stage) {
         PackedBottleneck first = stage.getFirst();
         if (first.projection() == null) {
             throw new IllegalStateException(first.name() + " has no projection: the first bottleneck of a stage widens its input");
         }
-        FeatureMap squeezed = squeeze(first, inputs, layout, images);
-        FeatureMap spatial = program.convolve(first.spatial(), squeezed, 0, true);
-        FeatureMap out = Program.outputOf(first.projection(), layout, images, 0);
-        program.add(convolution(first.projection(), inputs, layout, out, false));
-        program.add(ConvolutionStep.of(first.expand(), spatial, out, Start.ADD_BIAS, true));
-
-        if (stage.size() > 1) {
-            rest(stage.subList(1, stage.size()), out, spatial);
-        }
-        return out;
+        return first;
     }
 
     /**
@@ -62,57 +75,54 @@ final class StageSteps {
      * @param spatial     room for the outputs of their spatial convolutions
      */
     void rest(List<PackedBottleneck> bottlenecks, FeatureMap out, FeatureMap spatial) {
+        if (bottlenecks.isEmpty()) {
+            return;
+        }
         PackedBottleneck any = bottlenecks.getFirst();
         boolean longTerm = any.longTerm() != null;
         FeatureMap squeezed = Program.outputOf(any.squeeze(), out, out.images, longTerm ? 0 : 1);
         ExcitationMaps maps = longTerm ? new ExcitationMaps(any.longTerm(), squeezed) : null;
         for (PackedBottleneck bottleneck : bottlenecks) {
-            program.add(ConvolutionStep.of(bottleneck.squeeze(), out, squeezed, Start.BIAS, true));
-            FeatureMap mixed = longTerm ? longTerm(bottleneck, squeezed, maps) : squeezed;
-            program.add(ConvolutionStep.of(bottleneck.spatial(), mixed, spatial, Start.BIAS, true));
-            program.add(ConvolutionStep.of(bottleneck.expand(), spatial, out, Start.ADD_BIAS, true));
+            program.add(ConvolutionStep.of(bottleneck.squeeze(), out, squeezed, true));
+            FeatureMap mixed = longTerm ? longTerm(bottleneck, Images.of(squeezed), squeezed, maps) : squeezed;
+            spatial(bottleneck.spatial(), mixed, spatial);
+            program.add(ConvolutionStep.adding(bottleneck.expand(), spatial, out, true));
         }
     }
 
-    private FeatureMap squeeze(PackedBottleneck bottleneck, float[][] inputs, FeatureMap layout, int images) {
-        boolean longTerm = bottleneck.longTerm() != null;
-        FeatureMap squeezed = Program.outputOf(bottleneck.squeeze(), layout, images, longTerm ? 0 : 1);
-        program.add(convolution(bottleneck.squeeze(), inputs, layout, squeezed, true));
-        return longTerm ? longTerm(bottleneck, squeezed, new ExcitationMaps(bottleneck.longTerm(), squeezed)) : squeezed;
+    private void spatial(SpatialConvolution convolution, FeatureMap in, FeatureMap out) {
+        switch (convolution) {
+            case PackedConvolution direct -> program.add(ConvolutionStep.of(direct, in, out, true));
+            case WinogradConvolution winograd -> WinogradSteps.append(program, winograd, in, out);
+        }
     }
 
-    private static Step convolution(PackedConvolution convolution, float[][] inputs, FeatureMap layout, FeatureMap out,
-                                    boolean relu) {
-        // Either one map of all images, or arrays that are filled in before each run.
-        return inputs[0] == layout.data ? ConvolutionStep.of(convolution, layout, out, Start.BIAS, relu)
-                : ConvolutionStep.gather(convolution, inputs, layout, out, Start.BIAS, relu);
-    }
-
-    /** Motion excitation in place, then the mixing of segments into a map with a border for the spatial convolution. */
-    private FeatureMap longTerm(PackedBottleneck bottleneck, FeatureMap x, ExcitationMaps maps) {
+    /** Motion excitation, then the mixing of segments into a map with a border for the spatial convolution. */
+    private FeatureMap longTerm(PackedBottleneck bottleneck, Images x, FeatureMap excited, ExcitationMaps maps) {
         PackedBottleneck.LongTerm longTerm = bottleneck.longTerm();
-        excite(longTerm, x, maps);
-        program.tap(bottleneck.name() + ".mse", x);
-        program.add(new SegmentMixingStep(longTerm.mixing(), x, maps.mixed));
+        excite(longTerm, x, excited, maps);
+        program.tap(bottleneck.name() + ".mse", excited);
+        program.add(new SegmentMixingStep(longTerm.mixing(), excited, maps.mixed));
         program.tap(bottleneck.name() + ".shift", maps.mixed);
         return maps.mixed;
     }
 
     /**
-     * Appends motion excitation, in place.
+     * Appends motion excitation.
      *
      * @param longTerm its weights
-     * @param x        T images, changed
+     * @param x        T images
+     * @param excited  where they go; may be x itself
      * @param maps     room for what lies between
      */
-    void excite(PackedBottleneck.LongTerm longTerm, FeatureMap x, ExcitationMaps maps) {
-        program.add(ConvolutionStep.of(longTerm.squeeze(), x, maps.squeezed, Start.BIAS, false));
+    void excite(PackedBottleneck.LongTerm longTerm, Images x, FeatureMap excited, ExcitationMaps maps) {
+        program.add(ConvolutionStep.gather(longTerm.squeeze(), x, maps.squeezed, false));
         program.add(new SegmentDifferenceStep(longTerm.depthwise(), maps.squeezed, maps.differences));
         program.add(new HalvingStep(maps.differences, maps.halved));
-        program.add(ConvolutionStep.of(longTerm.half(), maps.halved, maps.halfScale, Start.BIAS, false));
+        program.add(ConvolutionStep.of(longTerm.half(), maps.halved, maps.halfScale, false));
         program.add(new UpsampleStep(maps.halfScale, maps.scales));
-        program.add(ConvolutionStep.of(longTerm.fullAndSelf(), maps.differences, maps.scales, Start.ADD_BIAS, false));
-        program.add(new ExcitationStep(longTerm.halfExpand(), maps.scales, x, program.slots()));
+        program.add(ConvolutionStep.adding(longTerm.fullAndSelf(), maps.differences, maps.scales, false));
+        program.add(new ExcitationStep(longTerm.halfExpand(), maps.scales, x, excited, program.slots()));
     }
 
     /** The maps motion excitation needs beside its input; bottlenecks of one size share them. */

@@ -6,14 +6,22 @@ import io.deltaframe.tdn.engine.SegmentFeatures;
 /**
  * Runs a network on small clips until the compiler has caught up. Interpreted, a vector operation allocates and takes a
  * microsecond: the first clip of a ResNet-50 would take ten times as long as the tenth.
+ *
+ * <p>Begins with clips that are as small as every network can take. What the compiler waits for are calls and rounds of loops, of
+ * which they have enough, and what is interpreted until it is done is lost: with the small clips first, a JVM that does nothing
+ * but warm the embedded model needs a tenth less processor time. On them alone some loops would be too short to be compiled.
  */
 final class WarmUp {
 
-    /** Side of the clips' frames: every operator runs, for a quarter of the work of 224 pixels; on smaller frames some loops are too short to be compiled. */
+    /** Side of the frames at first: the last stage of a ResNet-50 still has the 2x2 pixels that motion excitation halves. */
+    private static final int SMALL = 64;
+
+    /** Side of the frames at last: every operator runs, for a quarter of the work of 224 pixels. */
     private static final int SIZE = 112;
 
-    /** Runs without a better time after which the network counts as warm. */
-    private static final int PATIENCE = 4;
+    /** Runs without a better time after which the network counts as warm, at first and at last. */
+    private static final int SMALL_PATIENCE = 2;
+    private static final int PATIENCE = 3;
 
     /** A run is better if it takes less than this share of the best so far. */
     private static final double BETTER = 0.9;
@@ -29,19 +37,22 @@ final class WarmUp {
      * @param network the network
      */
     static void run(SimdNetwork network) {
+        long end = System.nanoTime() + LIMIT_NANOS;
+        run(network, SMALL, SMALL_PATIENCE, end);
+        run(network, SIZE, PATIENCE, end);
+        network.forgetRooms();
+    }
+
+    private static void run(SimdNetwork network, int size, int patience, long end) {
         Architecture architecture = network.architecture();
-        byte[] frames = new byte[architecture.segments() * Architecture.FRAMES_PER_SEGMENT * SIZE * SIZE * 3];
-        for (int i = 0; i < frames.length; i++) {
-            frames[i] = (byte) (i * 31 + i / 777);
-        }
+        byte[] frames = frames(architecture.segments() * Architecture.FRAMES_PER_SEGMENT * size * size * 3);
         SegmentFeatures[] features = new SegmentFeatures[architecture.segments()];
         for (int s = 0; s < features.length; s++) {
-            features[s] = network.newFeatures(SIZE, SIZE);
+            features[s] = network.newFeatures(size, size);
         }
         float[][] logits = new float[1][architecture.classes()];
-        long began = System.nanoTime();
         long best = Long.MAX_VALUE;
-        for (int stale = 0; stale < PATIENCE && System.nanoTime() - began < LIMIT_NANOS && !Thread.currentThread().isInterrupted(); stale++) {
+        for (int stale = 0; stale < patience && System.nanoTime() - end < 0 && !Thread.currentThread().isInterrupted(); stale++) {
             long start = System.nanoTime();
             network.encode(frames, features);
             network.classify(features, logits);
@@ -51,6 +62,14 @@ final class WarmUp {
                 stale = -1;
             }
         }
-        network.forgetRooms();
+    }
+
+    /** A method of its own: a long loop in the one that runs the network had it compiled, with all it calls, for this loop's sake. */
+    private static byte[] frames(int bytes) {
+        byte[] frames = new byte[bytes];
+        for (int i = 0; i < frames.length; i++) {
+            frames[i] = (byte) (i * 31 + i / 777);
+        }
+        return frames;
     }
 }

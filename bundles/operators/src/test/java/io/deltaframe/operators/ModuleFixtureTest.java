@@ -21,6 +21,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Single modules of the released code, on odd sizes and with two clips in a batch. */
 class ModuleFixtureTest {
 
+    /** Floats enough for the weights of any of these modules. */
+    private static final int ROOM = 1 << 20;
+
     @TempDir
     Path folder;
 
@@ -31,7 +34,7 @@ class ModuleFixtureTest {
             int channels = module.shape("input", 1);
             PackedBottleneck.LongTerm packed = module.longTerm("", channels);
             module.run(segments, (program, x) -> {
-                new StageSteps(program).excite(packed, x, new StageSteps.ExcitationMaps(packed, x));
+                new StageSteps(program).excite(packed, Images.of(x), x, new StageSteps.ExcitationMaps(packed, x));
                 return x;
             });
         }
@@ -81,7 +84,7 @@ class ModuleFixtureTest {
 
         PackedConvolution packed(String key, String norm, int in, int out, int kernel) throws CheckpointException {
             Convolution convolution = convolution(key, norm, in, out, kernel, 1);
-            return new PackedConvolution(convolution, convolution.load(), Lanes.padded(in));
+            return new PackedConvolution(convolution, convolution.load(), Lanes.padded(in), new WeightStore(ROOM));
         }
 
         PackedBottleneck.LongTerm longTerm(String prefix, int channels) throws CheckpointException {
@@ -95,7 +98,7 @@ class ModuleFixtureTest {
                             convolution(prefix + "conv3_smallscale4", prefix + "bn3_smallscale4", squeezed, squeezed, 3, 1),
                             convolution(prefix + "conv3", prefix + "bn3", squeezed, channels, 1, 1)),
                     new Bottleneck.TemporalConvolution(shift, channels, () -> new Convolution.Weights(
-                            shift.isEmpty() ? new float[channels * 3] : checkpoint.read(shift), new float[0]))));
+                            shift.isEmpty() ? new float[channels * 3] : checkpoint.read(shift), new float[0]))), new WeightStore(ROOM));
         }
 
         /** Folds by the definition, in double precision: not with the code under test. */

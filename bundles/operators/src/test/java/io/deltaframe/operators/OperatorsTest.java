@@ -2,13 +2,13 @@ package io.deltaframe.operators;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.deltaframe.operators.PackedConvolution.Start;
 import io.deltaframe.tdn.Convolution;
 import io.deltaframe.tdn.Normalization;
+import io.deltaframe.tdn.engine.Taps;
 import java.util.Random;
-import jdk.incubator.vector.FloatVector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,17 +37,55 @@ class OperatorsTest {
         FeatureMap y = Program.outputOf(packed, x, images, 1);
         try (WorkerPool pool = new WorkerPool(3)) {
             WorkerPool.Job job = new WorkerPool.Job();
-            pool.run(job, ConvolutionStep.of(packed, x, y, Start.BIAS, false));
+            pool.run(job, ConvolutionStep.of(packed, x, y, false));
             assertNear(expected, y.toNchw());
             assertBorderIsZero(y);
 
-            pool.run(job, ConvolutionStep.of(packed, x, y, Start.ADD_BIAS, true));
+            pool.run(job, ConvolutionStep.adding(packed, x, y, true));
             for (int i = 0; i < expected.length; i++) {
                 expected[i] = Math.max(0, 2 * expected[i]);
             }
             assertNear(expected, y.toNchw());
             assertBorderIsZero(y);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // images, height, width, in, out
+        "1, 1, 1, 1, 1", "2, 3, 5, 7, 3", "1, 4, 4, 16, 16", "3, 7, 9, 5, 33", "8, 7, 7, 20, 48", "1, 13, 2, 130, 100",
+        "2, 8, 12, 64, 64", "1, 5, 1, 65, 64", "3, 15, 14, 64, 128", "1, 30, 29, 100, 192"})
+    void winogradConvolutionIsItsDefinition(int images, int height, int width, int in, int out) throws Exception {
+        float[] input = ReferenceOperators.random(random, images * in * height * width);
+        float[] weight = ReferenceOperators.random(random, out * in * 9);
+        float[] bias = ReferenceOperators.random(random, out);
+        float[] expected = ReferenceOperators.convolution(input, images, in, height, width, weight, bias, 3, 1, 1);
+        for (int i = 0; i < expected.length; i++) {
+            expected[i] = Math.max(0, expected[i]);
+        }
+
+        FeatureMap x = new FeatureMap(images, height, width, in, 1);
+        ReferenceOperators.fill(x, input);
+        Convolution.Weights weights = new Convolution.Weights(weight, bias);
+        Convolution shape = new Convolution("test", in, out, 3, 1, 1, 1, () -> weights);
+        WinogradConvolution winograd = new WinogradConvolution(shape, weights, new WeightStore(WinogradConvolution.floats(shape)));
+        FeatureMap y = new FeatureMap(images, height, width, out, 0);
+        try (WorkerPool pool = new WorkerPool(3)) {
+            Program program = new Program(pool, Taps.NONE);
+            WinogradSteps.append(program, winograd, x, y);
+            program.run();
+            assertNear(expected, y.toNchw());
+            program.run();
+            assertNear(expected, y.toNchw());
+            assertBorderIsZero(y);
+        }
+    }
+
+    @Test
+    void winogradIsForStride1Only() {
+        Convolution.Weights weights = new Convolution.Weights(new float[9], new float[1]);
+        Convolution shape = new Convolution("conv2", 1, 1, 3, 2, 1, 1, () -> weights);
+        assertThrows(IllegalArgumentException.class, () -> new WinogradConvolution(shape, weights, new WeightStore(1000)));
     }
 
     @Test
@@ -60,12 +98,12 @@ class OperatorsTest {
         ReferenceOperators.fill(whole, input);
         float[][] arrays = new float[images][];
         for (int n = 0; n < images; n++) {
-            arrays[n] = java.util.Arrays.copyOfRange(whole.data, n * whole.imageStride(), (n + 1) * whole.imageStride());
+            arrays[n] = java.util.Arrays.copyOfRange(whole.data, n * whole.imageStride(), (n + 1) * whole.imageStride() + WeightStore.LEAD);
         }
         PackedConvolution packed = packed(weight, bias, 6, 10, 3, 1, 1, whole.stride);
         FeatureMap out = Program.outputOf(packed, whole, images, 0);
         try (WorkerPool pool = new WorkerPool(2)) {
-            pool.run(new WorkerPool.Job(), ConvolutionStep.gather(packed, arrays, new FeatureMap(1, 5, 7, 6, 1), out, Start.BIAS, false));
+            pool.run(new WorkerPool.Job(), ConvolutionStep.gather(packed, Images.apart(arrays, new FeatureMap(1, 5, 7, 6, 1)), out, false));
         }
         assertNear(ReferenceOperators.convolution(input, images, 6, 5, 7, weight, bias, 3, 1, 1), out.toNchw());
     }
@@ -133,7 +171,7 @@ class OperatorsTest {
         FeatureMap branch = new FeatureMap(1, 3, 2, 9, 0);
         ReferenceOperators.fill(rgb, rgbValues);
         ReferenceOperators.fill(branch, branchValues);
-        FusionStep step = new FusionStep(rgb, branch, 0.75f, 0.25f);
+        FusionStep step = new FusionStep(rgb, branch, 0.75f, 0.25f, rgb);
         run(step);
         float[] expected = new float[rgbValues.length];
         for (int i = 0; i < expected.length; i++) {
@@ -150,17 +188,21 @@ class OperatorsTest {
         for (int i = 0; i < values.length; i++) {
             values[i] = (i - values.length / 2) * (24f / values.length);
         }
+        float[] result = values.clone();
+        ExcitationStep.tanh(result, 0, result.length);
         double worst = 0;
-        for (int i = 0; i < values.length; i += Lanes.L) {
-            float[] result = ExcitationStep.tanh(FloatVector.fromArray(Lanes.SPECIES, values, i)).toArray();
-            for (int k = 0; k < Lanes.L; k++) {
-                worst = Math.max(worst, Math.abs(result[k] - Math.tanh(values[i + k])));
-            }
+        for (int i = 0; i < values.length; i++) {
+            worst = Math.max(worst, Math.abs(result[i] - Math.tanh(values[i])));
         }
         assertTrue(worst < 4e-7, "off by " + worst);
         float[] ends = new float[Lanes.L];
         java.util.Arrays.fill(ends, Float.POSITIVE_INFINITY);
-        assertEquals(1f, ExcitationStep.tanh(FloatVector.fromArray(Lanes.SPECIES, ends, 0)).lane(0), 1e-6f);
+        ends[1] = Float.NEGATIVE_INFINITY;
+        ends[2] = Float.NaN;
+        ExcitationStep.tanh(ends, 0, 1);
+        assertEquals(1f, ends[0], 1e-6f);
+        assertEquals(-1f, ends[1], 1e-6f);
+        assertTrue(Float.isNaN(ends[2]), "a NaN must stay visible");
     }
 
     /** The runs with limited vectors must not silently test the full width again; narrower machines than asked for are fine. */
@@ -249,7 +291,9 @@ class OperatorsTest {
     private static PackedConvolution packed(float[] weight, float[] bias, int in, int out, int kernel, int stride, int padding,
                                             int inStride) {
         Convolution.Weights weights = new Convolution.Weights(weight, bias);
-        return new PackedConvolution(new Convolution("test", in, out, kernel, stride, padding, 1, () -> weights), weights, inStride);
+        Convolution shape = new Convolution("test", in, out, kernel, stride, padding, 1, () -> weights);
+        WeightStore store = new WeightStore(WeightStore.rounded(PackedConvolution.floats(shape, inStride)));
+        return new PackedConvolution(shape, weights, inStride, store);
     }
 
     private static void assertNear(float[] expected, float[] actual) {

@@ -108,7 +108,7 @@ class SimdNetworkTest {
             assertMessage("2 clips of 8 segments are 16 segments but 8 were given",
                     () -> network.classify(features, new float[2][11]));
             assertMessage("logits need room for 11 classes but have 10", () -> network.classify(features, new float[1][10]));
-            assertMessage("frames must be at least 32x32 but are 31x64", () -> network.newFeatures(31, 64));
+            assertMessage("frames must be at least 33x33 but are 32x64", () -> network.newFeatures(32, 64));
             assertMessage("segment features were made by another network",
                     () -> other.classify(features, new float[1][11]));
         }

@@ -83,7 +83,7 @@ final class ClipFrames implements FrameSelection {
         long begin = System.nanoTime();
         // A stream may change its picture size on the way; the crops have one size all the same
         if (resizer == null || !resizer.fits(frame.width(), frame.height())) {
-            resizer = new FrameResizer(frame.width(), frame.height(), cropping);
+            resizer = new FrameResizer(frame.width(), frame.height(), cropping, VectorWarmUp.rowSums());
         }
         frames.put(index, new Resized(resizer, resizer.resize(frame)));
         nanos += System.nanoTime() - begin;

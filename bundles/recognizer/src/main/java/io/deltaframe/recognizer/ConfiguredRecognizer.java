@@ -8,16 +8,11 @@ import io.deltaframe.api.health.ReadinessProbe;
 import io.deltaframe.api.model.Model;
 import io.deltaframe.api.video.VideoSource;
 import io.deltaframe.tdn.engine.Engine;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
-import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
-import org.osgi.framework.ServiceRegistration;
-import org.osgi.framework.Version;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -33,9 +28,8 @@ import org.osgi.service.metatype.annotations.Designate;
 
 /**
  * A recognizer as configured. The component itself is the recognizer's readiness probe, there from the first moment. The
- * {@link Recognizer} is registered in code and not by the component because it follows the model and not the component: it appears
- * when the first network is in service, stays the same object with new properties over every change of model or engine, and goes
- * when no model is left, while the component lives on and waits. A component's own service can do none of the three.
+ * {@link Recognizer} is registered in code, by a {@link RecognizerPublication}, while the component lives on and waits for models: a
+ * component's own service could not come and go.
  *
  * <p>A video source is asked for, so that a recognizer that is there can open videos; a platform that hands over frames only and
  * has no video bundle sets the configuration property {@code videos.cardinality.minimum} to 0.
@@ -50,18 +44,11 @@ public final class ConfiguredRecognizer implements ReadinessProbe, Succession.Ob
     /** Factory PID of recognizers. */
     static final String PID = "io.deltaframe.recognizer";
 
-    private static final long MAX_FRAME_BUDGET = 512L << 20;
-
-    private final BundleContext context;
     private final Logger log;
     private final Succession succession;
     private final LiveRecognizer recognizer;
-    private final AtomicReference<ServiceRegistration<Recognizer>> registration = new AtomicReference<>();
-    private volatile String name = "default";
-    private volatile Integer ranking;
+    private final RecognizerPublication publication;
     private volatile String fault = "";
-    private Map<String, Object> announced = Map.of();
-    private volatile boolean stopped;
 
     @Reference(name = "videos", cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
@@ -78,10 +65,9 @@ public final class ConfiguredRecognizer implements ReadinessProbe, Succession.Ob
     @Activate
     public ConfiguredRecognizer(BundleContext context, @Reference Networks networks, @Reference Background background,
                                 @Reference(service = LoggerFactory.class) Logger log) {
-        this.context = context;
         this.log = log;
-        long frameBudget = Math.min(MAX_FRAME_BUDGET, Runtime.getRuntime().maxMemory() / 4);
-        this.recognizer = new LiveRecognizer(frameBudget, () -> videos);
+        this.recognizer = new LiveRecognizer(LiveRecognizer.frameBudget(), () -> videos);
+        this.publication = new RecognizerPublication(context, recognizer, RecognizerSettings.DEFAULT.name(), log);
         this.succession = new Succession(recognizer, networks, background::execute, this);
     }
 
@@ -90,21 +76,19 @@ public final class ConfiguredRecognizer implements ReadinessProbe, Succession.Ob
     void configure(RecognizerConfiguration configuration, Map<String, Object> properties) {
         try {
             RecognizerSettings settings = RecognizerSettings.of(configuration);
-            name = settings.name();
-            ranking = properties.get(Constants.SERVICE_RANKING) instanceof Integer configured ? configured : null;
+            publication.configure(settings.name(), properties);
             fault = "";
             recognizer.configure(settings);
             succession.follow(settings.wish());
         } catch (RuntimeException e) {
             fault = "configuration is wrong: " + e.getMessage();
-            log.error("recognizer {}: {}", name, fault);
+            log.error("recognizer {}: {}", publication.name(), fault);
         }
     }
 
     @Deactivate
     void stop() {
-        stopped = true;
-        withdraw();
+        publication.stop();
         succession.stop();
     }
 
@@ -115,7 +99,7 @@ public final class ConfiguredRecognizer implements ReadinessProbe, Succession.Ob
             succession.offer(ModelOffer.of(model, reference));
         } catch (RuntimeException e) {
             // Somebody else's service: what is wrong with it must not keep this recognizer from starting
-            log.error("recognizer {} passes over the model service {}: {}", name, reference, e.toString());
+            log.error("recognizer {} passes over the model service {}: {}", publication.name(), reference, e.toString());
         }
     }
 
@@ -129,7 +113,7 @@ public final class ConfiguredRecognizer implements ReadinessProbe, Succession.Ob
         try {
             succession.offer(EngineOffer.of(engine, reference));
         } catch (RuntimeException e) {
-            log.error("recognizer {} passes over the engine service {}: {}", name, reference, e.toString());
+            log.error("recognizer {} passes over the engine service {}: {}", publication.name(), reference, e.toString());
         }
     }
 
@@ -141,69 +125,23 @@ public final class ConfiguredRecognizer implements ReadinessProbe, Succession.Ob
     public Readiness readiness() {
         Succession.Status status = succession.status();
         if (fault.isEmpty()) {
-            return new Readiness(Readiness.Kind.RECOGNIZER, name, status.state(), status.reason());
+            return new Readiness(Readiness.Kind.RECOGNIZER, publication.name(), status.state(), status.reason());
         }
-        return new Readiness(Readiness.Kind.RECOGNIZER, name, recognizer.isServing() ? State.READY : State.FAILED, fault);
+        return new Readiness(Readiness.Kind.RECOGNIZER, publication.name(), recognizer.isServing() ? State.READY : State.FAILED, fault);
     }
 
     @Override
     public void serving(ModelInfo model, String engine) {
-        Map<String, Object> properties = properties(model, engine);
-        if (stopped || properties.equals(announced)) {
-            return;
-        }
-        try {
-            ServiceRegistration<Recognizer> existing = registration.get();
-            if (existing != null) {
-                existing.setProperties(FrameworkUtil.asDictionary(properties));
-            } else {
-                registration.set(context.registerService(Recognizer.class, recognizer, FrameworkUtil.asDictionary(properties)));
-                // No lock is held while the framework calls listeners; a stop that came in between is made up for here
-                if (stopped) {
-                    withdraw();
-                }
-            }
-            announced = properties;
-            log.info("recognizer {} runs {} {} on {}", name, model.name(), model.version(), engine);
-        } catch (IllegalStateException e) {
-            log.debug("recognizer {} was stopped while it was announced: {}", name, e.toString());
-        }
+        publication.announce(model, engine);
     }
 
     @Override
     public void resting() {
-        announced = Map.of();
-        withdraw();
-        log.info("recognizer {} has no network to run any more", name);
+        publication.withdraw();
     }
 
     @Override
     public void failed(Choice choice, String reason, Throwable cause) {
-        log.error("recognizer {} cannot run {}: {}", name, choice, reason, cause);
-    }
-
-    private void withdraw() {
-        ServiceRegistration<Recognizer> existing = registration.getAndSet(null);
-        if (existing != null) {
-            try {
-                existing.unregister();
-            } catch (IllegalStateException e) {
-                log.debug("recognizer {} was unregistered with its bundle", name);
-            }
-        }
-    }
-
-    private Map<String, Object> properties(ModelInfo model, String engine) {
-        Map<String, Object> properties = new HashMap<>();
-        properties.put(Recognizer.NAME, name);
-        properties.put(Recognizer.MODEL, model.name());
-        properties.put(Recognizer.MODEL_VERSION, Version.parseVersion(model.version()));
-        properties.put(Recognizer.ENGINE, engine);
-        properties.put(Recognizer.SEGMENTS, model.segments());
-        properties.put(Recognizer.LABELS_COUNT, model.labels().size());
-        if (ranking != null) {
-            properties.put(Constants.SERVICE_RANKING, ranking);
-        }
-        return properties;
+        log.error("recognizer {} cannot run {}: {}", publication.name(), choice, reason, cause);
     }
 }

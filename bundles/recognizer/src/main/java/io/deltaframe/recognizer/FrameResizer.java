@@ -3,6 +3,7 @@ package io.deltaframe.recognizer;
 import io.deltaframe.api.Frame;
 import io.deltaframe.api.View;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.BitSet;
 
@@ -12,12 +13,15 @@ import java.util.BitSet;
  * its own weights only. As in Pillow the horizontal pass comes first, is rounded to bytes, and covers only the rows that the
  * vertical pass needs; an axis that keeps its length is copied.
  *
+ * <p>Both passes are the same weighted sums of rows ({@link RowSums}): for the horizontal one the frame is turned on its side and
+ * back, which takes less time than sums across a row.
+ *
  * <p>The weights are computed once. Holds scratch memory: for one thread at a time.
  */
 final class FrameResizer {
 
-    /** {@link Resampling#HALF} for each of two rows. */
-    private static final long HALVES = Resampling.HALF | (long) Resampling.HALF << 32;
+    /** Rows turned on their side at a time, so that they stay in a core's own cache until summed: a fifth faster than all at once. */
+    private static final int STRIP = 64;
 
     private final int width;
     private final int height;
@@ -28,11 +32,11 @@ final class FrameResizer {
     private final int[] rows;
     private final Resampling horizontal;
     private final Resampling vertical;
-    private final byte[] upper;
-    private final byte[] lower;
-    private final long[] pairs;
+    private final int inputRows;
+    private final byte[] onSide;
+    private final byte[] narrowedOnSide;
     private final byte[] narrowed;
-    private final int[] sums;
+    private final RowSums sums;
 
     /**
      * Prepares for frames of a size.
@@ -40,11 +44,13 @@ final class FrameResizer {
      * @param width    pixels a row
      * @param height   rows
      * @param cropping which squares are wanted
+     * @param sums     to resize with; used by nobody else at the time
      */
-    FrameResizer(int width, int height, Cropping cropping) {
+    FrameResizer(int width, int height, Cropping cropping, RowSums sums) {
         this.width = width;
         this.height = height;
         this.cropping = cropping;
+        this.sums = sums;
         this.resizedWidth = cropping.resizedWidth(width, height);
         this.resizedHeight = cropping.resizedHeight(width, height);
         BitSet shown = new BitSet();
@@ -59,11 +65,11 @@ final class FrameResizer {
         this.rows = shown.stream().toArray();
         this.horizontal = new Resampling(width, resizedWidth, columns);
         this.vertical = new Resampling(height, resizedHeight, rows);
-        this.upper = new byte[3 * (horizontal.inputEnd() - horizontal.inputBegin())];
-        this.lower = new byte[upper.length];
-        this.pairs = new long[upper.length];
-        this.narrowed = new byte[Math.multiplyExact(3 * columns.length, vertical.inputEnd() - vertical.inputBegin())];
-        this.sums = new int[3 * columns.length];
+        this.inputRows = vertical.inputEnd() - vertical.inputBegin();
+        int strip = horizontal.isCopy() ? 0 : Math.min(STRIP, inputRows);
+        this.onSide = new byte[Math.multiplyExact(3 * (horizontal.inputEnd() - horizontal.inputBegin()), strip)];
+        this.narrowed = new byte[Math.multiplyExact(3 * columns.length, inputRows)];
+        this.narrowedOnSide = new byte[3 * columns.length * strip];
     }
 
     /**
@@ -83,91 +89,59 @@ final class FrameResizer {
      * @return the pixels that crops show, packed; for {@link #cut}
      */
     byte[] resize(Frame frame) {
-        ByteBuffer rgb = frame.rgb();
+        ByteBuffer rgb = frame.rgb().order(ByteOrder.LITTLE_ENDIAN);
+        int from = 3 * (vertical.inputBegin() * width + horizontal.inputBegin());
+        if (horizontal.isCopy()) {
+            copyColumns(rgb, from);
+        } else {
+            narrow(rgb, from);
+        }
+        return flatten();
+    }
+
+    private void copyColumns(ByteBuffer rgb, int from) {
         int begin = horizontal.inputBegin();
-        int pitch = 3 * columns.length;
-        int end = vertical.inputEnd();
-        for (int y = vertical.inputBegin(), to = 0; y < end; y += 2, to += 2 * pitch) {
-            // Rows go in pairs; an odd last one is its own partner
-            int next = Math.min(y + 1, end - 1);
-            rgb.get(3 * (y * width + begin), upper);
-            rgb.get(3 * (next * width + begin), lower);
-            int toNext = to + (next - y) * pitch;
-            if (horizontal.isCopy()) {
-                copyColumns(upper, to);
-                copyColumns(lower, toNext);
-            } else {
-                narrow(begin, to, toNext);
+        for (int y = 0, to = 0; y < inputRows; y++) {
+            for (int column : columns) {
+                rgb.get(from + 3 * (y * width + column - begin), narrowed, to, 3);
+                to += 3;
             }
         }
+    }
+
+    private void narrow(ByteBuffer rgb, int from) {
+        int begin = horizontal.inputBegin();
+        int inputColumns = 3 * (horizontal.inputEnd() - begin);
+        int pitch = 3 * columns.length;
+        for (int strip = 0; strip < inputRows; strip += STRIP) {
+            int length = Math.min(STRIP, inputRows - strip);
+            Transposition.transpose(rgb, from + 3 * width * strip, 3 * width, length, inputColumns, littleEndian(onSide), 0);
+            for (int i = 0, to = 0; i < columns.length; i++) {
+                for (int channel = 0; channel < 3; channel++, to += length) {
+                    sums.sum(onSide, (3 * (horizontal.first()[i] - begin) + channel) * length, 3 * length,
+                            horizontal.weights(), i * horizontal.taps(), horizontal.count()[i], narrowedOnSide, to, length);
+                }
+            }
+            Transposition.transpose(littleEndian(narrowedOnSide), 0, length, pitch, length, littleEndian(narrowed), strip * pitch);
+        }
+    }
+
+    private byte[] flatten() {
+        int pitch = 3 * columns.length;
         byte[] resized = new byte[pitch * rows.length];
         for (int i = 0; i < rows.length; i++) {
             int from = (vertical.first()[i] - vertical.inputBegin()) * pitch;
             if (vertical.isCopy()) {
                 System.arraycopy(narrowed, from, resized, i * pitch, pitch);
             } else {
-                int w = i * vertical.taps();
-                sumRows(narrowed, from, vertical.weights(), w, w + vertical.count()[i], sums, resized, i * pitch);
+                sums.sum(narrowed, from, pitch, vertical.weights(), i * vertical.taps(), vertical.count()[i], resized, i * pitch, pitch);
             }
         }
         return resized;
     }
 
-    private void copyColumns(byte[] source, int to) {
-        int begin = horizontal.inputBegin();
-        for (int i = 0; i < columns.length; i++) {
-            int p = 3 * (columns[i] - begin);
-            narrowed[to + 3 * i] = source[p];
-            narrowed[to + 3 * i + 1] = source[p + 1];
-            narrowed[to + 3 * i + 2] = source[p + 2];
-        }
-    }
-
-    /**
-     * The horizontal pass over two rows at once, one in each half of a long: sums stay below 2^31, so the lower one never reaches
-     * into the upper. Half the multiplications took two thirds of the time.
-     */
-    private void narrow(int begin, int to, int toNext) {
-        for (int i = 0; i < pairs.length; i++) {
-            pairs[i] = upper[i] & 0xffL | (lower[i] & 0xffL) << 32;
-        }
-        int[] weights = horizontal.weights();
-        int[] first = horizontal.first();
-        int[] count = horizontal.count();
-        int taps = horizontal.taps();
-        for (int i = 0, o = 0; i < first.length; i++, o += 3) {
-            long r = HALVES;
-            long g = HALVES;
-            long b = HALVES;
-            int p = 3 * (first[i] - begin);
-            int end = i * taps + count[i];
-            for (int w = i * taps; w < end; w++, p += 3) {
-                long weight = weights[w];
-                r += pairs[p] * weight;
-                g += pairs[p + 1] * weight;
-                b += pairs[p + 2] * weight;
-            }
-            narrowed[to + o] = (byte) ((int) r >> Resampling.PRECISION_BITS);
-            narrowed[to + o + 1] = (byte) ((int) g >> Resampling.PRECISION_BITS);
-            narrowed[to + o + 2] = (byte) ((int) b >> Resampling.PRECISION_BITS);
-            narrowed[toNext + o] = (byte) (r >> 32 + Resampling.PRECISION_BITS);
-            narrowed[toNext + o + 1] = (byte) (g >> 32 + Resampling.PRECISION_BITS);
-            narrowed[toNext + o + 2] = (byte) (b >> 32 + Resampling.PRECISION_BITS);
-        }
-    }
-
-    /** One output row from the rows below {@code from}: plain loops along the row, which the compiler turns into vectors. */
-    private static void sumRows(byte[] source, int from, int[] weights, int w, int end, int[] sums, byte[] into, int to) {
-        Arrays.fill(sums, Resampling.HALF);
-        for (int row = from; w < end; w++, row += sums.length) {
-            int weight = weights[w];
-            for (int i = 0; i < sums.length; i++) {
-                sums[i] += (source[row + i] & 0xff) * weight;
-            }
-        }
-        for (int i = 0; i < sums.length; i++) {
-            into[to + i] = (byte) (sums[i] >> Resampling.PRECISION_BITS);
-        }
+    private static ByteBuffer littleEndian(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /**

@@ -5,45 +5,16 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Reads the names of a model's classes. */
+/** Names of a model's classes where no file names them: in its metadata, or nowhere. */
 final class Labels {
 
     private static final JsonFactory JSON = new JsonFactory();
 
     private Labels() { }
-
-    /**
-     * {@return the labels of a file: one a line, in the order of the classes; empty lines at the end do not count}
-     *
-     * @param utf8 content of the file
-     * @param name of the file, for messages
-     * @throws IOException if it is not UTF-8, or has an empty line among its labels
-     */
-    static List<String> ofLines(byte[] utf8, String name) throws IOException {
-        String text;
-        try {
-            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
-        } catch (CharacterCodingException e) {
-            throw new IOException(name + ": expected labels in UTF-8, found bytes that are not", e);
-        }
-        if (text.startsWith("\uFEFF")) {
-            text = text.substring(1);
-        }
-        List<String> labels = text.stripTrailing().lines().map(String::strip).toList();
-        for (int i = 0; i < labels.size(); i++) {
-            if (labels.get(i).isEmpty()) {
-                throw new IOException(name + ": expected one label a line, found line " + (i + 1) + " empty");
-            }
-        }
-        return labels;
-    }
 
     /**
      * {@return the labels of a JSON array of strings}

@@ -8,30 +8,28 @@ import io.deltaframe.api.RecognitionException;
 import io.deltaframe.api.RecognitionOptions;
 import io.deltaframe.api.Recognizer;
 import io.deltaframe.api.Timing;
-import io.deltaframe.api.View;
 import io.deltaframe.api.video.Video;
 import io.deltaframe.api.video.Video.Decoded;
 import io.deltaframe.api.video.VideoException;
 import io.deltaframe.api.video.VideoSource;
 import io.deltaframe.tdn.engine.EngineException;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
- * The recognizer that hosts hold: one object over every change of its network. A call runs from its first frame to its last
- * view on the network that was there when it began, whatever comes in the meantime.
+ * The recognizer that hosts hold: one object over every change of its classifier. A call runs from its first frame to its last
+ * view on the classifier that was there when it began, whatever comes in the meantime.
  */
-final class LiveRecognizer implements Recognizer {
+final class LiveRecognizer implements Recognizer, Seat {
+
+    private static final long MAX_FRAME_BUDGET = 512L << 20;
 
     private final long frameBudget;
     private final Supplier<VideoSource> videos;
-    private final AtomicReference<LoadedNetwork> current = new AtomicReference<>();
+    private final AtomicReference<Classifier> current = new AtomicReference<>();
     private volatile RecognizerSettings settings = RecognizerSettings.DEFAULT;
     private volatile String absence = "has no network yet";
     private volatile boolean stopped;
@@ -47,6 +45,11 @@ final class LiveRecognizer implements Recognizer {
         this.videos = videos;
     }
 
+    /** {@return bytes of resized frames a call keeps at most in this JVM} */
+    static long frameBudget() {
+        return Math.min(MAX_FRAME_BUDGET, Runtime.getRuntime().maxMemory() / 4);
+    }
+
     /**
      * Takes other settings, for calls that begin from now on.
      *
@@ -56,53 +59,54 @@ final class LiveRecognizer implements Recognizer {
         this.settings = settings;
     }
 
-    /**
-     * Puts a network in service; calls that begin from now on use it. The one before is freed when the last call on it ends.
-     *
-     * @param network held by the caller, whose hold passes to this recognizer
-     */
-    void serve(LoadedNetwork network) {
-        replace(network);
-        if (stopped && current.compareAndSet(network, null)) {
-            network.release();
-        }
+    @Override
+    public void serve(LoadedNetwork network) {
+        put(network);
     }
 
     /**
-     * Takes the network out of service; calls that begin from now on fail.
+     * Puts a classifier in service; calls that begin from now on use it. The one before is freed when the last call on it ends.
      *
-     * @param reason continues a sentence that begins with the recognizer's name
+     * @param classifier held by the caller, whose hold passes to this recognizer
      */
-    void rest(String reason) {
+    void put(Classifier classifier) {
+        replace(classifier);
+        if (stopped && current.compareAndSet(classifier, null)) {
+            classifier.release();
+        }
+    }
+
+    @Override
+    public void rest(String reason) {
         absence = reason;
         replace(null);
     }
 
-    /** Takes the network out of service for good. Calls in flight end on the network they have. */
-    void stop() {
+    @Override
+    public void stop() {
         stopped = true;
         rest("is stopped");
     }
 
-    private void replace(LoadedNetwork network) {
-        LoadedNetwork before = current.getAndSet(network);
+    private void replace(Classifier classifier) {
+        Classifier before = current.getAndSet(classifier);
         if (before != null) {
             before.release();
         }
     }
 
-    /** {@return whether there is a network in service} */
+    /** {@return whether there is a classifier in service} */
     boolean isServing() {
         return current.get() != null;
     }
 
     @Override
     public ModelInfo model() {
-        LoadedNetwork network = current.get();
-        if (network == null) {
+        Classifier classifier = current.get();
+        if (classifier == null) {
             throw new IllegalStateException(this + " " + absence);
         }
-        return network.model();
+        return classifier.model();
     }
 
     @Override
@@ -148,85 +152,37 @@ final class LiveRecognizer implements Recognizer {
                 recognition.warnings());
     }
 
-    /** Hands the frames of a video to a pass, from the first to the last; may be asked again. */
-    private interface Decoding {
-        Decoded decode(ClipFrames frames) throws VideoException;
-    }
-
     private Recognition recognize(String video, Decoding decoding, RecognitionOptions options, ProgressListener progress)
             throws RecognitionException {
-        LoadedNetwork network = hold();
+        RecognizerSettings configured = settings;
+        VideoViews views = new VideoViews(video, decoding, options.clips() > 0 ? options.clips() : configured.clips(),
+                options.crops() > 0 ? options.crops() : configured.crops(), frameBudget, progress);
+        Classifier classifier = hold();
         try {
-            return recognize(network, video, decoding, options, progress);
+            return classifier.recognize(views);
         } catch (VideoException e) {
             throw new RecognitionException(this + " cannot read the video: " + e.getMessage(), e);
         } catch (EngineException | CancellationException e) {
-            throw failure(network, video, e.getMessage(), e);
+            throw failure(classifier, video, e.getMessage(), e);
         } catch (RuntimeException e) {
-            throw failure(network, video, e.toString(), e);
+            throw failure(classifier, video, e.toString(), e);
         } finally {
-            network.release();
+            classifier.release();
         }
     }
 
-    private RecognitionException failure(LoadedNetwork network, String video, String reason, Exception cause) {
-        return new RecognitionException(this + " (" + network + ") failed on " + video + ": " + reason, cause);
+    private RecognitionException failure(Classifier classifier, String video, String reason, Exception cause) {
+        return new RecognitionException(this + " (" + classifier + ") failed on " + video + ": " + reason, cause);
     }
 
-    private LoadedNetwork hold() throws RecognitionException {
-        for (LoadedNetwork network = current.get(); network != null; network = current.get()) {
-            // A network can be replaced and freed between reading the field and holding it: then the field has another
-            if (network.retain()) {
-                return network;
+    private Classifier hold() throws RecognitionException {
+        for (Classifier classifier = current.get(); classifier != null; classifier = current.get()) {
+            // One can be replaced and freed between reading the field and holding it: then the field has another
+            if (classifier.retain()) {
+                return classifier;
             }
         }
         throw new RecognitionException(this + " " + absence);
-    }
-
-    private Recognition recognize(LoadedNetwork network, String video, Decoding decoding, RecognitionOptions options,
-                                  ProgressListener progress) throws VideoException, EngineException {
-        ModelInfo model = network.model();
-        RecognizerSettings configured = settings;
-        int clips = options.clips() > 0 ? options.clips() : configured.clips();
-        int crops = options.crops() > 0 ? options.crops() : configured.crops();
-        Cropping cropping = crops == 3 ? Cropping.three(model.resizeShortSide())
-                : Cropping.center(model.resizeShortSide(), model.inputSize());
-        Sampling sampling = new Sampling(model.segments(), clips);
-        Scores scores = new Scores(model.labels().size());
-        List<View> views = new ArrayList<>();
-        Set<String> warnings = new LinkedHashSet<>();
-        long decode = 0;
-        long preprocess = 0;
-        long inference = 0;
-        int frameCount = 0;
-        for (int clip = 0; clip < clips;) {
-            ClipFrames frames = new ClipFrames(sampling, cropping, clip, frameBudget, progress);
-            long begin = System.nanoTime();
-            Decoded decoded = decoding.decode(frames);
-            decode += System.nanoTime() - begin - frames.nanos();
-            if (!frames.isComplete()) {
-                throw new VideoException(video + ": the decoder did not hand over every frame it was asked for");
-            }
-            frameCount = decoded.frameCount();
-            warnings.addAll(decoded.warnings());
-            long resized = frames.nanos();
-            begin = System.nanoTime();
-            for (; clip < frames.nextClip(); clip++) {
-                for (View.Crop crop : cropping.crops()) {
-                    if (Thread.currentThread().isInterrupted()) {
-                        throw new CancellationException("interrupted at view " + views.size());
-                    }
-                    scores.add(network.logits(frames, clip, crop, cropping.size()));
-                    views.add(new View(clip, crop, cropping.size()));
-                    progress.progress(ProgressListener.Stage.INFERENCE, views.size(), (long) clips * cropping.crops().size());
-                }
-            }
-            inference += System.nanoTime() - begin - (frames.nanos() - resized);
-            preprocess += frames.nanos();
-        }
-        return new Recognition(video, model, network.engine(), frameCount, views,
-                new Timing(decode / 1e6, preprocess / 1e6, inference / 1e6), scores.ranking(model.labels()), scores.logits(),
-                List.copyOf(warnings));
     }
 
     @Override

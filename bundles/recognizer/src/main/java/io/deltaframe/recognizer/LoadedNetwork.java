@@ -1,11 +1,14 @@
 package io.deltaframe.recognizer;
 
 import io.deltaframe.api.ModelInfo;
+import io.deltaframe.api.Recognition;
 import io.deltaframe.api.View;
+import io.deltaframe.api.video.VideoException;
 import io.deltaframe.tdn.engine.CompiledNetwork;
 import io.deltaframe.tdn.engine.EngineException;
 import io.deltaframe.tdn.engine.SegmentFeatures;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -16,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>Safe for several threads.
  */
-final class LoadedNetwork {
+final class LoadedNetwork implements Classifier {
 
     private final ModelInfo model;
     private final String engine;
@@ -41,8 +44,8 @@ final class LoadedNetwork {
         this.rooms = new Rooms(network, Math.max(2, Runtime.getRuntime().availableProcessors()));
     }
 
-    /** {@return the model it was compiled from} */
-    ModelInfo model() {
+    @Override
+    public ModelInfo model() {
         return model;
     }
 
@@ -51,8 +54,8 @@ final class LoadedNetwork {
         return engine;
     }
 
-    /** {@return whether the caller now holds the network; false once everybody had released it} */
-    boolean retain() {
+    @Override
+    public boolean retain() {
         for (int count = holders.get(); count > 0; count = holders.get()) {
             if (holders.compareAndSet(count, count + 1)) {
                 return true;
@@ -61,8 +64,8 @@ final class LoadedNetwork {
         return false;
     }
 
-    /** Ends one hold; the last one frees the network. */
-    void release() {
+    @Override
+    public void release() {
         int left = holders.decrementAndGet();
         if (left < 0) {
             throw new IllegalStateException("network of " + model.name() + " " + model.version() + " was released too often");
@@ -78,6 +81,13 @@ final class LoadedNetwork {
                 }
             }
         }
+    }
+
+    @Override
+    public Recognition recognize(VideoViews views) throws VideoException, EngineException {
+        VideoViews.Seen seen = views.compute(this);
+        return new Recognition(views.video(), model, engine, seen.frames(), seen.views(), seen.timing(),
+                Scores.ranking(seen.scores().softmax(), model.labels()), seen.scores().logits(), List.copyOf(seen.warnings()));
     }
 
     /**

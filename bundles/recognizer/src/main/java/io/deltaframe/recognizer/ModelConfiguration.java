@@ -24,8 +24,8 @@ public @interface ModelConfiguration {
 
     /** {@return path of the labels, or empty} */
     @AttributeDefinition(name = "Labels", required = false,
-            description = "Path of a UTF-8 text file with the name of one class a line. Empty: the file's metadata, else class 0, class 1 "
-                    + "and so on.")
+            description = "Path of a file with the names of the classes: one a line, JSON or CSV, told apart by content. Empty: the file's "
+                    + "metadata, else class 0, class 1 and so on.")
     String labels() default "";
 
     /** {@return segments a clip, or 0} */

@@ -3,12 +3,10 @@ package io.deltaframe.recognizer;
 import io.deltaframe.api.health.Readiness;
 import io.deltaframe.api.health.ReadinessProbe;
 import io.deltaframe.api.model.Model;
+import io.deltaframe.recognizer.labels.LabelFiles;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.bundle.Capability;
@@ -38,8 +36,6 @@ public final class ModelInFile implements ReadinessProbe {
 
     /** Factory PID of models in files. */
     static final String PID = "io.deltaframe.model";
-
-    private static final long MAX_LABEL_BYTES = 16 << 20;
 
     private final ModelPublication publication;
 
@@ -89,22 +85,10 @@ public final class ModelInFile implements ReadinessProbe {
         CheckpointSource source = CheckpointSource.File.of(Path.of(file.strip()));
         String labels = configuration.labels().strip();
         ModelSettings settings = new ModelSettings(configuration.name(), configuration.version(),
-                labels.isEmpty() ? Optional.empty() : Optional.of(readLabels(Path.of(labels))), labels,
+                labels.isEmpty() ? Optional.empty() : Optional.of(LabelFiles.read(Path.of(labels))), labels,
                 notNegative("segments", configuration.segments()), notNegative("inputSize", configuration.inputSize()),
                 notNegative("resizeShortSide", configuration.resizeShortSide()));
         return new OfferedModel(ModelInspection.inspect(source, settings), source);
-    }
-
-    private static List<String> readLabels(Path file) throws IOException {
-        try {
-            long size = Files.size(file);
-            if (size > MAX_LABEL_BYTES) {
-                throw new IOException(file + ": expected a file of labels of at most " + MAX_LABEL_BYTES + " bytes, found " + size);
-            }
-            return Labels.ofLines(Files.readAllBytes(file), file.toString());
-        } catch (NoSuchFileException e) {
-            throw new IOException(file + ": expected a file of labels, found no such file", e);
-        }
     }
 
     private static int notNegative(String property, int value) throws IOException {

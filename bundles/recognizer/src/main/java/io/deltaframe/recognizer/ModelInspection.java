@@ -7,12 +7,8 @@ import io.deltaframe.tdn.Checkpoint;
 import io.deltaframe.tdn.Checkpoints;
 import io.deltaframe.tdn.Normalization;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.osgi.framework.Version;
@@ -148,19 +144,8 @@ final class ModelInspection {
     }
 
     private static String sha256(CheckpointSource source) throws IOException {
-        MessageDigest digest;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-        ByteBuffer buffer = ByteBuffer.allocate(1 << 18);
         try (SeekableByteChannel channel = source.open()) {
-            while (channel.read(buffer) >= 0) {
-                digest.update(buffer.flip());
-                buffer.clear();
-            }
+            return Digests.sha256(channel);
         }
-        return HexFormat.of().formatHex(digest.digest());
     }
 }

@@ -2,6 +2,7 @@ package io.deltaframe.recognizer;
 
 import io.deltaframe.api.health.ReadinessProbe;
 import io.deltaframe.api.model.Model;
+import io.deltaframe.recognizer.labels.LabelFiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,7 +133,7 @@ public final class ModelsInBundles implements BundleTrackerCustomizer<List<Model
         }
         String labels = text(attributes, "labels");
         Optional<List<String>> lines = labels.isEmpty() ? Optional.empty()
-                : Optional.of(Labels.ofLines(BundleEntries.read(bundle, labels), labels));
+                : Optional.of(LabelFiles.parse(BundleEntries.read(bundle, labels), labels));
         ModelSettings settings = new ModelSettings(text(attributes, "name"), text(attributes, "version"), lines, labels,
                 number(attributes, "segments"), number(attributes, "inputSize"), number(attributes, "resizeShortSide"));
         CheckpointSource source = CheckpointSource.Entry.of(bundle, path);

@@ -2,20 +2,26 @@ package io.deltaframe.recognizer;
 
 import io.deltaframe.api.Action;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-/** Consensus over views: softmax of each view in double, averaged; and logits averaged for those who combine models. */
+/**
+ * Consensus over the views of one network, in double: the mean of each view's softmax, and for those who combine networks the mean of
+ * the logits, and the mean of the logits clamped at zero.
+ */
 final class Scores {
 
-    private final double[] scores;
+    private final double[] softmax;
     private final double[] logits;
+    private final double[] clamped;
     private int views;
 
     /** @param classes number of classes, at least 1 */
     Scores(int classes) {
-        this.scores = new double[classes];
+        this.softmax = new double[classes];
         this.logits = new double[classes];
+        this.clamped = new double[classes];
     }
 
     /**
@@ -37,21 +43,37 @@ final class Scores {
             sum += Math.exp(logit - max);
         }
         for (int i = 0; i < logits.length; i++) {
-            scores[i] += Math.exp(view[i] - max) / sum;
+            softmax[i] += Math.exp(view[i] - max) / sum;
             logits[i] += view[i];
+            clamped[i] += Math.max(view[i], 0);
         }
         views++;
+    }
+
+    /** {@return the softmax averaged over the views, by class} */
+    double[] softmax() {
+        return mean(softmax);
+    }
+
+    /** {@return the logits, negative ones taken for zero, averaged over the views, by class} */
+    double[] clamped() {
+        return mean(clamped);
+    }
+
+    private double[] mean(double[] sums) {
+        return Arrays.stream(sums).map(sum -> sum / views).toArray();
     }
 
     /**
      * {@return every class with its score, best first, equal scores in order of index}
      *
+     * @param scores a score a class
      * @param labels names of the classes
      */
-    List<Action> ranking(List<String> labels) {
+    static List<Action> ranking(double[] scores, List<String> labels) {
         List<Action> actions = new ArrayList<>();
         for (int i = 0; i < scores.length; i++) {
-            actions.add(new Action(i, labels.get(i), scores[i] / views));
+            actions.add(new Action(i, labels.get(i), scores[i]));
         }
         // A stable sort keeps equal scores in order of index
         actions.sort(Comparator.comparingDouble(Action::score).reversed());

@@ -51,7 +51,7 @@ final class Succession {
      */
     record Status(State state, String reason) { }
 
-    private final LiveRecognizer recognizer;
+    private final Seat seat;
     private final Networks networks;
     private final Observer observer;
     private final Coalesced review;
@@ -72,13 +72,13 @@ final class Succession {
     /**
      * A succession that waits for its first {@link #follow}.
      *
-     * @param recognizer to keep on the best network
+     * @param seat       to keep on the best network
      * @param networks   where networks come from
      * @param executor   runs reviews
      * @param observer   hears of them
      */
-    Succession(LiveRecognizer recognizer, Networks networks, Executor executor, Observer observer) {
-        this.recognizer = recognizer;
+    Succession(Seat seat, Networks networks, Executor executor, Observer observer) {
+        this.seat = seat;
         this.networks = networks;
         this.observer = observer;
         this.review = new Coalesced(executor, this::reviewOnce);
@@ -159,7 +159,7 @@ final class Succession {
 
     /** Ends. A load in progress is released when it is through; the recognizer is stopped. */
     void stop() {
-        recognizer.stop();
+        seat.stop();
         synchronized (models) {
             stopped = true;
             status = new Status(State.WAITING, "is stopped");
@@ -207,7 +207,7 @@ final class Succession {
         settle(wish, none);
         if (inService != null) {
             observer.resting();
-            recognizer.rest(none.reason().startsWith("waits") ? none.reason() : "has no usable network: " + none.reason());
+            seat.rest(none.reason().startsWith("waits") ? none.reason() : "has no usable network: " + none.reason());
             inService = null;
             running = null;
         }
@@ -255,7 +255,7 @@ final class Succession {
         }
         inService = choice;
         running = network.model();
-        recognizer.serve(network);
+        seat.serve(network);
         return null;
     }
 

@@ -41,6 +41,12 @@ class EvaluationTest {
                 felix.configure("io.deltaframe.recognizer", Map.of("name", file.getKey(), "model", file.getKey(), "engine", "simd",
                         "videos.cardinality.minimum", 0));
             }
+            for (String scoring : List.of("released", "softmax-mean")) {
+                felix.configure("io.deltaframe.recognizer.ensemble", Map.of("name", scoring, "models", new String[] {"tiny-8f", "tiny-16f"},
+                        "engine", "simd", "scoring", scoring, "crops", 3, "videos.cardinality.minimum", 0));
+            }
+            Recognizer released = felix.service(Recognizer.class, "(deltaframe.recognizer=released)");
+            Recognizer softmax = felix.service(Recognizer.class, "(deltaframe.recognizer=softmax-mean)");
             Recognizer eight = felix.service(Recognizer.class, "(deltaframe.recognizer=tiny-8f)");
             Recognizer sixteen = felix.service(Recognizer.class, "(deltaframe.recognizer=tiny-16f)");
             String[] clips = new String(Fixtures.bytes("evaluation/val.txt")).strip().split("\n");
@@ -56,6 +62,8 @@ class EvaluationTest {
                 check(sixteen, frames, 1, List.of(expected.get("16f-center")));
                 Recognition three = check(sixteen, frames, 3, (List<?>) expected.get("16f-three"));
                 checkScores(three, expected.get("score-16f-three"));
+                checkScores(released.recognize(frames, RecognitionOptions.DEFAULT), expected.get("score-8+16-three-released"));
+                checkScores(softmax.recognize(frames, RecognitionOptions.DEFAULT), expected.get("score-8+16-three-softmax"));
             }
             assertEquals(List.of(), felix.errors());
         }

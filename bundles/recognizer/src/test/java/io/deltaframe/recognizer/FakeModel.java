@@ -6,6 +6,7 @@ import io.deltaframe.fixtures.Fixtures;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.osgi.framework.Version;
 
@@ -24,8 +25,16 @@ final class FakeModel implements Model {
     }
 
     FakeModel(String name, String version, byte[] bytes, int labels) {
+        this(name, version, bytes, Labels.numbered(labels));
+    }
+
+    FakeModel(String name, String version, List<String> labels) {
+        this(name, version, CHECKPOINT, labels);
+    }
+
+    private FakeModel(String name, String version, byte[] bytes, List<String> labels) {
         this.bytes = bytes;
-        this.info = new ModelInfo(name, version, "0".repeat(64), "TDN", 8, 32, 40, Labels.numbered(labels), "", "");
+        this.info = new ModelInfo(name, version, "0".repeat(64), "TDN", 8, 32, 40, labels, "", "");
     }
 
     ModelOffer offer(int ranking, long id) {

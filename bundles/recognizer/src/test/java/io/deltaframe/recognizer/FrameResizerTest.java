@@ -14,7 +14,13 @@ import org.junit.jupiter.api.Test;
 class FrameResizerTest {
 
     private static byte[] view(Frame frame, Cropping cropping, Crop crop) {
-        FrameResizer resizer = new FrameResizer(frame.width(), frame.height(), cropping);
+        byte[] view = view(frame, cropping, crop, new PlainRowSums());
+        assertArrayEquals(view, view(frame, cropping, crop, new VectorRowSums()));
+        return view;
+    }
+
+    private static byte[] view(Frame frame, Cropping cropping, Crop crop, RowSums sums) {
+        FrameResizer resizer = new FrameResizer(frame.width(), frame.height(), cropping, sums);
         byte[] view = new byte[3 * cropping.size() * cropping.size()];
         // What was there before must not shine through
         Arrays.fill(view, (byte) 99);
@@ -97,7 +103,7 @@ class FrameResizerTest {
     @Test
     void oneResizerServesManyFrames() {
         Cropping cropping = Cropping.center(40, 32);
-        FrameResizer resizer = new FrameResizer(77, 53, cropping);
+        FrameResizer resizer = new FrameResizer(77, 53, cropping, new PlainRowSums());
         for (int seed = 0; seed < 3; seed++) {
             Frame frame = Pictures.noise(77, 53, seed);
             byte[] view = new byte[3 * 32 * 32];

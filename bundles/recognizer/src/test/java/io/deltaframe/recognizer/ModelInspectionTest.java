@@ -147,16 +147,6 @@ class ModelInspectionTest {
     }
 
     @Test
-    void labelFilesAreUtf8WithOneLabelALine() throws Exception {
-        assertEquals(List.of("Schütteln", "b"), Labels.ofLines("\uFEFFSchütteln\r\n b \n\n".getBytes(StandardCharsets.UTF_8), "l"));
-        assertEquals(List.of(), Labels.ofLines(new byte[0], "l"));
-        assertEquals("l: expected one label a line, found line 2 empty",
-                assertThrows(IOException.class, () -> Labels.ofLines("a\n\nb".getBytes(StandardCharsets.UTF_8), "l")).getMessage());
-        assertEquals("l: expected labels in UTF-8, found bytes that are not", assertThrows(IOException.class,
-                () -> Labels.ofLines("Schütteln".getBytes(StandardCharsets.ISO_8859_1), "l")).getMessage());
-    }
-
-    @Test
     void jsonLabelsAreAnArrayOfStringsAndNothingElse() throws Exception {
         assertEquals(List.of("a", "b"), Labels.ofJson(" [\"a\", \"b\"] ", "l"));
         for (String wrong : new String[] {"", "{}", "[1]", "[\"a\"", "[\"a\"] 1", "[[\"a\"]]", "[\"a\",]", "nonsense"}) {

@@ -1,5 +1,6 @@
 package io.deltaframe.recognizer;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -16,7 +17,7 @@ class ScoresTest {
         Scores scores = new Scores(3);
         scores.add(new float[] {0, 0, 0});
         scores.add(new float[] {(float) Math.log(2), 0, (float) Math.log(5)});
-        List<Action> ranking = scores.ranking(LABELS);
+        List<Action> ranking = Scores.ranking(scores.softmax(), LABELS);
         assertEquals(List.of("c", "a", "b"), ranking.stream().map(Action::label).toList());
         assertEquals((1 / 3.0 + 5 / 8.0) / 2, ranking.get(0).score(), 1e-7);
         assertEquals((1 / 3.0 + 2 / 8.0) / 2, ranking.get(1).score(), 1e-7);
@@ -27,14 +28,14 @@ class ScoresTest {
     void equalScoresRankInOrderOfIndex() {
         Scores scores = new Scores(3);
         scores.add(new float[] {1, 7, 1});
-        assertEquals(List.of(1, 0, 2), scores.ranking(LABELS).stream().map(Action::index).toList());
+        assertEquals(List.of(1, 0, 2), Scores.ranking(scores.softmax(), LABELS).stream().map(Action::index).toList());
     }
 
     @Test
     void largeLogitsDoNotOverflow() {
         Scores scores = new Scores(3);
         scores.add(new float[] {3e38f, -3e38f, 3e38f});
-        assertEquals(0.5, scores.ranking(LABELS).getFirst().score(), 0);
+        assertEquals(0.5, Scores.ranking(scores.softmax(), LABELS).getFirst().score(), 0);
     }
 
     @Test
@@ -43,6 +44,14 @@ class ScoresTest {
         scores.add(new float[] {1, 2, -3});
         scores.add(new float[] {2, 2, 5});
         assertEquals(List.of(1.5f, 2f, 1f), scores.logits());
+    }
+
+    @Test
+    void clampedLogitsLoseWhatIsNegativeBeforeTheyAreAveraged() {
+        Scores scores = new Scores(3);
+        scores.add(new float[] {1, -2, -3});
+        scores.add(new float[] {2, 2, -1});
+        assertArrayEquals(new double[] {1.5, 1, 0}, scores.clamped());
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.deltaframe.shell;
 
 import io.deltaframe.api.RecognitionException;
 import io.deltaframe.api.video.VideoException;
+import io.deltaframe.evaluation.EvaluationException;
+import io.deltaframe.tdn.CheckpointException;
 import java.io.PrintWriter;
 import java.util.concurrent.CancellationException;
 import picocli.CommandLine;
@@ -35,6 +37,10 @@ final class Commands {
         CommandLine commands = new CommandLine(new DeltaframeCommand())
                 .addSubcommand(new RecognizeCommand(session))
                 .addSubcommand(new DemoCommand(session))
+                .addSubcommand(new BenchCommand(session))
+                .addSubcommand(new EvaluateCommand(session))
+                .addSubcommand(new ConvertCommand(session))
+                .addSubcommand(new InspectCommand(session))
                 .addSubcommand(new ModelsCommand(session))
                 .addSubcommand(new EnginesCommand(session))
                 .addSubcommand(new RecognizersCommand(session))
@@ -74,7 +80,9 @@ final class Commands {
             // These say what was expected of which thing, and what was found.
             case CommandException told -> session.err().println("deltaframe: " + OneLine.of(told));
             case RecognitionException told -> session.err().println("deltaframe: " + OneLine.of(told));
+            case EvaluationException told -> session.err().println("deltaframe: " + OneLine.of(told));
             case VideoException told -> session.err().println("deltaframe: " + OneLine.of(told));
+            case CheckpointException told -> session.err().println("deltaframe: " + OneLine.of(told));
             default -> session.err().println("deltaframe: " + OneLine.of(e.toString()));
         }
         return FAILED;

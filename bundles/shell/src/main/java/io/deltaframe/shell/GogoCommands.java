@@ -18,6 +18,10 @@ import org.osgi.service.component.annotations.Component;
     "osgi.command.scope=deltaframe",
     "osgi.command.function=recognize",
     "osgi.command.function=demo",
+    "osgi.command.function=bench",
+    "osgi.command.function=evaluate",
+    "osgi.command.function=convert",
+    "osgi.command.function=inspect",
     "osgi.command.function=models",
     "osgi.command.function=engines",
     "osgi.command.function=recognizers",
@@ -54,6 +58,51 @@ public final class GogoCommands {
     @Descriptor("render a short clip and name the motion in it")
     public void demo(CommandSession session, @Descriptor("[OPTIONS]; deltaframe:demo --help explains them") String... arguments) {
         run(session, "demo", arguments);
+    }
+
+    /**
+     * Times a network.
+     *
+     * @param session   the caller
+     * @param arguments options
+     */
+    @Descriptor("time a network on an engine")
+    public void bench(CommandSession session, @Descriptor("[OPTIONS]; deltaframe:bench --help explains them") String... arguments) {
+        run(session, "bench", arguments);
+    }
+
+    /**
+     * Measures a model on a list of labelled videos.
+     *
+     * @param session   the caller
+     * @param arguments options
+     */
+    @Descriptor("measure a model on a list of labelled videos")
+    public void evaluate(CommandSession session, @Descriptor("OPTIONS; deltaframe:evaluate --help explains them") String... arguments) {
+        run(session, "evaluate", arguments);
+    }
+
+    /**
+     * Turns a checkpoint into a self-describing one.
+     *
+     * @param session   the caller
+     * @param arguments options and two files
+     */
+    @Descriptor("turn a checkpoint into a self-describing safetensors file")
+    public void convert(CommandSession session,
+            @Descriptor("[OPTIONS] IN OUT; deltaframe:convert --help explains them") String... arguments) {
+        run(session, "convert", arguments);
+    }
+
+    /**
+     * Tells what is in a checkpoint.
+     *
+     * @param session   the caller
+     * @param arguments options and a file
+     */
+    @Descriptor("tell what is in a checkpoint")
+    public void inspect(CommandSession session, @Descriptor("[OPTIONS] FILE; deltaframe:inspect --help explains them") String... arguments) {
+        run(session, "inspect", arguments);
     }
 
     /**

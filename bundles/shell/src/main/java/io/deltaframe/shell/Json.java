@@ -28,4 +28,9 @@ final class Json {
             }
         }, JsonEncoding.UTF8);
     }
+
+    /** {@return milliseconds with microseconds as decimals: as fine as these clocks mean anything} */
+    static double micros(double milliseconds) {
+        return Math.round(milliseconds * 1000) / 1000.0;
+    }
 }

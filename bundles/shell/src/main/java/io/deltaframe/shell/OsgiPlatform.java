@@ -22,7 +22,9 @@ final class OsgiPlatform implements Platform {
     /** For services that come up by themselves when their bundle starts. */
     private static final Duration SERVICE_WAIT = Duration.ofSeconds(10);
     /** Who still waits after this time waits for something that is not on its way. */
-    private static final Duration WAITING_WAIT = Duration.ofSeconds(2);
+    private static final Duration WAITING_WAIT = Duration.ofSeconds(5);
+    /** For what is being loaded already: seconds, but many on a machine that is busy with other things. */
+    private static final Duration SETTLE_WAIT = Duration.ofMinutes(1);
 
     private final Registry registry;
 
@@ -65,8 +67,11 @@ final class OsgiPlatform implements Platform {
     public void settle(Readiness.Kind kind) throws InterruptedException {
         try {
             long start = System.nanoTime();
-            registry.await(SERVICE_WAIT, () -> {
+            registry.await(SETTLE_WAIT, () -> {
                 List<Readiness> all = readiness(kind);
+                if (all.isEmpty() && System.nanoTime() - start > SERVICE_WAIT.toNanos()) {
+                    return Optional.of(all);
+                }
                 boolean loading = any(all, Readiness.State.LOADING)
                         || any(all, Readiness.State.WAITING) && System.nanoTime() - start < WAITING_WAIT.toNanos()
                         || kind == Readiness.Kind.RECOGNIZER && any(readiness(Readiness.Kind.MODEL), Readiness.State.LOADING);
@@ -83,6 +88,27 @@ final class OsgiPlatform implements Platform {
 
     @Override
     public RecognizerLease lease(RecognizerChoice choice, Progress progress)
+            throws CommandException, UsageException, InterruptedException {
+        return new RecognizerLeases(registry).lease(choice, progress);
+    }
+
+    @Override
+    public Lease<Engine> engine(String name, Integer threads) throws CommandException, UsageException, InterruptedException {
+        return new EngineLeases(registry).lease(name, threads);
+    }
+
+    @Override
+    public Lease<Model> model(String wanted, Integer segments, Progress progress) throws CommandException, InterruptedException {
+        return new ModelLeases(registry).lease(wanted, segments, progress);
+    }
+
+    @Override
+    public void rest(Progress progress) throws CommandException, InterruptedException {
+        new Loading(registry).awaitRest(progress);
+    }
+
+    @Override
+    public RecognizerLease lease(EnsembleChoice choice, Progress progress)
             throws CommandException, UsageException, InterruptedException {
         return new RecognizerLeases(registry).lease(choice, progress);
     }

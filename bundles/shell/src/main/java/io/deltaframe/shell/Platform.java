@@ -3,7 +3,9 @@ package io.deltaframe.shell;
 import io.deltaframe.api.Frame;
 import io.deltaframe.api.ModelInfo;
 import io.deltaframe.api.health.Readiness;
+import io.deltaframe.api.model.Model;
 import io.deltaframe.api.video.VideoException;
+import io.deltaframe.tdn.engine.Engine;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -65,6 +67,51 @@ interface Platform {
      * @throws InterruptedException if interrupted; nothing is left behind
      */
     RecognizerLease lease(RecognizerChoice choice, Progress progress) throws CommandException, UsageException, InterruptedException;
+
+    /**
+     * Finds an engine.
+     *
+     * @param name    its name, or null for the preferred one
+     * @param threads threads the {@code simd} engine has while it is held, or null for those it is configured with
+     * @return the engine, to be closed
+     * @throws CommandException     if it is not in service
+     * @throws UsageException       if there is no such engine
+     * @throws InterruptedException if interrupted; nothing is left behind
+     */
+    Lease<Engine> engine(String name, Integer threads) throws CommandException, UsageException, InterruptedException;
+
+    /**
+     * Finds a model, or makes one of a checkpoint file.
+     *
+     * @param wanted   name of a model or path of a checkpoint file, or null for the best model there is
+     * @param segments segments a clip for a file that does not say, or null
+     * @param progress told what is being waited for
+     * @return the model, to be closed
+     * @throws CommandException     if there is none, or it cannot be loaded
+     * @throws InterruptedException if interrupted; nothing is left behind
+     */
+    Lease<Model> model(String wanted, Integer segments, Progress progress) throws CommandException, InterruptedException;
+
+    /**
+     * Waits until nothing is being loaded, so that what is timed has the processors to itself.
+     *
+     * @param progress told what is being waited for
+     * @throws CommandException     if it takes minutes
+     * @throws InterruptedException if interrupted
+     */
+    void rest(Progress progress) throws CommandException, InterruptedException;
+
+    /**
+     * Makes an ensemble recognizer for the time of a command.
+     *
+     * @param choice   of what
+     * @param progress told what is being waited for
+     * @return the recognizer, to be closed
+     * @throws CommandException     if it cannot be made
+     * @throws UsageException       if the choice contradicts itself
+     * @throws InterruptedException if interrupted; nothing is left behind
+     */
+    RecognizerLease lease(EnsembleChoice choice, Progress progress) throws CommandException, UsageException, InterruptedException;
 
     /**
      * Encodes frames to H.264.

@@ -17,6 +17,7 @@ final class Progress implements ProgressListener, AutoCloseable {
     private final PrintStream err;
     private final boolean terminal;
     private final LongSupplier clock;
+    private final long lineNanos;
     private final long startNanos;
     private long nextNanos;
     private int shown;
@@ -26,6 +27,12 @@ final class Progress implements ProgressListener, AutoCloseable {
     }
 
     Progress(PrintStream err, boolean terminal, LongSupplier clock) {
+        this(err, terminal, clock, LINE_NANOS);
+    }
+
+    /** Tells a log once in {@code lineNanos}, for work of hours. */
+    Progress(PrintStream err, boolean terminal, LongSupplier clock, long lineNanos) {
+        this.lineNanos = lineNanos;
         this.err = err;
         this.terminal = terminal;
         this.clock = clock;
@@ -68,7 +75,7 @@ final class Progress implements ProgressListener, AutoCloseable {
         if (now - nextNanos < 0) {
             return;
         }
-        nextNanos = now + (terminal ? TERMINAL_NANOS : LINE_NANOS);
+        nextNanos = now + (terminal ? TERMINAL_NANOS : lineNanos);
         if (terminal) {
             err.print("\r" + text + " ".repeat(Math.max(0, shown - text.length())));
             err.flush();

@@ -2,7 +2,9 @@ package io.deltaframe.shell;
 
 import io.deltaframe.api.Recognition;
 import io.deltaframe.api.RecognitionException;
+import io.deltaframe.recognizer.labels.KnownOrder;
 import java.io.IOException;
+import java.util.Optional;
 
 /** One recognition from the choice of a recognizer to the printed result. */
 final class RecognitionRun {
@@ -26,11 +28,14 @@ final class RecognitionRun {
             throws CommandException, UsageException, RecognitionException, InterruptedException, IOException {
         long start = System.nanoTime();
         Recognition recognition;
+        Optional<String> oddity;
         try (Progress progress = new Progress(session.err(), session.terminal());
                 RecognizerLease lease = session.platform().lease(choice, progress)) {
+            oddity = KnownOrder.oddity(lease.model().labels());
             recognition = lease.present(lease.recognizer().recognize(video, arguments.options(), progress));
         }
         double seconds = (System.nanoTime() - start) / 1e9;
+        oddity.ifPresent(warning -> session.err().println("deltaframe: warning: " + OneLine.of(warning)));
         for (String warning : recognition.warnings()) {
             session.err().println("deltaframe: warning: " + OneLine.of(warning));
         }

@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
                     + "With a file, model and recognizer are made for this call; the released TDN checkpoints (PyTorch) and safetensors files "
                     + "are read as they are.",
             "",
-            "The JSON object: video, frames, model {name, version, sha256, segments, inputSize}, engine, views, clips, crops, "
+            "The JSON object: video, frames, model {name, version, sha256, segments, inputSize, "
+                    + "and of an ensemble members}, engine, views, clips, crops, "
                     + "milliseconds {decode, preprocess, inference}, results [{index, label, score}], logits (with --logits), warnings."
         })
 final class RecognizeCommand implements Callable<Integer> {
@@ -41,7 +42,7 @@ final class RecognizeCommand implements Callable<Integer> {
     private String model;
 
     @Option(names = "--labels", order = 2, paramLabel = "FILE",
-            description = "Names of the classes, one a line, in the order of the output.")
+            description = "Names of the classes in the order of the output: one a line, JSON or CSV.")
     private Path labels;
 
     private Integer segments;

@@ -1,5 +1,6 @@
 package io.deltaframe.shell;
 
+import io.deltaframe.api.ModelInfo;
 import io.deltaframe.api.Recognition;
 import io.deltaframe.api.Recognizer;
 
@@ -8,6 +9,14 @@ interface RecognizerLease extends AutoCloseable {
 
     /** {@return the recognizer} */
     Recognizer recognizer();
+
+    /** {@return its model as the caller shall see it, with the labels that were asked for} */
+    default ModelInfo model() {
+        return recognizer().model();
+    }
+
+    /** {@return name of the engine it runs on} */
+    String engine();
 
     /**
      * {@return the recognition as the caller shall see it, with the labels that were asked for}

@@ -116,6 +116,11 @@ final class Registry {
         return reasons;
     }
 
+    /** {@return a value as a filter has it} */
+    static String escape(String value) {
+        return value.replaceAll("[\\\\*()]", "\\\\$0");
+    }
+
     /** What a wait looks for. */
     @FunctionalInterface
     interface Condition<T> {

@@ -19,6 +19,7 @@ final class ResultJson {
             json.writeStartObject();
             json.writeStringField("video", recognition.video());
             json.writeNumberField("frames", recognition.frames());
+            json.writeFieldName("model");
             model(json, recognition.model());
             json.writeStringField("engine", recognition.engine());
             json.writeNumberField("views", recognition.views().size());
@@ -26,9 +27,9 @@ final class ResultJson {
             json.writeNumberField("crops", recognition.views().stream().map(View::crop).distinct().count());
             Timing timing = recognition.timing();
             json.writeObjectFieldStart("milliseconds");
-            json.writeNumberField("decode", rounded(timing.decode()));
-            json.writeNumberField("preprocess", rounded(timing.preprocess()));
-            json.writeNumberField("inference", rounded(timing.inference()));
+            json.writeNumberField("decode", Json.micros(timing.decode()));
+            json.writeNumberField("preprocess", Json.micros(timing.preprocess()));
+            json.writeNumberField("inference", Json.micros(timing.inference()));
             json.writeEndObject();
             json.writeArrayFieldStart("results");
             for (Action action : recognition.top(top)) {
@@ -56,17 +57,19 @@ final class ResultJson {
     }
 
     private static void model(JsonGenerator json, ModelInfo model) throws IOException {
-        json.writeObjectFieldStart("model");
+        json.writeStartObject();
         json.writeStringField("name", model.name());
         json.writeStringField("version", model.version());
         json.writeStringField("sha256", model.sha256());
         json.writeNumberField("segments", model.segments());
         json.writeNumberField("inputSize", model.inputSize());
+        if (!model.members().isEmpty()) {
+            json.writeArrayFieldStart("members");
+            for (ModelInfo member : model.members()) {
+                model(json, member);
+            }
+            json.writeEndArray();
+        }
         json.writeEndObject();
-    }
-
-    /** Microseconds are as fine as these clocks mean anything. */
-    private static double rounded(double milliseconds) {
-        return Math.round(milliseconds * 1000) / 1000.0;
     }
 }

@@ -23,6 +23,7 @@ final class SampleClip implements Iterable<Frame> {
     @Override
     public Iterator<Frame> iterator() {
         return new Iterator<>() {
+            private final byte[] background = background();
             private int next;
 
             @Override
@@ -35,34 +36,49 @@ final class SampleClip implements Iterable<Frame> {
                 if (!hasNext()) {
                     throw new NoSuchElementException();
                 }
-                return frame(next++);
+                return frame(background, next++);
             }
         };
     }
 
-    private static Frame frame(int number) {
+    private static Frame frame(byte[] background, int number) {
         // Eased at both ends, as a hand moves things.
         double u = number / (FRAMES - 1.0);
         double eased = u * u * (3 - 2 * u);
         double centreX = 70 + (WIDTH - 140) * eased;
         double centreY = 128;
-        byte[] rgb = new byte[3 * WIDTH * HEIGHT];
-        for (int y = 0, at = 0; y < HEIGHT; y++) {
-            for (int x = 0; x < WIDTH; x++) {
+        byte[] rgb = background.clone();
+        int reach = (int) RADIUS + 2;
+        for (int y = (int) centreY - reach; y <= centreY + reach; y++) {
+            for (int x = (int) centreX - reach; x <= centreX + reach; x++) {
                 double cover = Math.clamp(RADIUS + 0.5 - Math.hypot(x - centreX, y - centreY), 0, 1);
                 int thing = speckle((int) Math.floor(x - centreX) >> 2, (int) Math.floor(y - centreY) >> 2);
-                boolean dark = (Math.floorDiv(x, CHECK) + Math.floorDiv(y, CHECK)) % 2 == 0;
-                int grain = speckle(x >> 1, y >> 1) % 24;
-                rgb[at++] = blend(cover, 150 + thing % 100, (dark ? 70 : 120) + grain);
-                rgb[at++] = blend(cover, 40 + thing % 60, (dark ? 90 : 140) + grain);
-                rgb[at++] = blend(cover, 30 + thing % 40, (dark ? 80 : 110) + grain);
+                int at = 3 * (y * WIDTH + x);
+                rgb[at] = blend(cover, 150 + thing % 100, rgb[at]);
+                rgb[at + 1] = blend(cover, 40 + thing % 60, rgb[at + 1]);
+                rgb[at + 2] = blend(cover, 30 + thing % 40, rgb[at + 2]);
             }
         }
         return Frame.wrap(WIDTH, HEIGHT, number * 1_000_000L / FRAME_RATE, rgb);
     }
 
-    private static byte blend(double cover, int thing, int background) {
-        return (byte) Math.round(cover * thing + (1 - cover) * background);
+    /** Most of every picture, so made once: this runs in a JVM that has compiled nothing yet. */
+    private static byte[] background() {
+        byte[] rgb = new byte[3 * WIDTH * HEIGHT];
+        for (int y = 0, at = 0; y < HEIGHT; y++) {
+            for (int x = 0; x < WIDTH; x++) {
+                boolean dark = (y / CHECK + x / CHECK) % 2 == 0;
+                int grain = speckle(x >> 1, y >> 1) % 24;
+                rgb[at++] = (byte) ((dark ? 70 : 120) + grain);
+                rgb[at++] = (byte) ((dark ? 90 : 140) + grain);
+                rgb[at++] = (byte) ((dark ? 80 : 110) + grain);
+            }
+        }
+        return rgb;
+    }
+
+    private static byte blend(double cover, int thing, byte background) {
+        return (byte) Math.round(cover * thing + (1 - cover) * Byte.toUnsignedInt(background));
     }
 
     /** A number from 0 to 255 that looks random and depends on the place alone. */

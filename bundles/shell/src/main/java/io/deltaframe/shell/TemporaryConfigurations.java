@@ -12,11 +12,21 @@ import org.osgi.service.cm.ConfigurationAdmin;
 /** Configurations for the time of one command. Closing deletes what was created and restores what was changed, latest first. */
 final class TemporaryConfigurations implements AutoCloseable {
 
-    private final ConfigurationAdmin admin;
+    private final Registry registry;
     private final Deque<Undo> undo = new ArrayDeque<>();
+    /** Gotten when it is first needed: most commands configure nothing. */
+    private Registry.Held<ConfigurationAdmin> admin;
 
-    TemporaryConfigurations(ConfigurationAdmin admin) {
-        this.admin = admin;
+    TemporaryConfigurations(Registry registry) {
+        this.registry = registry;
+    }
+
+    private ConfigurationAdmin admin() throws CommandException, InterruptedException {
+        if (admin == null) {
+            admin = registry.await(Loading.IDLE_WAIT, () -> registry.get(ConfigurationAdmin.class, null))
+                    .orElseThrow(() -> new CommandException(Loading.because("there is no ConfigurationAdmin service", registry.unresolved())));
+        }
+        return admin.service();
     }
 
     /**
@@ -26,10 +36,10 @@ final class TemporaryConfigurations implements AutoCloseable {
      * @param properties how
      * @return PID of the new configuration
      */
-    String create(String factoryPid, Map<String, ?> properties) throws CommandException {
+    String create(String factoryPid, Map<String, ?> properties) throws CommandException, InterruptedException {
         try {
             // The location "?" lets any bundle receive it: it is this bundle that writes it, but another that is configured.
-            Configuration configuration = admin.createFactoryConfiguration(factoryPid, "?");
+            Configuration configuration = admin().createFactoryConfiguration(factoryPid, "?");
             undo.push(configuration::delete);
             configuration.update(new Hashtable<>(properties));
             return configuration.getPid();
@@ -44,9 +54,9 @@ final class TemporaryConfigurations implements AutoCloseable {
      * @param pid        what to configure
      * @param properties what to change
      */
-    void change(String pid, Map<String, ?> properties) throws CommandException {
+    void change(String pid, Map<String, ?> properties) throws CommandException, InterruptedException {
         try {
-            Configuration configuration = admin.getConfiguration(pid, "?");
+            Configuration configuration = admin().getConfiguration(pid, "?");
             Dictionary<String, Object> before = configuration.getProperties();
             Dictionary<String, Object> after = new Hashtable<>();
             if (before == null) {
@@ -70,6 +80,10 @@ final class TemporaryConfigurations implements AutoCloseable {
             } catch (IOException | IllegalStateException e) {
                 // Deleted by somebody else in the meantime, or the framework is going down: nothing is left to undo.
             }
+        }
+        if (admin != null) {
+            admin.close();
+            admin = null;
         }
     }
 

@@ -11,8 +11,17 @@ import io.deltaframe.api.Recognizer;
 import io.deltaframe.api.Timing;
 import io.deltaframe.api.View;
 import io.deltaframe.api.health.Readiness;
+import io.deltaframe.api.model.Model;
+import io.deltaframe.tdn.Architecture;
+import io.deltaframe.tdn.NetworkPlan;
+import io.deltaframe.tdn.engine.CompiledNetwork;
+import io.deltaframe.tdn.engine.Engine;
+import io.deltaframe.tdn.engine.EngineException;
+import io.deltaframe.tdn.engine.SegmentFeatures;
+import io.deltaframe.tdn.engine.Taps;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,11 +36,17 @@ final class FakePlatform implements Platform {
     final List<Readiness> readiness = new ArrayList<>();
     final List<String> warnings = new ArrayList<>();
     RecognizerChoice choice;
+    EnsembleChoice ensemble;
     String video;
     RecognitionOptions options;
     Path encoded;
     int frames;
     int open;
+    int rests;
+    Integer threads;
+    Path checkpoint;
+    NetworkPlan plan;
+    int clips;
     int best = 1;
     Exception failure;
 
@@ -59,6 +74,12 @@ final class FakePlatform implements Platform {
     public void settle(Readiness.Kind kind) { }
 
     @Override
+    public RecognizerLease lease(EnsembleChoice wanted, Progress progress) throws CommandException, InterruptedException {
+        ensemble = wanted;
+        return lease(wanted.members().getFirst(), progress);
+    }
+
+    @Override
     public RecognizerLease lease(RecognizerChoice wanted, Progress progress) throws CommandException, InterruptedException {
         choice = wanted;
         if (failure instanceof CommandException e) {
@@ -72,6 +93,58 @@ final class FakePlatform implements Platform {
             @Override
             public Recognizer recognizer() {
                 return new FakeRecognizer();
+            }
+
+            @Override
+            public String engine() {
+                return "simd";
+            }
+
+            @Override
+            public void close() {
+                open--;
+            }
+        };
+    }
+
+    @Override
+    public Lease<Engine> engine(String name, Integer wanted) throws UsageException {
+        if (name != null && !name.equals("simd")) {
+            throw new UsageException("no engine " + name);
+        }
+        threads = wanted;
+        return lease(new FakeEngine());
+    }
+
+    @Override
+    public Lease<Model> model(String wanted, Integer segments, Progress progress) throws CommandException {
+        if (failure instanceof CommandException e) {
+            throw e;
+        }
+        return lease(new Model() {
+            @Override
+            public ModelInfo info() {
+                return TINY;
+            }
+
+            @Override
+            public SeekableByteChannel openCheckpoint() throws IOException {
+                return Files.newByteChannel(checkpoint);
+            }
+        });
+    }
+
+    @Override
+    public void rest(Progress progress) {
+        rests++;
+    }
+
+    private <S> Lease<S> lease(S service) {
+        open++;
+        return new Lease<>() {
+            @Override
+            public S get() {
+                return service;
             }
 
             @Override
@@ -130,6 +203,70 @@ final class FakePlatform implements Platform {
         @Override
         public ModelInfo model() {
             return TINY;
+        }
+    }
+
+    /** Runs nothing, and counts how often. */
+    private final class FakeEngine implements Engine {
+
+        @Override
+        public String name() {
+            return "simd";
+        }
+
+        @Override
+        public String description() {
+            return "Vector API, 512-bit, 2 threads";
+        }
+
+        @Override
+        public CompiledNetwork compile(NetworkPlan wanted, Taps taps) throws EngineException {
+            plan = wanted;
+            if (failure instanceof EngineException e) {
+                throw e;
+            }
+            open++;
+            return new CompiledNetwork() {
+                @Override
+                public Architecture architecture() {
+                    return wanted.architecture();
+                }
+
+                @Override
+                public SegmentFeatures newFeatures(int height, int width) {
+                    return new SegmentFeatures() {
+                        @Override
+                        public int height() {
+                            return height;
+                        }
+
+                        @Override
+                        public int width() {
+                            return width;
+                        }
+
+                        @Override
+                        public void close() { }
+                    };
+                }
+
+                @Override
+                public void encode(byte[] rgb, SegmentFeatures... into) {
+                    if (rgb.length != 3 * 5 * into.length * into[0].height() * into[0].width()) {
+                        throw new IllegalArgumentException(rgb.length + " bytes for " + into.length + " segments");
+                    }
+                }
+
+                @Override
+                public void classify(SegmentFeatures[] segments, float[][] logits) {
+                    clips++;
+                }
+
+                @Override
+                public void close() {
+                    open--;
+                }
+            };
         }
     }
 }

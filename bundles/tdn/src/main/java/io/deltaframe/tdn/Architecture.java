@@ -12,6 +12,13 @@ import java.util.List;
  */
 public record Architecture(List<Integer> depths, int width, int classes, int segments) {
 
+    /** Depths of ResNet-50. */
+    public static final List<Integer> RESNET_50 = List.of(3, 4, 6, 3);
+    /** Depths of ResNet-101. */
+    public static final List<Integer> RESNET_101 = List.of(3, 4, 23, 3);
+    /** Channels of the stem in the released models. */
+    public static final int RELEASED_WIDTH = 64;
+
     /** Frames a segment; the released networks know no other number. */
     public static final int FRAMES_PER_SEGMENT = 5;
 
@@ -45,10 +52,10 @@ public record Architecture(List<Integer> depths, int width, int classes, int seg
     /** {@return the architecture in words: {@code TDN-ResNet-50}, or depths and width where they are not the released ones} */
     public String describe() {
         String depth = "depths " + depths.get(0) + "," + depths.get(1) + "," + depths.get(2) + "," + depths.get(3);
-        if (width == 64 && depths.equals(List.of(3, 4, 6, 3))) {
+        if (width == RELEASED_WIDTH && depths.equals(RESNET_50)) {
             return "TDN-ResNet-50";
         }
-        if (width == 64 && depths.equals(List.of(3, 4, 23, 3))) {
+        if (width == RELEASED_WIDTH && depths.equals(RESNET_101)) {
             return "TDN-ResNet-101";
         }
         return "TDN, " + depth + ", width " + width;

@@ -1,12 +1,14 @@
 package io.deltaframe.tdn;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads the architecture off a checkpoint's keys and shapes. */
 public final class Architectures {
@@ -36,6 +38,26 @@ public final class Architectures {
      * @throws IllegalArgumentException if {@code segments} is negative
      */
     public static Architecture detect(Checkpoint checkpoint, int segments) throws CheckpointException {
+        Architecture architecture = outline(checkpoint, segments);
+        List<String> faults = faults(checkpoint, architecture);
+        if (!faults.isEmpty()) {
+            int more = faults.size() - 1;
+            throw error(checkpoint, faults.getFirst() + (more == 0 ? "" : " (and " + more + " more keys missing or wrong)"));
+        }
+        return architecture;
+    }
+
+    /**
+     * Reads depths, width and classes off those tensors that tell them, whatever becomes of the others: {@link #faults} says what
+     * is wrong with those.
+     *
+     * @param checkpoint an open checkpoint; its weights are not read
+     * @param segments   as {@link #detect} takes it
+     * @return the architecture
+     * @throws CheckpointException      if the stem, the head, a stage or a block in the middle of one is missing
+     * @throws IllegalArgumentException if {@code segments} is negative
+     */
+    public static Architecture outline(Checkpoint checkpoint, int segments) throws CheckpointException {
         if (segments < 0) {
             throw new IllegalArgumentException("segments must be positive, or 0 for the checkpoint's, but is " + segments);
         }
@@ -51,10 +73,41 @@ public final class Architectures {
         if (head.shape().size() != 2 || head.shape().getFirst() < 1) {
             throw error(checkpoint, HEAD + ": expected shape [classes, " + 32 * width + "], found " + head.shape());
         }
-        Architecture architecture = new Architecture(depths(checkpoint), width, head.shape().getFirst(),
+        return new Architecture(depths(checkpoint), width, head.shape().getFirst(),
                 segments > 0 ? segments : storedSegments(checkpoint));
-        check(checkpoint, ParameterShapes.of(architecture));
-        return architecture;
+    }
+
+    /**
+     * {@return what keeps an architecture's plan from reading the checkpoint, one sentence a key: missing, of the wrong shape or
+     * type, or there although the released code has none; empty for a sound checkpoint}
+     *
+     * @param checkpoint   an open checkpoint; its weights are not read
+     * @param architecture as {@link #outline} found it
+     */
+    public static List<String> faults(Checkpoint checkpoint, Architecture architecture) {
+        ParameterShapes shapes = ParameterShapes.of(architecture);
+        Map<String, TensorInfo> tensors = checkpoint.tensors();
+        List<String> faults = new ArrayList<>();
+        shapes.required().forEach((key, shape) -> {
+            TensorInfo found = tensors.get(key);
+            if (found == null) {
+                faults.add(key + ": expected shape " + shape + ", found no such key");
+            } else {
+                compare(found, shape, faults);
+            }
+            // The released code has these without bias, so that a plan would leave it out of the sum
+            String bias = key.replaceFirst("\\.weight$", ".bias");
+            if ((key.endsWith(".mse.conv2.weight") || key.endsWith(".shift.conv.weight")) && tensors.containsKey(bias)) {
+                faults.add(bias + ": expected no such key, found shape " + tensors.get(bias).shape());
+            }
+        });
+        shapes.optional().forEach((key, shape) -> {
+            TensorInfo found = tensors.get(key);
+            if (found != null) {
+                compare(found, shape, faults);
+            }
+        });
+        return faults;
     }
 
     /**
@@ -65,11 +118,22 @@ public final class Architectures {
      * @param architecture as {@link #detect} found it
      */
     public static List<String> unknownKeys(Checkpoint checkpoint, Architecture architecture) {
-        ParameterShapes shapes = ParameterShapes.of(architecture);
-        return checkpoint.tensors().keySet().stream()
-                .filter(key -> !shapes.required().containsKey(key) && !shapes.optional().containsKey(key))
+        Set<String> known = Set.copyOf(keys(checkpoint, architecture));
+        return checkpoint.tensors().keySet().stream().filter(key -> !known.contains(key))
                 .filter(key -> !key.startsWith("base_model.conv1_temp.") && !key.endsWith(".num_batches_tracked"))
                 .toList();
+    }
+
+    /**
+     * {@return keys of the checkpoint that a plan of the architecture reads, what must be there first}
+     *
+     * @param checkpoint   an open checkpoint
+     * @param architecture as {@link #detect} found it
+     */
+    public static List<String> keys(Checkpoint checkpoint, Architecture architecture) {
+        ParameterShapes shapes = ParameterShapes.of(architecture);
+        return Stream.concat(shapes.required().keySet().stream(), shapes.optional().keySet().stream())
+                .filter(checkpoint.tensors()::containsKey).toList();
     }
 
     private static List<Integer> depths(Checkpoint checkpoint) throws CheckpointException {
@@ -114,34 +178,6 @@ public final class Architectures {
      */
     public static Map<String, List<Integer>> parameters(Architecture architecture) {
         return Collections.unmodifiableMap(ParameterShapes.of(architecture).required());
-    }
-
-    private static void check(Checkpoint checkpoint, ParameterShapes shapes) throws CheckpointException {
-        Map<String, TensorInfo> tensors = checkpoint.tensors();
-        List<String> faults = new ArrayList<>();
-        shapes.required().forEach((key, shape) -> {
-            TensorInfo found = tensors.get(key);
-            if (found == null) {
-                faults.add(key + ": expected shape " + shape + ", found no such key");
-            } else {
-                compare(found, shape, faults);
-            }
-            // The released code has these without bias, so that a plan would leave it out of the sum
-            String bias = key.replaceFirst("\\.weight$", ".bias");
-            if ((key.endsWith(".mse.conv2.weight") || key.endsWith(".shift.conv.weight")) && tensors.containsKey(bias)) {
-                faults.add(bias + ": expected no such key, found shape " + tensors.get(bias).shape());
-            }
-        });
-        shapes.optional().forEach((key, shape) -> {
-            TensorInfo found = tensors.get(key);
-            if (found != null) {
-                compare(found, shape, faults);
-            }
-        });
-        if (!faults.isEmpty()) {
-            int more = faults.size() - 1;
-            throw error(checkpoint, faults.getFirst() + (more == 0 ? "" : " (and " + more + " more keys missing or wrong)"));
-        }
     }
 
     private static void compare(TensorInfo found, List<Integer> shape, List<String> faults) {

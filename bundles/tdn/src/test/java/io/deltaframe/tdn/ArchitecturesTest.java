@@ -92,6 +92,22 @@ class ArchitecturesTest {
                 + " (and 2 more keys missing or wrong)");
     }
 
+    @Test
+    void anOutlineIsReadWhateverElseIsMissingAndEveryFaultIsTold() throws Exception {
+        ListedCheckpoint checkpoint = released("resnet50");
+        Architecture whole = Architectures.detect(checkpoint, 8);
+        assertEquals(List.of(), Architectures.faults(checkpoint, whole));
+        checkpoint.remove("new_fc.bias");
+        checkpoint.put("base_model.bn1.bias", DataType.F32, List.of(63));
+        checkpoint.put("extra.weight", DataType.F32, List.of(1));
+        assertEquals(whole, Architectures.outline(checkpoint, 8));
+        assertEquals(List.of("base_model.bn1.bias: expected shape [64], found [63]", "new_fc.bias: expected shape [174], found no such key"),
+                Architectures.faults(checkpoint, whole));
+        assertEquals(List.of("extra.weight"), Architectures.unknownKeys(checkpoint, whole));
+        checkpoint.remove("base_model.layer3_bak.2.conv1.weight");
+        assertEquals(whole, Architectures.outline(checkpoint, 8));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "base_model.conv1.weight           | 62,3,7,7   | expected a width that is a multiple of 4 from 8 to 65536, found 62",

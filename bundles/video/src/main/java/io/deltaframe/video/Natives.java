@@ -1,10 +1,7 @@
 package io.deltaframe.video;
 
 import io.deltaframe.api.video.VideoException;
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.ffmpeg.global.avcodec;
@@ -15,16 +12,12 @@ import org.bytedeco.ffmpeg.global.swscale;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 
 /**
  * Loads FFmpeg's libraries, once in the life of this class, that is once for every class loader the framework makes for the bundle.
  *
- * <p><b>Where they are unpacked.</b> A JVM lets only one class loader load a given library file, and an update or a refresh gives the
- * bundle a new class loader while the old may still be there. So each class loader has a folder of its own in the bundle's
- * storage, {@code natives/VERSION-MODIFIED/N}, with N counting the class loaders that this JVM has seen for that folder: a restarted
- * JVM finds what was unpacked before, a refreshed bundle unpacks again. Folders of other versions are deleted.
+ * <p><b>Where they are unpacked</b> is the business of {@link UnpackFolder}.
  *
  * <p><b>Settings.</b> JavaCPP reads its settings from system properties, which the host may have set for a JavaCPP of its own. They
  * are ours only while the JavaCPP classes of this bundle start, and are put back after: the host's are neither obeyed (its
@@ -45,7 +38,7 @@ final class Natives {
     private Natives() { }
 
     /**
-     * Loads the libraries unless they are loaded. Unpacking takes about a second on first use, loading a tenth of it.
+     * Loads the libraries unless they are loaded. Unpacking takes about a second where it was not done before, loading a tenth of it.
      *
      * @throws VideoException if they cannot be loaded on this machine; asking again gives the same answer
      */
@@ -89,7 +82,7 @@ final class Natives {
         settings.put("org.bytedeco.javacpp.pathsFirst", "false");       // never another FFmpeg that happens to be installed
         Bundle bundle = FrameworkUtil.getBundle(Natives.class);
         if (bundle != null) {
-            settings.put("org.bytedeco.javacpp.cachedir", cacheFolder(bundle).toString());
+            settings.put("org.bytedeco.javacpp.cachedir", UnpackFolder.of(bundle).toString());
             // Links (libavutil.so for libavutil.so.60) serve compilers only, and Felix cannot delete a storage with broken ones.
             settings.put("org.bytedeco.javacpp.canCreateSymbolicLink", "false");
         }
@@ -109,41 +102,6 @@ final class Natives {
                 });
             }
         }
-    }
-
-    private static Path cacheFolder(Bundle bundle) throws IOException {
-        BundleContext context = bundle.getBundleContext();
-        File storage = context == null ? null : context.getDataFile("natives");
-        if (storage == null) {
-            throw new IOException("the framework gives the bundle no storage to unpack them into");
-        }
-        Path folder = storage.toPath().toAbsolutePath().resolve(bundle.getVersion() + "-" + Long.toHexString(bundle.getLastModified()));
-        deleteOthers(folder);
-        int loader = 0;
-        while (System.getProperties().putIfAbsent("io.deltaframe.video.natives." + folder + "." + loader, "loaded") != null) {
-            loader++;
-        }
-        return Files.createDirectories(folder.resolve(Integer.toString(loader)));
-    }
-
-    /** Deletes what older versions unpacked. On Windows files still loaded stay, and go the next time. */
-    private static void deleteOthers(Path folder) {
-        File[] others = folder.getParent().toFile().listFiles(file -> !file.getName().equals(folder.getFileName().toString()));
-        if (others != null) {
-            for (File other : others) {
-                delete(other);
-            }
-        }
-    }
-
-    private static void delete(File file) {
-        File[] children = Files.isSymbolicLink(file.toPath()) ? null : file.listFiles();
-        if (children != null) {
-            for (File child : children) {
-                delete(child);
-            }
-        }
-        file.delete();
     }
 
     private static String rootMessage(Throwable e) {

@@ -73,8 +73,10 @@ final class RgbConverter implements AutoCloseable {
         int rowBytes = 3 * now.width;
         byte[] bytes = new byte[rowBytes * now.height];
         BytePointer data = rgb.data(0);
-        for (int y = 0; y < now.height; y++) {
-            data.position((long) y * stride).get(bytes, y * rowBytes, rowBytes);
+        // The rows of common sizes need no padding: copied as one
+        int length = stride == rowBytes ? bytes.length : rowBytes;
+        for (int y = 0, at = 0; at < bytes.length; y++, at += length) {
+            data.position((long) y * stride).get(bytes, at, length);
         }
         return bytes;
     }

@@ -16,8 +16,10 @@ import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -49,15 +51,16 @@ class FelixIT {
 
     @BeforeEach
     void start() throws Exception {
-        felix = start(folder.resolve("storage"));
+        felix = start(folder.resolve("storage"), Map.of());
     }
 
-    private static Framework start(Path storage) throws Exception {
+    private static Framework start(Path storage, Map<String, String> more) throws Exception {
         FrameworkFactory factory = ServiceLoader.load(FrameworkFactory.class).findFirst().orElseThrow();
-        Framework framework = factory.newFramework(Map.of(
-                Constants.FRAMEWORK_STORAGE, storage.toString(),
-                Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, "io.deltaframe.api;version=1.0.0,io.deltaframe.api.video;version=1.0.0",
-                "felix.log.level", "1"));
+        Map<String, String> configuration = new HashMap<>(more);
+        configuration.put(Constants.FRAMEWORK_STORAGE, storage.toString());
+        configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, "io.deltaframe.api;version=1.0.0,io.deltaframe.api.video;version=1.0.0");
+        configuration.put("felix.log.level", "1");
+        Framework framework = factory.newFramework(configuration);
         framework.start();
         return framework;
     }
@@ -177,7 +180,7 @@ class FelixIT {
         installEverything();
         roundTrip();
         Framework first = felix;
-        felix = start(folder.resolve("other storage"));
+        felix = start(folder.resolve("other storage"), Map.of());
         try {
             installEverything();
             roundTrip();
@@ -212,6 +215,51 @@ class FelixIT {
                 System.setProperty("org.bytedeco.javacpp.cachedir", before);
             }
         }
+    }
+
+    /** As the framework property asks; whoever comes second in this JVM unpacks into the storage. */
+    @Test
+    void nativesLieInAFolderThatOutlastsTheFramework() throws Exception {
+        Path lasting = folder.resolve("lasting/natives");
+        restartWith(lasting);
+        Bundle video = installEverything();
+        roundTrip();
+        assertFalse(Files.exists(video.getDataFile("natives").toPath()));
+        Map<Path, Object> first = identities(lasting);
+        assertTrue(first.keySet().stream().anyMatch(file -> file.getFileName().toString().contains("avcodec")), first.toString());
+
+        try (InputStream again = Files.newInputStream(BUNDLE)) {
+            video.update(again);
+        }
+        refresh(video);
+        roundTrip();
+        assertEquals(1, generations(video));
+        assertEquals(first, identities(lasting));
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenToIsNotUsed() throws Exception {
+        restartWith(Files.writeString(folder.resolve("a file"), "no folder"));
+        Bundle video = installEverything();
+        roundTrip();
+        assertEquals(1, generations(video));
+    }
+
+    private void restartWith(Path natives) throws Exception {
+        stop();
+        felix = start(folder.resolve("storage"), Map.of("deltaframe.natives", natives.toString()));
+    }
+
+    /** {@return the files, and what tells each from one that replaced it} */
+    private static Map<Path, Object> identities(Path folder) throws IOException {
+        Map<Path, Object> identities = new HashMap<>();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+                identities.put(file, List.of(attributes.creationTime(), attributes.size()));
+            }
+        }
+        return identities;
     }
 
     private static long generations(Bundle video) throws IOException {

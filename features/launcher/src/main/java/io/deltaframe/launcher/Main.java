@@ -20,6 +20,8 @@ import org.osgi.framework.BundleException;
  * <p>Exit status: that of the command (0 done, 1 failed, 2 wrong usage); 1 if the platform does not come up.
  *
  * <p>System properties: {@code deltaframe.home}, folder of the distribution, by default found from where this class lies;
+ * {@code deltaframe.natives}, folder where FFmpeg's libraries are unpacked for all later commands, by default {@code natives/} in the
+ * distribution, and if it cannot be written to, anew for every command;
  * {@code deltaframe.log}, level of the log entries shown on stderr (ERROR, WARN, INFO, DEBUG), by default none.
  */
 public final class Main {

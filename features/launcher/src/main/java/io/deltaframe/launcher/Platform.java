@@ -26,7 +26,8 @@ import org.osgi.util.tracker.ServiceTracker;
 
 /**
  * A running Felix with the bundles of the distribution. Its storage is a new temporary folder, deleted at the end: any
- * number of commands can run side by side, and none sees what an earlier version left behind.
+ * number of commands can run side by side, and none sees what an earlier version left behind. What would take long to make
+ * anew is not in it: bundles are read where they lie, and FFmpeg's libraries are unpacked beside them, once.
  */
 final class Platform implements AutoCloseable {
 
@@ -59,7 +60,7 @@ final class Platform implements AutoCloseable {
         Path storage = Files.createTempDirectory("deltaframe-");
         Framework framework = ServiceLoader.load(FrameworkFactory.class).findFirst()
                 .orElseThrow(() -> new PlatformException("no OSGi framework on the class path"))
-                .newFramework(configuration(storage));
+                .newFramework(configuration(home, storage));
         Platform platform = new Platform(framework, storage);
         try {
             framework.start();
@@ -71,7 +72,7 @@ final class Platform implements AutoCloseable {
         }
     }
 
-    private static Map<String, String> configuration(Path storage) {
+    private static Map<String, String> configuration(Path home, Path storage) {
         Map<String, String> configuration = new HashMap<>();
         configuration.put(Constants.FRAMEWORK_STORAGE, storage.toString());
         configuration.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
@@ -79,6 +80,7 @@ final class Platform implements AutoCloseable {
         configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, "io.deltaframe.tornado.kernels");
         // Errors only: a bundle that does not start is reported with its reason by whoever misses it.
         configuration.put("felix.log.level", "1");
+        configuration.put("deltaframe.natives", System.getProperty("deltaframe.natives", home.resolve("natives").toString()));
         String log = System.getProperty("deltaframe.log");
         if (log != null && !log.isBlank()) {
             configuration.put("deltaframe.console.log", log.strip());
@@ -100,7 +102,7 @@ final class Platform implements AutoCloseable {
     private void install(Iterable<Path> jars) throws BundleException {
         List<Bundle> bundles = new ArrayList<>();
         for (Path jar : jars) {
-            bundles.add(framework.getBundleContext().installBundle(jar.toUri().toString()));
+            bundles.add(framework.getBundleContext().installBundle(inPlace(jar)));
         }
         for (Bundle bundle : bundles) {
             if (bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null) {
@@ -116,6 +118,11 @@ final class Platform implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** {@return the location by which Felix reads a jar where it lies, where it would copy it otherwise; it takes a plus for a blank} */
+    private static String inPlace(Path jar) {
+        return "reference:" + jar.toFile().toURI().toString().replace("+", "%2B");
     }
 
     /** {@return the command line of the shell bundle} */

@@ -3,7 +3,7 @@ package io.deltaframe.tdn.engine;
 import io.deltaframe.tdn.Architecture;
 
 /**
- * A network ready to run, with weights in the form its engine likes. Takes frames of any size from 32 pixels a side; rooms
+ * A network ready to run, with weights in the form its engine likes. Takes frames of any size from 33 pixels a side; rooms
  * for intermediate results are made for a size when it first comes and kept. May be called by several threads at once.
  * Closing frees everything; a call after that fails with {@link IllegalStateException}.
  */

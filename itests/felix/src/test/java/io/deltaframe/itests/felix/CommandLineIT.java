@@ -7,12 +7,21 @@ import io.deltaframe.fixtures.Fixtures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -152,6 +161,66 @@ class CommandLineIT {
         Files.write(labels, names.subList(0, 10));
         assertFails(deltaframe("recognize", "--json", "--model", checkpoint.toString(), "--labels", labels.toString(), video), "10", "11");
         assertFails(deltaframe("recognize", "--labels", labels.toString(), video), "10", "15", "motion");
+    }
+
+    @Test
+    void bench_times_the_best_model_there_is() throws Exception {
+        Run run = deltaframe("bench", "--json", "--threads", "1", "--repeat", "3");
+        assertEquals(0, run.status(), run.err());
+        Map<String, Object> json = Json.object(run.out());
+        assertEquals("motion 1.0.0", json.get("model"));
+        assertEquals(8, json.get("segments"));
+        assertEquals(112, json.get("inputSize"));
+        assertEquals("simd", json.get("engine"));
+        assertTrue(json.get("description").toString().endsWith(" 1 thread"), run.out());
+        assertEquals(1, json.get("threads"));
+        assertEquals(3, json.get("repeat"));
+        assertTrue(((Number) json.get("compileMilliseconds")).doubleValue() > 0);
+        assertTrue(((Number) json.get("firstClipMilliseconds")).doubleValue() > 0);
+        Map<?, ?> milliseconds = (Map<?, ?>) json.get("milliseconds");
+        for (String part : List.of("encode", "classify", "clip")) {
+            Map<?, ?> times = (Map<?, ?>) milliseconds.get(part);
+            double min = ((Number) times.get("min")).doubleValue();
+            double median = ((Number) times.get("median")).doubleValue();
+            assertTrue(0 < min && min <= median && median <= ((Number) times.get("p95")).doubleValue(), run.out());
+        }
+    }
+
+    @Test
+    void bench_times_a_checkpoint_file_and_names_a_broken_one() throws Exception {
+        Path checkpoint = Fixtures.copy("checkpoints/tiny-8f-legacy.pth.tar", folder);
+        Run run = deltaframe("bench", "--repeat", "1", "--model", checkpoint.toString());
+        assertEquals(0, run.status(), run.err());
+        assertTrue(run.out().contains("TDN, depths 1,2,2,1, width 8, 8 segments, 224x224, on simd"), run.out());
+        Path broken = Files.write(folder.resolve("broken.pth"), Arrays.copyOf(Files.readAllBytes(checkpoint), 1000));
+        assertFails(deltaframe("bench", "--model", broken.toString()), "broken.pth");
+        assertEquals(2, deltaframe("bench", "--architecture", "resnet18").status());
+    }
+
+    @Test
+    void commands_at_the_same_time_unpack_ffmpeg_once_for_all_later_ones() throws Exception {
+        Path natives = folder.resolve("natives");
+        Map<String, String> environment = Map.of("JAVA_TOOL_OPTIONS", "-Ddeltaframe.natives=" + natives);
+        try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
+            List<Callable<Run>> demos = Collections.nCopies(3, () -> Run.of(folder, environment, "", Run.launcher("demo", "--json")));
+            for (Future<Run> run : threads.invokeAll(demos)) {
+                assertEquals(0, run.get().status(), run.get().err());
+            }
+        }
+        Map<Path, FileTime> unpacked = madeAt(natives);
+        assertTrue(unpacked.keySet().stream().anyMatch(file -> file.getFileName().toString().contains("avcodec")), unpacked.toString());
+        assertEquals(0, Run.of(folder, environment, "", Run.launcher("demo", "--json")).status());
+        assertEquals(unpacked, madeAt(natives));
+    }
+
+    private static Map<Path, FileTime> madeAt(Path folder) throws IOException {
+        Map<Path, FileTime> made = new HashMap<>();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(file -> Files.isRegularFile(file) && !file.endsWith(".lock")).toList()) {
+                made.put(file, Files.readAttributes(file, BasicFileAttributes.class).creationTime());
+            }
+        }
+        return made;
     }
 
     @Test

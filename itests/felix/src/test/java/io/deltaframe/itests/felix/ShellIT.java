@@ -22,6 +22,8 @@ class ShellIT {
                 deltaframe:recognize missing.mp4
                 deltaframe:engines --json | grep simd
                 deltaframe:recognizers
+                deltaframe:inspect missing.pth
+                deltaframe:evaluate --list missing.txt --out results
                 help deltaframe:recognize
                 deltaframe:help demo
                 """, "shell");
@@ -31,6 +33,8 @@ class ShellIT {
         assertTrue(all.contains("Rendered \"Moving something left to right\""), all);
         assertTrue(all.lines().anyMatch(line -> line.matches(".*1 +\\d+\\.\\d % +#+ +Moving something left to right.*")), all);
         assertTrue(all.lines().anyMatch(line -> line.contains("deltaframe: ") && line.contains("missing.mp4")), all);
+        assertTrue(all.contains("deltaframe: missing.pth: no such file"), all);
+        assertTrue(all.contains("deltaframe: no such list: "), all);
         assertTrue(all.contains("\"name\":\"simd\""), all);
         assertTrue(all.contains("name the action in a video"), all);
         assertTrue(all.contains("Usage: deltaframe demo"), all);

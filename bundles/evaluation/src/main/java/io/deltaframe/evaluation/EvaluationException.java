@@ -1,0 +1,20 @@
+package io.deltaframe.evaluation;
+
+/** An evaluation that cannot be made. The message names the thing, what was expected of it and what was found. */
+public class EvaluationException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    /** @param message the thing, the expectation and the finding */
+    public EvaluationException(String message) {
+        super(message);
+    }
+
+    /**
+     * @param message the thing, the expectation and the finding
+     * @param cause   what brought it about
+     */
+    public EvaluationException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

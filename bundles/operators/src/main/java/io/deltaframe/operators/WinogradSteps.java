@@ -1,0 +1,154 @@
+package io.deltaframe.operators;
+
+import static io.deltaframe.operators.WeightStore.LEAD;
+import static io.deltaframe.operators.WinogradConvolution.POINTS;
+
+/**
+ * Appends a Winograd convolution to a program, in one of two orders. Where the weights fit into the second-level cache (64
+ * channels: 590 KB), each task takes some tiles all the way, so that what lies between stays in the cache too. Else there are three
+ * steps over all tiles, and the weights of each point are read once: they are the larger part.
+ */
+final class WinogradSteps {
+
+    /** Floats of weights up to which a task takes its tiles all the way: 640 KB of a cache of 1 MB. */
+    private static final int RESIDENT_WEIGHTS = 160 * 1024;
+
+    /** Tiles taken all the way at once: with 64 channels transformed inputs and products are 110 KB each. */
+    private static final int TILES = 12;
+
+    private static final int TILES_PER_TRANSFORM = 4;
+
+    /** Floats of transformed inputs of a point that stay in the cache while the point's weights go over them. */
+    private static final int INPUT_FLOATS = 96 * 1024;
+
+    private WinogradSteps() { }
+
+    /**
+     * Appends a convolution.
+     *
+     * @param program     the program
+     * @param convolution the convolution
+     * @param in          input, with a border
+     * @param out         output
+     */
+    static void append(Program program, WinogradConvolution convolution, FeatureMap in, FeatureMap out) {
+        WinogradTiling tiling = new WinogradTiling(in, out);
+        WinogradRoom room = program.winogradRoom();
+        if (POINTS * in.stride * out.stride <= RESIDENT_WEIGHTS) {
+            room.requireOwn(TILES, in.stride, out.stride);
+            program.add(new AllTheWay(convolution, tiling, room));
+        } else {
+            room.requireCommon(tiling.tiles, in.stride, out.stride);
+            program.add(new Inputs(tiling, room));
+            program.add(new Products(convolution, tiling, room));
+            program.add(new Outputs(convolution, tiling, room));
+        }
+    }
+
+    /** The products of a point: tiles x channels in times channels in x channels out. */
+    private static void multiply(PackedConvolution weights, float[] inputs, int inputAt, PixelGrid grid, int from, int to,
+                                 float[] products, int productAt) {
+        weights.run(inputs, inputAt, grid, from, to, 0, weights.blocks(), products, grid.outBase, from, productAt,
+                false);
+    }
+
+    private record AllTheWay(WinogradConvolution convolution, WinogradTiling tiling, WinogradRoom room, PixelGrid grid,
+                             PixelGrid lastGrid, int inputPlane, int productPlane) implements Step {
+
+        AllTheWay(WinogradConvolution convolution, WinogradTiling tiling, WinogradRoom room) {
+            this(convolution, tiling, room, PixelGrid.line(TILES, tiling.in.stride, tiling.out.stride),
+                    PixelGrid.line((tiling.tiles - 1) % TILES + 1, tiling.in.stride, tiling.out.stride),
+                    WinogradRoom.plane(TILES, tiling.in.stride), WinogradRoom.plane(TILES, tiling.out.stride));
+        }
+
+        @Override
+        public int tasks() {
+            return (tiling.tiles + TILES - 1) / TILES;
+        }
+
+        @Override
+        public void run(int task, int slot) {
+            int first = task * TILES;
+            int count = Math.min(TILES, tiling.tiles - first);
+            PixelGrid tiles = count == TILES ? grid : lastGrid;
+            float[] inputs = room.inputs(slot);
+            float[] products = room.products(slot);
+            for (int i = 0; i < count; i++) {
+                WinogradTransform.input(tiling, first + i, inputs, LEAD + i * tiling.in.stride, inputPlane, room.scratch(slot));
+            }
+            for (int point = 0; point < POINTS; point++) {
+                multiply(convolution.points[point], inputs, LEAD + point * inputPlane, tiles, 0, count,
+                        products, LEAD + point * productPlane);
+            }
+            for (int i = 0; i < count; i++) {
+                WinogradTransform.output(tiling, first + i, products, LEAD + i * tiling.out.stride, productPlane,
+                        convolution.bias, room.scratch(slot));
+            }
+        }
+    }
+
+    private record Inputs(WinogradTiling tiling, WinogradRoom room) implements Step {
+
+        @Override
+        public int tasks() {
+            return (tiling.tiles + TILES_PER_TRANSFORM - 1) / TILES_PER_TRANSFORM;
+        }
+
+        @Override
+        public void run(int task, int slot) {
+            int to = Math.min((task + 1) * TILES_PER_TRANSFORM, tiling.tiles);
+            for (int tile = task * TILES_PER_TRANSFORM; tile < to; tile++) {
+                WinogradTransform.input(tiling, tile, room.inputs(), LEAD + tile * tiling.in.stride, tiling.inputPlane,
+                        room.scratch(slot));
+            }
+        }
+    }
+
+    private record Products(WinogradConvolution convolution, WinogradTiling tiling, WinogradRoom room, int chunk, int chunks)
+            implements Step {
+
+        Products(WinogradConvolution convolution, WinogradTiling tiling, WinogradRoom room) {
+            this(convolution, tiling, room, chunk(convolution, tiling));
+        }
+
+        private Products(WinogradConvolution convolution, WinogradTiling tiling, WinogradRoom room, int chunk) {
+            this(convolution, tiling, room, chunk, (tiling.tiles + chunk - 1) / chunk);
+        }
+
+        private static int chunk(WinogradConvolution convolution, WinogradTiling tiling) {
+            int step = convolution.points[0].pixelsPerTile();
+            int parts = Math.ceilDiv(tiling.tiles, Math.max(step, INPUT_FLOATS / tiling.in.stride));
+            return Math.ceilDiv(Math.ceilDiv(tiling.tiles, parts), step) * step;
+        }
+
+        @Override
+        public int tasks() {
+            return POINTS * chunks;
+        }
+
+        @Override
+        public void run(int task, int slot) {
+            int point = task / chunks;
+            int from = task % chunks * chunk;
+            multiply(convolution.points[point], room.inputs(), LEAD + point * tiling.inputPlane, tiling.products, from,
+                    Math.min(from + chunk, tiling.tiles), room.products(), LEAD + point * tiling.productPlane);
+        }
+    }
+
+    private record Outputs(WinogradConvolution convolution, WinogradTiling tiling, WinogradRoom room) implements Step {
+
+        @Override
+        public int tasks() {
+            return (tiling.tiles + TILES_PER_TRANSFORM - 1) / TILES_PER_TRANSFORM;
+        }
+
+        @Override
+        public void run(int task, int slot) {
+            int to = Math.min((task + 1) * TILES_PER_TRANSFORM, tiling.tiles);
+            for (int tile = task * TILES_PER_TRANSFORM; tile < to; tile++) {
+                WinogradTransform.output(tiling, tile, room.products(), LEAD + tile * tiling.out.stride, tiling.productPlane,
+                        convolution.bias, room.scratch(slot));
+            }
+        }
+    }
+}

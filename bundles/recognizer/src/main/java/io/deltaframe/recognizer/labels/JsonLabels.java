@@ -1,0 +1,71 @@
+package io.deltaframe.recognizer.labels;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Labels in JSON: an array of names, an object of names to numbers, or one of numbers to names. */
+final class JsonLabels {
+
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final String EXPECTED = "expected a JSON array of names or an object of names and class numbers, found ";
+
+    private JsonLabels() { }
+
+    static List<String> parse(String text, String file) throws IOException {
+        try (JsonParser parser = JSON.createParser(text)) {
+            List<String> labels = parser.nextToken() == JsonToken.START_ARRAY ? array(parser, file) : object(parser, file);
+            if (parser.nextToken() != null) {
+                throw new IOException(file + ": expected nothing behind the JSON value, found " + parser.currentToken());
+            }
+            if (labels.isEmpty()) {
+                throw new IOException(file + ": " + EXPECTED + "an empty one");
+            }
+            return labels;
+        } catch (JsonProcessingException e) {
+            throw new IOException(file + ": " + EXPECTED + e.getOriginalMessage() + " in line " + e.getLocation().getLineNr(), e);
+        }
+    }
+
+    private static List<String> array(JsonParser parser, String file) throws IOException {
+        List<String> labels = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (parser.currentToken() != JsonToken.VALUE_STRING || parser.getText().isBlank()) {
+                throw new IOException(file + ": expected a name as element " + labels.size() + " of the JSON array, found "
+                        + parser.getText());
+            }
+            labels.add(parser.getText().strip());
+        }
+        return List.copyOf(labels);
+    }
+
+    /** Numbers may stand in quotes, as in Something-Something's file; names of Kinetics' carry quotes of their own. */
+    private static List<String> object(JsonParser parser, String file) throws IOException {
+        List<String> names = new ArrayList<>();
+        List<String> values = new ArrayList<>();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            names.add(parser.currentName());
+            JsonToken value = parser.nextToken();
+            if (value != JsonToken.VALUE_STRING && value != JsonToken.VALUE_NUMBER_INT) {
+                throw new IOException(file + ": " + EXPECTED + value + " for '" + names.getLast() + "'");
+            }
+            values.add(parser.getText());
+        }
+        boolean numbersFirst = !values.stream().allMatch(TableLabels::isNumber);
+        if (numbersFirst && !names.stream().allMatch(TableLabels::isNumber)) {
+            String odd = values.stream().filter(value -> !TableLabels.isNumber(value)).findFirst().orElseThrow();
+            throw new IOException(file + ": expected the number of a class with every name, found '" + odd + "'");
+        }
+        NumberedLabels labels = new NumberedLabels(file);
+        for (int i = 0; i < names.size(); i++) {
+            String number = numbersFirst ? names.get(i) : values.get(i);
+            String label = numbersFirst ? values.get(i) : names.get(i);
+            labels.put(Integer.parseInt(number.strip()), TableLabels.unquoted(label.strip()));
+        }
+        return labels.inOrder();
+    }
+}

@@ -1,0 +1,50 @@
+package io.deltaframe.operators;
+
+import io.deltaframe.tdn.Convolution;
+import io.deltaframe.tdn.engine.Taps;
+
+/** One convolution of this engine, ready to run: the only place of this module that knows how the engine makes one. */
+final class ConvolutionUnderTest {
+
+    private final Program program;
+    private final FeatureMap out;
+
+    /**
+     * Packs the weights and makes the maps.
+     *
+     * @param convolution sizes, and what follows the sum
+     * @param weights     {@code out x in x kernel x kernel}, and a bias an output channel
+     * @param input       {@code images x channels x height x width}
+     * @param pool        where it runs
+     */
+    ConvolutionUnderTest(ConvolutionCase convolution, Convolution.Weights weights, float[] input, WorkerPool pool) {
+        Convolution shape = convolution.shape();
+        // The stems read maps without padding of the channels
+        boolean stem = shape.kernel() == 7;
+        FeatureMap in = stem
+                ? FeatureMap.dense(convolution.images(), convolution.height(), convolution.width(), shape.inChannels(), shape.padding())
+                : new FeatureMap(convolution.images(), convolution.height(), convolution.width(), shape.inChannels(), shape.padding());
+        Nchw.fill(in, input);
+        out = new FeatureMap(convolution.images(), convolution.outHeight(), convolution.outWidth(), shape.outChannels(), 0);
+        program = new Program(pool, Taps.NONE);
+        if (WinogradConvolution.fits(shape) && convolution.relu()) {
+            WeightStore store = new WeightStore(WinogradConvolution.floats(shape));
+            WinogradSteps.append(program, new WinogradConvolution(shape, weights, store), in, out);
+        } else {
+            WeightStore store = new WeightStore(WeightStore.rounded(PackedConvolution.floats(shape, in.stride)));
+            PackedConvolution packed = new PackedConvolution(shape, weights, in.stride, store);
+            program.add(convolution.adds() ? ConvolutionStep.adding(packed, in, out, convolution.relu())
+                    : ConvolutionStep.of(packed, in, out, convolution.relu()));
+        }
+    }
+
+    /** Runs it. One that adds does so to the output of its last run. */
+    void run() {
+        program.run();
+    }
+
+    /** {@return the output, {@code images x channels x height x width}} */
+    float[] output() {
+        return out.toNchw();
+    }
+}
