@@ -2,7 +2,6 @@ package io.deltaframe.tdn;
 
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -169,15 +168,6 @@ public final class Architectures {
         }
         throw error(checkpoint, "metadata segments: expected a number from 1 to " + MAX_SEGMENTS + ", found '"
                 + (text.length() > 40 ? text.substring(0, 40) + "..." : text).replaceAll("\\p{Cntrl}", "?") + "'");
-    }
-
-    /**
-     * {@return keys and shapes of the tensors that a checkpoint of an architecture must have}
-     *
-     * @param architecture the architecture
-     */
-    public static Map<String, List<Integer>> parameters(Architecture architecture) {
-        return Collections.unmodifiableMap(ParameterShapes.of(architecture).required());
     }
 
     private static void compare(TensorInfo found, List<Integer> shape, List<String> faults) {

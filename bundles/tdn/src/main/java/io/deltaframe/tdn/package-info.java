@@ -3,7 +3,7 @@
  * architecture read off their tensors, and the network as an ordered plan with batch normalisation folded into weights.
  */
 @Export
-@Version("1.1.0")
+@Version("1.0.0")
 package io.deltaframe.tdn;
 
 import org.osgi.annotation.bundle.Export;

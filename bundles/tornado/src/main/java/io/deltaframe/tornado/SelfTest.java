@@ -1,19 +1,17 @@
 package io.deltaframe.tornado;
 
 import io.deltaframe.tdn.Architecture;
-import io.deltaframe.tdn.Architectures;
 import io.deltaframe.tdn.Checkpoint;
 import io.deltaframe.tdn.CheckpointException;
-import io.deltaframe.tdn.DataType;
 import io.deltaframe.tdn.NetworkPlan;
 import io.deltaframe.tdn.Normalization;
+import io.deltaframe.tdn.SyntheticCheckpoint;
 import io.deltaframe.tdn.TensorInfo;
 import io.deltaframe.tdn.engine.CompiledNetwork;
 import io.deltaframe.tdn.engine.Engine;
 import io.deltaframe.tdn.engine.EngineException;
 import io.deltaframe.tdn.engine.SegmentFeatures;
 import io.deltaframe.tdn.engine.Taps;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -79,14 +77,10 @@ final class SelfTest {
         return RandomGeneratorFactory.of("L64X128MixRandom").create(SEED + seed);
     }
 
-    /** Random weights of a size that keeps the activations in bounds. */
+    /** Random weights of a size that keeps the activations in bounds; biases and statistics too, which synthetic checkpoints leave at 0 and 1. */
     private static final class RandomCheckpoint implements Checkpoint {
 
-        private final SequencedMap<String, TensorInfo> tensors = new LinkedHashMap<>();
-
-        RandomCheckpoint() {
-            Architectures.parameters(ARCHITECTURE).forEach((key, shape) -> tensors.put(key, new TensorInfo(key, DataType.F32, shape)));
-        }
+        private final SequencedMap<String, TensorInfo> tensors = new SyntheticCheckpoint(ARCHITECTURE).tensors();
 
         @Override
         public String name() {

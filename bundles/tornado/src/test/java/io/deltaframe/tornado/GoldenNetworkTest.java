@@ -64,7 +64,7 @@ class GoldenNetworkTest {
 
     private static float[] run(Golden golden, Taps taps) throws Exception {
         TornadoEngine engine = new TornadoEngine(Device.choose(""), 1, failure -> { });
-        try (CompiledNetwork network = engine.compile(FormulaCheckpoint.plan(golden), taps)) {
+        try (CompiledNetwork network = engine.compile(GoldenCheckpoint.plan(golden), taps)) {
             SegmentFeatures[] features = new SegmentFeatures[golden.segments()];
             for (int s = 0; s < features.length; s++) {
                 features[s] = network.newFeatures(golden.height(), golden.columns());
