@@ -3,6 +3,7 @@ package io.deltaframe.tornado;
 import io.deltaframe.tdn.engine.EngineException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import uk.ac.manchester.tornado.api.TornadoBackend;
@@ -37,21 +38,21 @@ record Device(String id, String backend, TornadoDevice tornadoDevice) {
     /**
      * Chooses a device.
      *
+     * @param devices those there are
      * @param wish {@code 0:1}, a part of the device's name in any case, or empty for the first GPU, or the first device if there is none
      * @return the device
      * @throws EngineException if there is none; the message lists those there are
      */
-    static Device choose(String wish) throws EngineException {
-        List<Device> devices = all();
+    static Device choose(List<Device> devices, String wish) throws EngineException {
         if (devices.isEmpty()) {
             throw new EngineException("TornadoVM sees no device: it needs a driver of its back end (OpenCL: see clinfo)");
         }
         if (wish.isBlank()) {
             return devices.stream().filter(Device::isGpu).findFirst().orElse(devices.getFirst());
         }
-        String name = wish.strip().toLowerCase();
+        String name = wish.strip().toLowerCase(Locale.ROOT);
         return devices.stream().filter(device -> device.id.equals(name)).findFirst()
-                .or(() -> devices.stream().filter(device -> device.description().toLowerCase().contains(name)).findFirst())
+                .or(() -> devices.stream().filter(device -> device.description().toLowerCase(Locale.ROOT).contains(name)).findFirst())
                 .orElseThrow(() -> new EngineException("TornadoVM sees no device '" + wish + "', only "
                         + devices.stream().map(Device::description).collect(Collectors.joining(", "))));
     }

@@ -72,7 +72,7 @@ public final class TornadoEngineComponent implements ReadinessProbe {
         unavailable = null;
         String ofFramework = context.getProperty(DEVICE);
         String device = !configuration.device().isBlank() ? configuration.device() : ofFramework != null ? ofFramework : "";
-        start = new TornadoStart(context, log, device, configuration.clipsAtOnce());
+        start = new TornadoStart(context, log, failed -> TornadoEngine.on(device, configuration.clipsAtOnce(), failed));
     }
 
     /**

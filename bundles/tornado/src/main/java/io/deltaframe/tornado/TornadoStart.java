@@ -7,6 +7,7 @@ import io.deltaframe.tdn.engine.Engine;
 import io.deltaframe.tdn.engine.EngineException;
 import java.util.Dictionary;
 import java.util.Hashtable;
+import java.util.function.Consumer;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceRegistration;
@@ -18,32 +19,45 @@ import org.osgi.service.log.Logger;
  */
 final class TornadoStart implements AutoCloseable {
 
-    /** Before the CPU engine on a GPU; behind it on a CPU, where TornadoVM is much slower than the Vector API. */
-    private static final int GPU_RANKING = 10;
-    private static final int OTHER_RANKING = -10;
-
     private final BundleContext context;
     private final Logger log;
-    private final String wish;
-    private final int clipsAtOnce;
+    private final Source source;
     private Thread test;
     private ServiceRegistration<Engine> registration;
     private boolean closed;
     private volatile Readiness readiness;
 
     /**
+     * An engine that has not proved itself yet.
+     *
+     * @param engine  the engine
+     * @param ranking its {@code service.ranking} once it has
+     */
+    record Candidate(Engine engine, int ranking) { }
+
+    /** Finds the device and makes the engine. */
+    @FunctionalInterface
+    interface Source {
+        /**
+         * {@return the engine}
+         *
+         * @param failed to be told when the device fails later
+         * @throws EngineException if there is no such device, or TornadoVM fails
+         */
+        Candidate make(Consumer<DeviceFailureException> failed) throws EngineException;
+    }
+
+    /**
      * Waits for the test.
      *
-     * @param context     where the engine is registered
-     * @param log         where its state is logged
-     * @param wish        which device
-     * @param clipsAtOnce clips a network has room for
+     * @param context where the engine is registered
+     * @param log     where its state is logged
+     * @param source  makes the engine
      */
-    TornadoStart(BundleContext context, Logger log, String wish, int clipsAtOnce) {
+    TornadoStart(BundleContext context, Logger log, Source source) {
         this.context = context;
         this.log = log;
-        this.wish = wish;
-        this.clipsAtOnce = clipsAtOnce;
+        this.source = source;
         become(State.WAITING, "waits for the engine simd to compare its results with");
     }
 
@@ -67,26 +81,37 @@ final class TornadoStart implements AutoCloseable {
         }
     }
 
+    /** Waits for the end of the test, if it has begun. */
+    void joinTest() throws InterruptedException {
+        Thread running;
+        synchronized (this) {
+            running = test;
+        }
+        if (running != null) {
+            running.join();
+        }
+    }
+
     private void run(Engine reference) {
         try {
-            Device device = Device.choose(wish);
-            become(State.LOADING, "compiles and tests itself on " + device.description());
-            TornadoEngine engine = new TornadoEngine(device, clipsAtOnce, this::withdraw);
-            SelfTest.run(engine, reference);
-            register(engine, device);
+            Candidate candidate = source.make(this::withdraw);
+            become(State.LOADING, "compiles and tests itself: " + candidate.engine().description());
+            SelfTest.run(candidate.engine(), reference);
+            register(candidate);
         } catch (EngineException | CheckpointException | RuntimeException | LinkageError e) {
             withdraw(e);
         }
     }
 
-    private synchronized void register(TornadoEngine engine, Device device) {
+    private synchronized void register(Candidate candidate) {
         if (closed || readiness.state() == State.FAILED) {
             return;
         }
+        Engine engine = candidate.engine();
         Dictionary<String, Object> properties = new Hashtable<>();
         properties.put(Engine.NAME, engine.name());
-        properties.put(Constants.SERVICE_RANKING, device.isGpu() ? GPU_RANKING : OTHER_RANKING);
-        become(State.READY, engine.description());
+        properties.put(Constants.SERVICE_RANKING, candidate.ranking());
+        become(State.READY, "");
         log.info("GPU engine: {}", engine.description());
         registration = context.registerService(Engine.class, engine, properties);
     }

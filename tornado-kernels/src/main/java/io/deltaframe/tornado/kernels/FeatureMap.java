@@ -18,6 +18,10 @@ public record FeatureMap(int base, int images, int height, int width, int channe
             throw new IllegalArgumentException("frames are too small for this network: a feature map of " + channels
                     + " channels would be " + height + "x" + width);
         }
+        if ((height + 2L * pad) * (width + 2L * pad) * channels > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("frames are too large for this network: a feature map of " + channels
+                    + " channels would be " + height + "x" + width);
+        }
     }
 
     /** {@return floats from a row to the next} */
