@@ -113,7 +113,10 @@ record Device(String id, String backend, TornadoDevice tornadoDevice) {
         thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
         try {
             return call.call();
-        } catch (Exception | LinkageError e) {
+        } catch (VirtualMachineError e) {
+            throw e;
+        } catch (Exception | Error e) {
+            // TornadoVM's own assertions are errors too.
             throw new DeviceFailureException("TornadoVM " + what + ": " + e, e);
         } finally {
             thread.setContextClassLoader(before);

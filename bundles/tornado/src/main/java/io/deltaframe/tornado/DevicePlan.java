@@ -45,13 +45,13 @@ final class DevicePlan implements AutoCloseable {
      * @param shapes  the graphs; the first one must be the first to run
      * @param weights weights of the network
      * @param memory  room it needs
-     * @throws EngineException if TornadoVM fails
+     * @throws EngineException if the host has not enough memory, or TornadoVM fails
      */
     DevicePlan(Device device, List<List<Kernel>> shapes, FloatArray weights, DeviceMemory memory) throws EngineException {
         this.device = device;
         this.memory = memory;
         this.weights = weights;
-        this.maps = new FloatArray(memory.maps());
+        this.maps = maps(memory.maps());
         this.logits = new FloatArray(memory.logits());
         this.frames = new ByteArray(memory.frames());
         this.table = new IntArray(memory.table());
@@ -60,6 +60,16 @@ final class DevicePlan implements AutoCloseable {
             graphs[g] = graph(g, shapes.get(g));
         }
         this.plan = device.call(() -> new TornadoExecutionPlan(graphs).withDevice(device.tornadoDevice()));
+    }
+
+    /** TornadoVM has arrays on the host beside those on the device, in memory that the JVM limits to as much as the heap may take. */
+    private static FloatArray maps(int floats) throws EngineException {
+        try {
+            return new FloatArray(floats);
+        } catch (OutOfMemoryError e) {
+            throw new EngineException("not enough memory beside the heap for the maps of a network, " + (floats >> 18)
+                    + " MB: raise -Xmx or -XX:MaxDirectMemorySize", e);
+        }
     }
 
     private ImmutableTaskGraph graph(int number, List<Kernel> kernels) {

@@ -2,7 +2,6 @@ package io.deltaframe.tornado;
 
 import io.deltaframe.api.health.Readiness;
 import io.deltaframe.api.health.Readiness.State;
-import io.deltaframe.tdn.CheckpointException;
 import io.deltaframe.tdn.engine.Engine;
 import io.deltaframe.tdn.engine.EngineException;
 import java.util.Dictionary;
@@ -98,22 +97,34 @@ final class TornadoStart implements AutoCloseable {
             become(State.LOADING, "compiles and tests itself: " + candidate.engine().description());
             SelfTest.run(candidate.engine(), reference);
             register(candidate);
-        } catch (EngineException | CheckpointException | RuntimeException | LinkageError e) {
+        } catch (Exception | Error e) {
+            // Whatever it was: nobody may wait for this engine any longer.
             withdraw(e);
         }
     }
 
-    private synchronized void register(Candidate candidate) {
-        if (closed || readiness.state() == State.FAILED) {
-            return;
+    /** Not under the lock: those who wait for the engine are called while it is registered. */
+    private void register(Candidate candidate) {
+        synchronized (this) {
+            if (closed || readiness.state() == State.FAILED) {
+                return;
+            }
+            become(State.READY, "");
         }
         Engine engine = candidate.engine();
+        log.info("GPU engine: {}", engine.description());
         Dictionary<String, Object> properties = new Hashtable<>();
         properties.put(Engine.NAME, engine.name());
         properties.put(Constants.SERVICE_RANKING, candidate.ranking());
-        become(State.READY, "");
-        log.info("GPU engine: {}", engine.description());
-        registration = context.registerService(Engine.class, engine, properties);
+        ServiceRegistration<Engine> registered = context.registerService(Engine.class, engine, properties);
+        synchronized (this) {
+            if (!closed && readiness.state() == State.READY) {
+                registration = registered;
+                return;
+            }
+        }
+        // It stopped or failed meanwhile.
+        registered.unregister();
     }
 
     /** Takes the engine out of service; recognizers that may choose go on with another one. */
