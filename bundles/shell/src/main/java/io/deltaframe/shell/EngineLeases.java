@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.osgi.framework.Constants;
 
 /** Finds the engine a command wants, with the threads it wants. */
@@ -69,8 +70,14 @@ final class EngineLeases {
 
     /** Makes sure that there is an engine of this name, or says why there is none. */
     void require(String name) throws CommandException, UsageException, InterruptedException {
-        boolean found = registry.await(ENGINE_WAIT, () -> registry.each(Engine.class, null, (reference, engine) -> engine.name())
-                .stream().filter(name::equals).findFirst()).isPresent();
+        Registry.Condition<String> look = () -> registry.each(Engine.class, null, (reference, engine) -> engine.name())
+                .stream().filter(name::equals).findFirst();
+        boolean found = registry.await(ENGINE_WAIT, look).isPresent();
+        if (!found && loading(name)) {
+            // An engine that compiles for its device comes when that is done.
+            registry.await(Loading.LOADING_WAIT, () -> look.look().isPresent() || !loading(name) ? Optional.of(true) : Optional.empty());
+            found = look.look().isPresent();
+        }
         if (found) {
             return;
         }
@@ -79,11 +86,17 @@ final class EngineLeases {
         if (!KNOWN_ENGINES.contains(name)) {
             throw new UsageException("--engine must be auto, simd or tornado but is '" + name + "' (" + there + ")");
         }
-        List<String> reasons = registry.readiness(null).stream()
-                .filter(readiness -> readiness.kind() == Readiness.Kind.ENGINE && readiness.name().equals(name))
-                .map(Loading::explain).collect(Collectors.toCollection(ArrayList::new));
+        List<String> reasons = states(name).map(Loading::explain).collect(Collectors.toCollection(ArrayList::new));
         reasons.addAll(registry.unresolved());
         throw new CommandException(Loading.because("engine " + name + " is not in service here, " + there, reasons));
+    }
+
+    private boolean loading(String name) {
+        return states(name).anyMatch(readiness -> readiness.state() == Readiness.State.LOADING);
+    }
+
+    private Stream<Readiness> states(String name) {
+        return registry.readiness(null).stream().filter(readiness -> readiness.kind() == Readiness.Kind.ENGINE && readiness.name().equals(name));
     }
 
     /**

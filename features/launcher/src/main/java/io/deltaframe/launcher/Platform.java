@@ -78,6 +78,8 @@ final class Platform implements AutoCloseable {
         Map<String, String> configuration = new HashMap<>();
         configuration.put(Constants.FRAMEWORK_STORAGE, storage.toString());
         configuration.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
+        // TornadoVM reads kernels from the class path, and bundles find them there. Its own packages are modules, which Felix exports.
+        configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, "io.deltaframe.tornado.kernels");
         // Errors only: a bundle that does not start is reported with its reason by whoever misses it.
         configuration.put("felix.log.level", "1");
         configuration.put("deltaframe.natives", System.getProperty("deltaframe.natives", home.resolve("natives").toString()));

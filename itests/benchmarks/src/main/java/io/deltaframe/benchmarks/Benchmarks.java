@@ -30,7 +30,10 @@ public final class Benchmarks {
         CONVOLUTIONS("every convolution of ResNet-50-TDN against oneDNN", ENGINE + "ConvolutionSuite"),
         OPERATORS("operators and resizing against scalar loops and memory bandwidth; allocation a clip (JMH)",
                 "io.deltaframe.benchmarks.OperatorSuite"),
-        VIDEO("from a video file to the bytes an engine gets, against the ffmpeg program", "io.deltaframe.recognizer.VideoBenchmark");
+        VIDEO("from a video file to the bytes an engine gets, against the ffmpeg program", "io.deltaframe.recognizer.VideoBenchmark"),
+        TORNADO("a clip on the GPU engine's device", TornadoVm.SUITE),
+        KERNELS("the same by TornadoVM's profiler: kernels and transfers apart", TornadoVm.SUITE,
+                "-Dtornado.profiler=True", "-Dtornado.log.profiler=True");
 
         private final String description;
         private final String main;
@@ -66,7 +69,9 @@ public final class Benchmarks {
         for (Suite suite : suites) {
             System.out.println();
             System.out.println("## " + suite.key() + ": " + suite.description);
-            if (fork(suite) != 0) {
+            if (suite.main.equals(TornadoVm.SUITE) && TornadoVm.missing().isPresent()) {
+                System.out.println("skipped: " + TornadoVm.missing().get());
+            } else if (fork(suite) != 0) {
                 failed.add(suite.key());
             }
         }
@@ -89,6 +94,9 @@ public final class Benchmarks {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        if (suite.main.equals(TornadoVm.SUITE)) {
+            command.add("@" + TornadoVm.arguments());
+        }
         command.addAll(suite.flags);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), suite.main, suite.key()));
         ProcessBuilder process = new ProcessBuilder(command).inheritIO();

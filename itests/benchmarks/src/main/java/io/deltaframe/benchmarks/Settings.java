@@ -24,6 +24,12 @@ public final class Settings {
         return Pattern.compile(System.getProperty("benchmarks.only", ""));
     }
 
+    /** {@return {@code benchmarks.clips}: clips at once on the GPU engine; 1, 4 and 16 if absent} */
+    public static int[] clips() {
+        return Pattern.compile(",").splitAsStream(System.getProperty("benchmarks.clips", "1,4,16")).map(String::strip)
+                .mapToInt(Integer::parseInt).toArray();
+    }
+
     /** {@return {@code benchmarks.output}: folder for JSON files; the current one if absent} */
     public static Path output() {
         return Path.of(System.getProperty("benchmarks.output", "."));

@@ -40,17 +40,34 @@ final class Felix implements BeforeAllCallback, AfterAllCallback, ParameterResol
     /** FFmpeg's libraries are unpacked and the model compiled within it, on a machine busy with other builds too. */
     private static final long SERVICE_SECONDS = 120;
 
+    private static final String API = "io.deltaframe.api;version=1.0.0,io.deltaframe.api.event;version=1.0.0,"
+            + "io.deltaframe.api.health;version=1.0.0,io.deltaframe.api.model;version=1.0.0,io.deltaframe.api.swap;version=1.0.0,"
+            + "io.deltaframe.api.video;version=1.0.0";
+
+    private final String systemPackages;
     private final Map<String, Path> jars = new TreeMap<>();
     private Path storage;
     private Framework framework;
+
+    Felix() {
+        this(API);
+    }
+
+    private Felix(String systemPackages) {
+        this.systemPackages = systemPackages;
+    }
+
+    /** {@return a Felix that takes more packages from the test's class path than those of the API} */
+    static Felix sharing(String packages) {
+        return new Felix(API + "," + packages);
+    }
 
     @Override
     public void beforeAll(ExtensionContext test) throws Exception {
         storage = Files.createTempDirectory("deltaframe-itest-");
         Map<String, String> configuration = new HashMap<>();
         configuration.put(Constants.FRAMEWORK_STORAGE, storage.toString());
-        configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, "io.deltaframe.api;version=1.0.0,io.deltaframe.api.event;version=1.0.0,io.deltaframe.api.health;version=1.0.0,"
-                + "io.deltaframe.api.model;version=1.0.0,io.deltaframe.api.swap;version=1.0.0,io.deltaframe.api.video;version=1.0.0");
+        configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, systemPackages);
         framework = ServiceLoader.load(FrameworkFactory.class).findFirst().orElseThrow().newFramework(configuration);
         framework.start();
         List<Bundle> bundles = new ArrayList<>();

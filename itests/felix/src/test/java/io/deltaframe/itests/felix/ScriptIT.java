@@ -44,7 +44,8 @@ class ScriptIT {
         checkout = Files.createDirectory(temporary.resolve("a checkout"));
         Files.copy(SCRIPT, checkout.resolve("deltaframe"), StandardCopyOption.COPY_ATTRIBUTES);
         Files.writeString(checkout.resolve("pom.xml"), "<project/>");
-        Files.createDirectories(checkout.resolve("features/felix"));
+        Files.copy(SCRIPT.resolveSibling("features/felix/tornado-arguments"),
+                Files.createDirectories(checkout.resolve("features/felix")).resolve("tornado-arguments"), StandardCopyOption.COPY_ATTRIBUTES);
         Path texts = Files.createDirectories(checkout.resolve("bundles/shell/help"));
         try (Stream<Path> files = Files.list(SCRIPT.resolveSibling("bundles/shell/help"))) {
             for (Path file : files.toList()) {
@@ -70,9 +71,14 @@ class ScriptIT {
     }
 
     private Run script(Path script, Path folder, String... args) throws IOException, InterruptedException {
+        return script("", script, folder, args);
+    }
+
+    private Run script(String tornadoHome, Path script, Path folder, String... args) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(script.toString()));
         command.addAll(List.of(args));
-        return Run.of(folder, Map.of("PATH", tools + ":" + System.getenv("PATH"), "JAVA_HOME", System.getProperty("java.home")), "", command);
+        return Run.of(folder, Map.of("PATH", tools + ":" + System.getenv("PATH"), "JAVA_HOME", System.getProperty("java.home"),
+                "TORNADOVM_HOME", tornadoHome), "", command);
     }
 
     private int builds() throws IOException {
@@ -133,6 +139,51 @@ class ScriptIT {
         assertEquals(new Run(2, "", "deltaframe: there is no command 'recognise'\nTry 'deltaframe help'.\n"), wrong);
         assertEquals(wrong, script("help", "recognise"));
         assertFalse(Files.exists(calls), "Maven was called");
+    }
+
+    @Test
+    void an_engine_that_needs_an_sdk_says_in_a_line_what_is_missing() throws Exception {
+        Path sdk = Files.createDirectory(temporary.resolve("an SDK"));
+        assertTornadoFails("", "TORNADOVM_HOME is not set");
+        assertTornadoFails("/no/such", "TORNADOVM_HOME is /no/such, which is no folder");
+        assertTornadoFails(sdk.toString(), "TORNADOVM_HOME is " + sdk + ", which has no tornado-argfile");
+        Files.writeString(sdk.resolve("tornado-argfile"), "-XX:+EnableJVMCI\n");
+        assertTornadoFails(sdk.toString(), "TORNADOVM_HOME is " + sdk + ", which has no tornado-api for JDK 25");
+    }
+
+    private void assertTornadoFails(String home, String reason) throws Exception {
+        String line = "--engine tornado needs an SDK of TornadoVM 5.2 for JDK 25: " + reason + "\n";
+        for (List<String> args : List.of(List.of("demo", "--engine", "tornado"), List.of("demo", "--engine=tornado"))) {
+            Run run = script(home, checkout.resolve("deltaframe"), temporary, args.toArray(String[]::new));
+            assertEquals(1, run.status());
+            assertEquals("", run.out());
+            assertTrue(run.err().endsWith("deltaframe: " + line), run.err());
+        }
+    }
+
+    @Test
+    void the_arguments_of_an_sdk_are_made_fit_for_any_place_and_for_this_jvm() throws Exception {
+        Path sdk = Files.createDirectories(temporary.resolve("an SDK/share/java/tornado")).resolve("../../..").normalize();
+        Files.createFile(sdk.resolve("share/java/tornado/tornado-api-5.2.0-jdk25.jar"));
+        Files.writeString(sdk.resolve("tornado-argfile.template"), """
+                -XX:+EnableJVMCI
+                -XX:+UseParallelGC
+                -Djava.library.path=${TORNADOVM_HOME}/lib
+                --module-path .:${TORNADOVM_HOME}/share/java/tornado
+                --upgrade-module-path ${TORNADOVM_HOME}/share/java/graalJars
+                """);
+        Path made = temporary.resolve("arguments");
+        Run run = Run.of(temporary, Map.of("TORNADOVM_HOME", sdk.toString()), "",
+                List.of(checkout.resolve("features/felix/tornado-arguments").toString(), made.toString()));
+        assertEquals(new Run(0, "", ""), run);
+        String place = sdk.toRealPath().toString();
+        assertEquals("""
+                -XX:+EnableJVMCI
+                "-Djava.library.path=%1$s/lib"
+                --module-path "%1$s/share/java/tornado"
+                --upgrade-module-path "%1$s/share/java/graalJars"
+                -Dtornado.recover.bailout=False
+                """.formatted(place), Files.readString(made));
     }
 
     @Test
