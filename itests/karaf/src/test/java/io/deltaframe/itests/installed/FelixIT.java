@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 class FelixIT {
 
     private static final long SEED = Long.getLong("itests.seed", System.nanoTime());
-    private static final int ROUNDS = Integer.getInteger("itests.rounds", 50);
+    private static final int ROUNDS = 50;
     private static final int PATIENCE = 100;
     private static final long POLL_MILLISECONDS = 250;
 
