@@ -50,7 +50,7 @@ final class Felix implements AutoCloseable {
                 """);
         ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
-                "-jar", "bin/felix.jar");
+                Jvm.NO_SOFT_REFERENCES, "-jar", "bin/felix.jar");
         return new Felix(home, builder.directory(home.toFile()).redirectErrorStream(true).start());
     }
 
@@ -89,10 +89,15 @@ final class Felix implements AutoCloseable {
         return Long.parseLong(id.group(1));
     }
 
-    /** Replaces a bundle's content by that of its jar and rewires all that use it. */
+    /** Replaces a bundle's content by that of its jar. */
     void update(long bundle) throws IOException {
         ask("update " + bundle + " " + installed.get(bundle).toUri());
-        ask("refresh");
+    }
+
+    /** Rewires whatever uses a bundle's content of before an update, and forgets what was uninstalled; Gogo's own refresh wants numbers. */
+    void refresh() throws IOException {
+        ask("wiring = (($.context getBundle 0) adapt (($.context getBundle 0) loadClass org.osgi.framework.wiring.FrameworkWiring))");
+        ask("$wiring refreshBundles null []");
     }
 
     /** Does the same to several bundles or components, in this order: {@code start}, {@code stop}, {@code scr:disable} and so on. */

@@ -15,12 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** In a stock Felix: any order of installing, starting, stopping and updating is right, and nothing is logged as an error. */
-@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 1800, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FelixIT {
 
     private static final long SEED = Long.getLong("itests.seed", System.nanoTime());
-    private static final int ROUNDS = Integer.getInteger("itests.rounds", 50);
-    private static final int PATIENCE = 20;
+    private static final int ROUNDS = 50;
+    private static final int PATIENCE = 100;
+    private static final long POLL_MILLISECONDS = 250;
 
     private final Random random = new Random(SEED);
     private final List<Long> bundles = new ArrayList<>();
@@ -49,10 +50,11 @@ class FelixIT {
         return list;
     }
 
-    /** The host's commands wait some seconds for a recognizer, on a busy machine sometimes not long enough. */
-    private void assertRecognizes(String command) throws IOException {
-        String answer = "";
+    /** Asks again while there is no recognizer yet, and while the host itself is being refreshed. */
+    private void assertRecognizes(String command) throws IOException, InterruptedException {
+        String answer = felix.ask(command + " " + Given.VIDEO);
         for (int asked = 0; asked < PATIENCE && !answer.contains(Given.ACTION); asked++) {
+            Thread.sleep(POLL_MILLISECONDS);
             answer = felix.ask(command + " " + Given.VIDEO);
         }
         assertTrue(answer.contains(Given.ACTION), answer);
@@ -67,7 +69,7 @@ class FelixIT {
         long before = watched();
         felix.configure("org.example.host", "video = " + Given.VIDEO, "time = " + System.nanoTime());
         for (int asked = 0; asked < PATIENCE && watched() == before; asked++) {
-            Thread.sleep(500);
+            Thread.sleep(POLL_MILLISECONDS);
         }
         assertTrue(watched() > before, "the host's component is silent");
     }
@@ -94,7 +96,7 @@ class FelixIT {
         assertNoErrors();
 
         felix.each("uninstall", shuffled(bundles));
-        felix.ask("refresh");
+        felix.refresh();
         Trace.assertNone(felix.jvm());
         assertEquals(0, felix.stop());
     }
@@ -104,6 +106,7 @@ class FelixIT {
         assertRecognizes("host:tracked");
         for (long bundle : shuffled(bundles)) {
             felix.update(bundle);
+            felix.refresh();
             assertRecognizes("host:tracked");
             assertRecognizes("host:lookedUp");
             assertWatches();

@@ -16,6 +16,12 @@ import java.util.stream.Stream;
  */
 record Jvm(long pid) {
 
+    /**
+     * Makes a collection of garbage collect softly reachable objects too: the JDK keeps method handles of the record that it compared
+     * last behind a soft reference, and with them the class loader of the bundle that the record is from.
+     */
+    static final String NO_SOFT_REFERENCES = "-XX:SoftRefLRUPolicyMSPerMB=0";
+
     /** {@return names of its threads} */
     List<String> threads() throws IOException, InterruptedException {
         return jcmd("Thread.print").lines().filter(line -> line.startsWith("\"")).map(line -> line.substring(1, line.indexOf('"', 1))).toList();

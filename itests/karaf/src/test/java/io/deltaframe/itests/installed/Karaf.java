@@ -41,6 +41,7 @@ final class Karaf implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder("sh", "bin/karaf", "daemon").directory(home.toFile())
                 .redirectErrorStream(true).redirectOutput(home.resolve("out.txt").toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("KARAF_OPTS", Jvm.NO_SOFT_REFERENCES);
         return new Karaf(home, builder.start());
     }
 

@@ -27,13 +27,13 @@ import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRequirement;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
-import org.osgi.namespace.extender.ExtenderNamespace;
-import org.osgi.namespace.service.ServiceNamespace;
 
 /** What our manifests promise platforms and ask of them, as the framework reads them; no bundle is started. */
 class ManifestsIT {
 
     private static final String OURS = "io.deltaframe.";
+    private static final String EXTENDER = "osgi.extender";
+    private static final String SERVICE = "osgi.service";
 
     private static Framework framework;
     private static List<BundleRevision> all;
@@ -99,7 +99,7 @@ class ManifestsIT {
     @Test
     void components_ask_for_their_runtime_and_for_java_25() {
         for (BundleRevision bundle : ours) {
-            boolean asks = bundle.getDeclaredRequirements(ExtenderNamespace.EXTENDER_NAMESPACE).stream()
+            boolean asks = bundle.getDeclaredRequirements(EXTENDER).stream()
                     .anyMatch(need -> need.getDirectives().get(Constants.FILTER_DIRECTIVE).contains("(osgi.extender=osgi.component)"));
             assertEquals(header(bundle, "Service-Component") != null, asks, bundle.toString());
             boolean classes = bundle.getBundle().findEntries("/", "*.class", true) != null;
@@ -110,8 +110,8 @@ class ManifestsIT {
 
     @Test
     void services_that_hosts_look_up_are_declared() {
-        TreeSet<String> services = ours.stream().flatMap(bundle -> bundle.getDeclaredCapabilities(ServiceNamespace.SERVICE_NAMESPACE).stream())
-                .flatMap(offer -> names(offer.getAttributes().get(ServiceNamespace.CAPABILITY_OBJECTCLASS_ATTRIBUTE)).stream())
+        TreeSet<String> services = ours.stream().flatMap(bundle -> bundle.getDeclaredCapabilities(SERVICE).stream())
+                .flatMap(offer -> names(offer.getAttributes().get(Constants.OBJECTCLASS)).stream())
                 .collect(Collectors.toCollection(TreeSet::new));
         assertTrue(services.containsAll(List.of("io.deltaframe.api.Recognizer", "io.deltaframe.api.model.Model",
                 "io.deltaframe.api.video.VideoSource", "io.deltaframe.api.video.VideoWriter", "io.deltaframe.api.health.ReadinessProbe",
@@ -128,10 +128,10 @@ class ManifestsIT {
         assertTrue(framework.adapt(FrameworkWiring.class).resolveBundles(bundles),
                 () -> bundles.stream().filter(bundle -> bundle.getState() == Bundle.INSTALLED).toList() + " do not resolve");
         // What is "active" the framework does not look at: Karaf and resolvers do.
-        List<Map<String, Object>> offers = all.stream().flatMap(bundle -> bundle.getDeclaredCapabilities(ServiceNamespace.SERVICE_NAMESPACE).stream())
+        List<Map<String, Object>> offers = all.stream().flatMap(bundle -> bundle.getDeclaredCapabilities(SERVICE).stream())
                 .map(BundleCapability::getAttributes).toList();
         for (BundleRevision bundle : ours) {
-            for (BundleRequirement need : bundle.getDeclaredRequirements(ServiceNamespace.SERVICE_NAMESPACE)) {
+            for (BundleRequirement need : bundle.getDeclaredRequirements(SERVICE)) {
                 boolean optional = Constants.RESOLUTION_OPTIONAL.equals(need.getDirectives().get(Constants.RESOLUTION_DIRECTIVE));
                 var filter = FrameworkUtil.createFilter(need.getDirectives().get(Constants.FILTER_DIRECTIVE));
                 assertTrue(optional || offers.stream().anyMatch(filter::matches), bundle + " needs " + filter);

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -81,8 +80,8 @@ class PapersIT {
             if (!name(bundle.toString()).startsWith("io.deltaframe.")) {
                 continue;
             }
-            try (JarFile jar = new JarFile(bundle.toFile())) {
-                for (ZipEntry entry : (Iterable<ZipEntry>) jar.stream().filter(e -> e.getName().matches("OSGI-INF/metatype/.+\\.xml"))::iterator) {
+            try (ZipFile jar = new ZipFile(bundle.toFile())) {
+                for (ZipEntry entry : entries(jar, "OSGI-INF/metatype/.+\\.xml")) {
                     Document metatype = xml(jar, entry);
                     for (Element designate : elements(metatype.getElementsByTagName("Designate"))) {
                         described.add(designate.getAttribute("pid") + designate.getAttribute("factoryPid"));
@@ -100,7 +99,7 @@ class PapersIT {
                     }
                 }
                 // Whoever reads configuration by a PID of its own, and not by its class name, has it described.
-                for (ZipEntry entry : (Iterable<ZipEntry>) jar.stream().filter(e -> e.getName().matches("OSGI-INF/[^/]+\\.xml"))::iterator) {
+                for (ZipEntry entry : entries(jar, "OSGI-INF/[^/]+\\.xml")) {
                     Element component = xml(jar, entry).getDocumentElement();
                     if (component.getAttribute("configuration-policy").equals("require") || component.hasAttribute("configuration-pid")) {
                         String pid = component.hasAttribute("configuration-pid") ? component.getAttribute("configuration-pid") : component.getAttribute("name");
@@ -121,6 +120,10 @@ class PapersIT {
                 faults.add(what + " has no " + attribute);
             }
         }
+    }
+
+    private static List<? extends ZipEntry> entries(ZipFile jar, String pattern) {
+        return jar.stream().filter(entry -> entry.getName().matches(pattern)).toList();
     }
 
     private static Document xml(ZipFile jar, ZipEntry entry) throws Exception {
