@@ -81,6 +81,19 @@ public final class Networks {
         }
     }
 
+    /** A network that would fail every call is to be found out before it serves: engines have a smallest size of pictures. */
+    private static CompiledNetwork checked(CompiledNetwork network, ModelInfo model) throws EngineException {
+        for (int size : new int[] {model.inputSize(), model.resizeShortSide()}) {
+            try {
+                network.newFeatures(size, size).close();
+            } catch (RuntimeException | Error e) {
+                network.close();
+                throw new EngineException("expected room for pictures of " + size + "x" + size + ", found " + e.getMessage(), e);
+            }
+        }
+        return network;
+    }
+
     private static CompiledNetwork compile(Choice choice, ModelInfo model) throws UnusableModelException, EngineException {
         try {
             Version.parseVersion(model.version());
@@ -95,7 +108,7 @@ public final class Networks {
                         + architecture.classes() + " classes, found " + model.labels().size() + " labels");
             }
             NetworkPlan plan = new NetworkPlan(architecture, ModelInspection.normalization(checkpoint), checkpoint);
-            return choice.engine().engine().compile(plan, Taps.NONE);
+            return checked(choice.engine().engine().compile(plan, Taps.NONE), model);
         } catch (IOException e) {
             throw new UnusableModelException("model " + model.name() + " " + model.version() + ": " + e.getMessage(), e);
         }

@@ -27,6 +27,7 @@ final class FakeEngine implements Engine {
     volatile RuntimeException fault;
     volatile Error compileError;
     volatile boolean answersByHead;
+    volatile int smallest;
     volatile Gate encodeGate = new Gate(false);
     volatile Gate compileGate = new Gate(false);
 
@@ -101,6 +102,9 @@ final class FakeEngine implements Engine {
 
         @Override
         public SegmentFeatures newFeatures(int height, int width) {
+            if (height < smallest) {
+                throw new IllegalArgumentException("frames must be at least " + smallest + " pixels high but are " + height);
+            }
             openFeatures.incrementAndGet();
             return new Features(height, width);
         }

@@ -476,4 +476,17 @@ class SuccessionTest implements Succession.Observer {
         assertRefused("the recognizer is stopped", before);
         assertRefused("the recognizer is stopped", succession.release());
     }
+
+    @Test
+    void aNetworkThatWouldFailEveryCallDoesNotServe() {
+        begin(Wish.BEST);
+        succession.offer(new FakeModel("m", "1.0.0").offer(0, 1));
+        review();
+        simd.smallest = 33;
+        succession.offer(new FakeModel("m", "2.0.0").offer(0, 2));
+        review();
+        assertStatus(State.READY, "runs m 1.0.0 on simd because a better choice failed: m 2.0.0 on simd: expected room for pictures of 32x32, "
+                + "found frames must be at least 33 pixels high but are 32");
+        assertEquals(1, simd.openNetworks.get());
+    }
 }

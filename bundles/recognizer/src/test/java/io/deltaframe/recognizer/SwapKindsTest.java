@@ -23,12 +23,12 @@ class SwapKindsTest {
     private record Kind(String what, Architecture architecture, int inputSize) { }
 
     private static final List<Integer> SHALLOW = List.of(1, 1, 1, 1);
-    private static final Kind FIRST = new Kind("first", new Architecture(SHALLOW, 8, 5, 2), 32);
+    private static final Kind FIRST = new Kind("first", new Architecture(SHALLOW, 8, 5, 2), 36);
     private static final List<Kind> OTHERS = List.of(
-            new Kind("deeper", new Architecture(List.of(2, 1, 3, 1), 8, 5, 2), 32),
-            new Kind("wider", new Architecture(SHALLOW, 16, 5, 2), 32),
-            new Kind("more classes", new Architecture(SHALLOW, 8, 11, 2), 32),
-            new Kind("more segments", new Architecture(SHALLOW, 8, 5, 8), 32),
+            new Kind("deeper", new Architecture(List.of(2, 1, 3, 1), 8, 5, 2), 36),
+            new Kind("wider", new Architecture(SHALLOW, 16, 5, 2), 36),
+            new Kind("more classes", new Architecture(SHALLOW, 8, 11, 2), 36),
+            new Kind("more segments", new Architecture(SHALLOW, 8, 5, 8), 36),
             new Kind("larger pictures", new Architecture(SHALLOW, 8, 5, 2), 56),
             new Kind("all of it", new Architecture(List.of(1, 2, 1, 2), 12, 3, 4), 40));
 

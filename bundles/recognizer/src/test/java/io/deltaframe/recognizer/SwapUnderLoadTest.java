@@ -52,7 +52,7 @@ class SwapUnderLoadTest {
 
     private static final int CALLERS = 4;
     private static final int CLASSES = 5;
-    private static final int SIZE = 32;
+    private static final int SIZE = 36;
     /** As narrow and shallow as a TDN can be: what is tried here is the swap. */
     private static final Architecture NARROW = new Architecture(List.of(1, 1, 1, 1), 8, CLASSES, 2);
     private static final Architecture OTHER_CLASSES = new Architecture(List.of(1, 1, 1, 1), 8, CLASSES + 1, 2);
@@ -69,7 +69,7 @@ class SwapUnderLoadTest {
 
     @TempDir
     private Path folder;
-    private final List<Frame> frames = IntStream.range(0, 12).mapToObj(i -> Pictures.noise(40, 36, i)).toList();
+    private final List<Frame> frames = IntStream.range(0, 12).mapToObj(i -> Pictures.noise(42, 38, i)).toList();
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicBoolean done = new AtomicBoolean();
     private TestFramework felix;

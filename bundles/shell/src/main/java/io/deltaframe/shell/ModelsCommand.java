@@ -34,7 +34,7 @@ final class ModelsCommand implements Callable<Integer> {
         List<ModelInfo> models = session.platform().models();
         List<Platform.RecognizerRow> recognizers = session.platform().recognizers();
         List<Readiness> missing = session.platform().readiness(Readiness.Kind.MODEL).stream()
-                .filter(r -> r.state() != Readiness.State.READY).toList();
+                .filter(r -> r.state() != Readiness.State.READY || !r.reason().isEmpty()).toList();
         if (json) {
             try (JsonGenerator array = Json.to(session.out())) {
                 array.writeStartArray();

@@ -14,11 +14,13 @@ class ListCommandsTest {
     void models_are_listed_with_those_that_failed_and_why() {
         platform.readiness.add(new Readiness(Readiness.Kind.MODEL, "tiny", Readiness.State.READY, ""));
         platform.readiness.add(new Readiness(Readiness.Kind.MODEL, "broken.pth", Readiness.State.FAILED, "broken.pth: ends early"));
+        platform.readiness.add(new Readiness(Readiness.Kind.MODEL, "old.pth", Readiness.State.READY, "still offers tiny 1.2.3"));
         platform.readiness.add(new Readiness(Readiness.Kind.ENGINE, "tornado", Readiness.State.FAILED, "no GPU"));
         assertEquals(new Call(0, """
                 NAME        STATE   VERSION  SEGMENTS  INPUT  CLASSES  RECOGNIZERS  DESCRIPTION
                 tiny        READY   1.2.3    8         112    3        default      TDN, three classes
                 broken.pth  FAILED                                                  broken.pth: ends early
+                old.pth     READY                                                   still offers tiny 1.2.3
                 """, ""), Call.of(platform, "models"));
     }
 
