@@ -2,6 +2,7 @@ package io.deltaframe.itests.installed;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,8 +87,15 @@ final class Karaf implements AutoCloseable {
         try (Stream<Path> folders = Files.list(home.resolve("data/cache"))) {
             for (Path folder : folders.toList()) {
                 Path about = folder.resolve("bundle.info");
-                if (Files.exists(about)) {
-                    locations.add(Files.readAllLines(about).get(1));
+                try {
+                    List<String> lines = Files.exists(about) ? Files.readAllLines(about) : List.of("");
+                    // The second line is the location. A file without one is being written or deleted at this moment.
+                    if (Files.isDirectory(folder) && !folder.endsWith("bundle0")) {
+                        locations.add(lines.size() > 1 ? lines.get(1) : folder + " changes");
+                    }
+                } catch (NoSuchFileException e) {
+                    // Deleted since the list was made
+                    continue;
                 }
             }
         }

@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 final class Trace {
 
     /** Platforms uninstall in the background, threads end when they have nothing to do, libraries go with their class loader. */
-    private static final long SECONDS = 60;
+    private static final long SECONDS = 300;
     private static final long POLL_MILLISECONDS = 500;
 
     private Trace() { }
