@@ -6,23 +6,15 @@ package io.deltaframe.operators;
  */
 final class ConvolutionStep implements Step {
 
-    /**
-     * Floats of input a task works on at a time: with 768 KB they stay in the second-level cache (1 MB) while one block of
-     * weights after the other goes over them.
-     */
-    private static final int INPUT_FLOATS = 192 * 1024;
-
     /** Tasks there should be, so that a handful of threads ends together: with 9, two threads lost a tenth waiting for the odd one. */
     private static final int TASKS = 24;
-
-    /** Pixels a task should have at least: with fewer, reading the weights takes as long as using them. */
-    private static final int PIXELS = 96;
 
     private final PackedConvolution convolution;
     private final Images in;
     private final PixelGrid grid;
     private final Images residual;
     private final boolean relu;
+    private final GatherRoom room;
     private final int outImage;
     private final int images;
     private final int chunk;
@@ -32,7 +24,7 @@ final class ConvolutionStep implements Step {
     private float[] out;
 
     private ConvolutionStep(PackedConvolution convolution, Images in, int images, PixelGrid grid, FeatureMap out,
-                            Images residual, boolean relu) {
+                            Images residual, boolean relu, GatherRoom room) {
         this.convolution = convolution;
         this.in = in;
         this.images = images;
@@ -41,9 +33,9 @@ final class ConvolutionStep implements Step {
         this.outImage = out.imageStride();
         this.residual = residual;
         this.relu = relu;
+        this.room = room;
         int tile = convolution.pixelsPerTile();
-        int parts = Math.max(Math.ceilDiv(grid.pixels, Math.max(tile, INPUT_FLOATS / convolution.depth())),
-                Math.min(Math.ceilDiv(TASKS, images), Math.ceilDiv(grid.pixels, PIXELS)));
+        int parts = Math.ceilDiv(grid.pixels, GatherRoom.PIXELS);
         this.chunk = Math.ceilDiv(Math.ceilDiv(grid.pixels, parts), tile) * tile;
         this.chunks = Math.ceilDiv(grid.pixels, chunk);
         this.blocks = Math.ceilDiv(convolution.blocks(), Math.ceilDiv(TASKS, images * chunks));
@@ -57,9 +49,10 @@ final class ConvolutionStep implements Step {
      * @param in          input
      * @param out         output
      * @param relu        whether a ReLU follows
+     * @param room        where inputs are gathered
      */
-    static ConvolutionStep of(PackedConvolution convolution, FeatureMap in, FeatureMap out, boolean relu) {
-        return new ConvolutionStep(convolution, Images.of(in), 1, whole(convolution, in, out), out, null, relu);
+    static ConvolutionStep of(PackedConvolution convolution, FeatureMap in, FeatureMap out, boolean relu, GatherRoom room) {
+        return new ConvolutionStep(convolution, Images.of(in), 1, whole(convolution, in, out), out, null, relu, room);
     }
 
     /**
@@ -69,9 +62,10 @@ final class ConvolutionStep implements Step {
      * @param in          input
      * @param out         output
      * @param relu        whether a ReLU follows
+     * @param room        where inputs are gathered
      */
-    static ConvolutionStep adding(PackedConvolution convolution, FeatureMap in, FeatureMap out, boolean relu) {
-        return new ConvolutionStep(convolution, Images.of(in), 1, whole(convolution, in, out), out, Images.of(out), relu);
+    static ConvolutionStep adding(PackedConvolution convolution, FeatureMap in, FeatureMap out, boolean relu, GatherRoom room) {
+        return new ConvolutionStep(convolution, Images.of(in), 1, whole(convolution, in, out), out, Images.of(out), relu, room);
     }
 
     /**
@@ -82,10 +76,11 @@ final class ConvolutionStep implements Step {
      * @param residual    what is added, of the output's layout, without border
      * @param out         output
      * @param relu        whether a ReLU follows
+     * @param room        where inputs are gathered
      */
-    static ConvolutionStep onto(PackedConvolution convolution, FeatureMap in, Images residual, FeatureMap out, boolean relu) {
+    static ConvolutionStep onto(PackedConvolution convolution, FeatureMap in, Images residual, FeatureMap out, boolean relu, GatherRoom room) {
         PixelGrid grid = PixelGrid.of(1, in, out, convolution.stride, convolution.padding);
-        return new ConvolutionStep(convolution, Images.of(in), out.images, grid, out, residual, relu);
+        return new ConvolutionStep(convolution, Images.of(in), out.images, grid, out, residual, relu, room);
     }
 
     /**
@@ -95,10 +90,11 @@ final class ConvolutionStep implements Step {
      * @param in          input
      * @param out         output
      * @param relu        whether a ReLU follows
+     * @param room        where inputs are gathered
      */
-    static ConvolutionStep gather(PackedConvolution convolution, Images in, FeatureMap out, boolean relu) {
+    static ConvolutionStep gather(PackedConvolution convolution, Images in, FeatureMap out, boolean relu, GatherRoom room) {
         PixelGrid grid = PixelGrid.of(1, in.layout, out, convolution.stride, convolution.padding);
-        return new ConvolutionStep(convolution, in, in.count(), grid, out, null, relu);
+        return new ConvolutionStep(convolution, in, in.count(), grid, out, null, relu, room);
     }
 
     /** All images in one go: the last tile of an image goes on with the next. */
@@ -131,10 +127,10 @@ final class ConvolutionStep implements Step {
         int outOffset = image * outImage;
         if (residual == null) {
             convolution.run(in.array(image), in.offset(image), grid, from, to, fromBlock, toBlock,
-                    out, grid.outBase, from, outOffset, relu);
+                    out, grid.outBase, from, outOffset, relu, room.of(slot));
         } else {
             convolution.runOnto(residual.array(image), residual.offset(image), in.array(image), in.offset(image), grid, from, to,
-                    fromBlock, toBlock, out, outOffset, relu);
+                    fromBlock, toBlock, out, outOffset, relu, room.of(slot));
         }
     }
 }

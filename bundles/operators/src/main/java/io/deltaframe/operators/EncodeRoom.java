@@ -36,12 +36,12 @@ final class EncodeRoom {
         FeatureMap differences = FeatureMap.dense(1, height / 2, width / 2, 12, network.differenceStem().padding);
         input = program.add(new InputStep(network.normalization(), rgb, differences));
 
-        FeatureMap shortTerm = program.convolve(network.differenceStem(), differences, 1, true);
+        FeatureMap shortTerm = stem(network.differenceStem(), differences);
         program.tap("short_term.stem", shortTerm);
         FeatureMap shortTermPool = pool(shortTerm);
         program.tap("short_term.pool", shortTermPool);
 
-        FeatureMap path = pool(program.convolve(network.rgbStem(), rgb, 1, true));
+        FeatureMap path = pool(stem(network.rgbStem(), rgb));
         program.tap("rgb.pool", path);
         program.add(new FusionStep(path, shortTermPool, alpha, beta, path));
 
@@ -54,8 +54,14 @@ final class EncodeRoom {
 
         // What of stage 2 sees one segment only is done here: a window that advances by a segment need not do it again.
         PackedBottleneck next = network.stages().get(1).getFirst();
-        squeezed = program.add(ConvolutionStep.of(next.squeeze(), stage1, layout.squeezed(), true));
-        projected = program.add(ConvolutionStep.of(next.projection(), stage1, layout.projected(), false));
+        squeezed = program.add(ConvolutionStep.of(next.squeeze(), stage1, layout.squeezed(), true, program.gatherRoom()));
+        projected = program.add(ConvolutionStep.of(next.projection(), stage1, layout.projected(), false, program.gatherRoom()));
+    }
+
+    private FeatureMap stem(PackedConvolution stem, FeatureMap in) {
+        FeatureMap out = Program.outputOf(stem, in, 1, 1);
+        program.add(ConvolutionStep.of(stem, in, out, true, program.gatherRoom()));
+        return out;
     }
 
     private FeatureMap pool(FeatureMap in) {

@@ -37,6 +37,7 @@ final class ExcitationStep implements Step {
     private final FeatureMap scales;
     private final Images x;
     private final FeatureMap out;
+    private final GatherRoom room;
     private final PixelGrid grid;
     private final int[] scratchBase = new int[PIXELS + 12];
     private final float[][] scratch;
@@ -50,12 +51,14 @@ final class ExcitationStep implements Step {
      * @param x          T images
      * @param out        where they go, of the same layout; may be x itself
      * @param slots      threads that may work on it
+     * @param room       where inputs are gathered
      */
-    ExcitationStep(PackedConvolution halfExpand, FeatureMap scales, Images x, FeatureMap out, int slots) {
+    ExcitationStep(PackedConvolution halfExpand, FeatureMap scales, Images x, FeatureMap out, int slots, GatherRoom room) {
         this.halfExpand = halfExpand;
         this.scales = scales;
         this.x = x;
         this.out = out;
+        this.room = room;
         this.grid = PixelGrid.of(1, scales, out, 1, 0);
         this.chunks = (grid.pixels + PIXELS - 1) / PIXELS;
         for (int p = 0; p < scratchBase.length; p++) {
@@ -77,8 +80,8 @@ final class ExcitationStep implements Step {
         int to = Math.min(from + PIXELS, grid.pixels);
         float[] both = scratch[slot];
         int backward = PIXELS * out.stride;
-        expand(t, from, to, both, 0);
-        expand(out.images + t, from, to, both, backward);
+        expand(t, from, to, both, 0, room.of(slot));
+        expand(out.images + t, from, to, both, backward, room.of(slot));
         int length = (to - from) * out.stride;
         tanh(both, 0, length);
         tanh(both, backward, length);
@@ -98,9 +101,9 @@ final class ExcitationStep implements Step {
         }
     }
 
-    private void expand(int image, int from, int to, float[] into, int offset) {
+    private void expand(int image, int from, int to, float[] into, int offset, float[] gathered) {
         halfExpand.run(scales.data, image * scales.imageStride(), grid, from, to, 0, halfExpand.blocks(),
-                into, scratchBase, 0, offset, false);
+                into, scratchBase, 0, offset, false, gathered);
     }
 
     /**

@@ -3,7 +3,8 @@ package io.deltaframe.operators;
 /**
  * Feature maps of some segments in one array: channels-last, the channels of a pixel padded to {@code stride} floats, with a
  * border of {@code pad} zero pixels around each image. Writers leave border and channel padding zero. The first pixel comes after
- * {@link WeightStore#LEAD} floats, so that vectors of a large map lie in one cache line each.
+ * {@link WeightStore#LEAD} floats, so that vectors of a large map lie in one cache line each. A map can be read some way past its
+ * end, as {@link RowTile} and {@link GatherRoom} do.
  */
 final class FeatureMap {
 
@@ -40,7 +41,8 @@ final class FeatureMap {
         this.stride = stride;
         this.pad = pad;
         long pixels = Math.multiplyExact((long) images, Math.multiplyExact(height + 2L * pad, width + 2L * pad));
-        this.data = new float[Math.toIntExact(Math.addExact(Math.multiplyExact(pixels, stride), WeightStore.LEAD))];
+        long overread = Math.max(RowTile.PIXELS * stride, 2 * Lanes.L);
+        this.data = new float[Math.toIntExact(Math.addExact(Math.multiplyExact(pixels, stride), WeightStore.LEAD + overread))];
     }
 
     /**

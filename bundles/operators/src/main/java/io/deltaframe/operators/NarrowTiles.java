@@ -1,5 +1,6 @@
 package io.deltaframe.operators;
 
+import static io.deltaframe.operators.GatherRoom.STRIDE;
 import static io.deltaframe.operators.Lanes.L;
 import static io.deltaframe.operators.Lanes.SPECIES;
 import static jdk.incubator.vector.VectorOperators.LT;
@@ -14,15 +15,9 @@ final class NarrowTiles {
 
     private NarrowTiles() { }
 
-    static void tile6x2(float[] in, int[] inBase, int t, int inOffset, int run, float[] w, int wOffset,
+    static void tile6x2(float[] in, int x, int run, float[] w, int wOffset,
                         float[] init, int[] initBase, int i, int initOffset,
                         float[] out, int[] outBase, int u, int outOffset, float floor) {
-        int x0 = inBase[t] + inOffset;
-        int x1 = inBase[t + 1] + inOffset;
-        int x2 = inBase[t + 2] + inOffset;
-        int x3 = inBase[t + 3] + inOffset;
-        int x4 = inBase[t + 4] + inOffset;
-        int x5 = inBase[t + 5] + inOffset;
         int i0 = initBase[i] + initOffset;
         int i1 = initBase[i + 1] + initOffset;
         int i2 = initBase[i + 2] + initOffset;
@@ -41,27 +36,47 @@ final class NarrowTiles {
         FloatVector a4b = FloatVector.fromArray(SPECIES, init, i4 + L);
         FloatVector a5a = FloatVector.fromArray(SPECIES, init, i5);
         FloatVector a5b = FloatVector.fromArray(SPECIES, init, i5 + L);
-        for (int k = 0; k < run; k++) {
+        for (int k = 0; k < run - 1; k += 2) {
             FloatVector w0 = FloatVector.fromArray(SPECIES, w, wOffset + k * (2 * L));
             FloatVector w1 = FloatVector.fromArray(SPECIES, w, wOffset + k * (2 * L) + L);
-            FloatVector x = FloatVector.broadcast(SPECIES, in[x0 + k]);
-            a0a = x.fma(w0, a0a);
-            a0b = x.fma(w1, a0b);
-            x = FloatVector.broadcast(SPECIES, in[x1 + k]);
-            a1a = x.fma(w0, a1a);
-            a1b = x.fma(w1, a1b);
-            x = FloatVector.broadcast(SPECIES, in[x2 + k]);
-            a2a = x.fma(w0, a2a);
-            a2b = x.fma(w1, a2b);
-            x = FloatVector.broadcast(SPECIES, in[x3 + k]);
-            a3a = x.fma(w0, a3a);
-            a3b = x.fma(w1, a3b);
-            x = FloatVector.broadcast(SPECIES, in[x4 + k]);
-            a4a = x.fma(w0, a4a);
-            a4b = x.fma(w1, a4b);
-            x = FloatVector.broadcast(SPECIES, in[x5 + k]);
-            a5a = x.fma(w0, a5a);
-            a5b = x.fma(w1, a5b);
+            FloatVector y = FloatVector.broadcast(SPECIES, in[x + k]);
+            a0a = y.fma(w0, a0a);
+            a0b = y.fma(w1, a0b);
+            y = FloatVector.broadcast(SPECIES, in[x + k + STRIDE]);
+            a1a = y.fma(w0, a1a);
+            a1b = y.fma(w1, a1b);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 2 * STRIDE]);
+            a2a = y.fma(w0, a2a);
+            a2b = y.fma(w1, a2b);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 3 * STRIDE]);
+            a3a = y.fma(w0, a3a);
+            a3b = y.fma(w1, a3b);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 4 * STRIDE]);
+            a4a = y.fma(w0, a4a);
+            a4b = y.fma(w1, a4b);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 5 * STRIDE]);
+            a5a = y.fma(w0, a5a);
+            a5b = y.fma(w1, a5b);
+            w0 = FloatVector.fromArray(SPECIES, w, wOffset + k * (2 * L) + 2 * L);
+            w1 = FloatVector.fromArray(SPECIES, w, wOffset + k * (2 * L) + 3 * L);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 1]);
+            a0a = y.fma(w0, a0a);
+            a0b = y.fma(w1, a0b);
+            y = FloatVector.broadcast(SPECIES, in[x + k + STRIDE + 1]);
+            a1a = y.fma(w0, a1a);
+            a1b = y.fma(w1, a1b);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 2 * STRIDE + 1]);
+            a2a = y.fma(w0, a2a);
+            a2b = y.fma(w1, a2b);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 3 * STRIDE + 1]);
+            a3a = y.fma(w0, a3a);
+            a3b = y.fma(w1, a3b);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 4 * STRIDE + 1]);
+            a4a = y.fma(w0, a4a);
+            a4b = y.fma(w1, a4b);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 5 * STRIDE + 1]);
+            a5a = y.fma(w0, a5a);
+            a5b = y.fma(w1, a5b);
         }
         FloatVector least = FloatVector.broadcast(SPECIES, floor);
         int o0 = outBase[u] + outOffset;
@@ -84,21 +99,9 @@ final class NarrowTiles {
         a5b.blend(least, a5b.compare(LT, least)).intoArray(out, o5 + L);
     }
 
-    static void tile12x1(float[] in, int[] inBase, int t, int inOffset, int run, float[] w, int wOffset,
+    static void tile8x1(float[] in, int x, int run, float[] w, int wOffset,
                         float[] init, int[] initBase, int i, int initOffset,
                         float[] out, int[] outBase, int u, int outOffset, float floor) {
-        int x0 = inBase[t] + inOffset;
-        int x1 = inBase[t + 1] + inOffset;
-        int x2 = inBase[t + 2] + inOffset;
-        int x3 = inBase[t + 3] + inOffset;
-        int x4 = inBase[t + 4] + inOffset;
-        int x5 = inBase[t + 5] + inOffset;
-        int x6 = inBase[t + 6] + inOffset;
-        int x7 = inBase[t + 7] + inOffset;
-        int x8 = inBase[t + 8] + inOffset;
-        int x9 = inBase[t + 9] + inOffset;
-        int x10 = inBase[t + 10] + inOffset;
-        int x11 = inBase[t + 11] + inOffset;
         int i0 = initBase[i] + initOffset;
         int i1 = initBase[i + 1] + initOffset;
         int i2 = initBase[i + 2] + initOffset;
@@ -107,10 +110,6 @@ final class NarrowTiles {
         int i5 = initBase[i + 5] + initOffset;
         int i6 = initBase[i + 6] + initOffset;
         int i7 = initBase[i + 7] + initOffset;
-        int i8 = initBase[i + 8] + initOffset;
-        int i9 = initBase[i + 9] + initOffset;
-        int i10 = initBase[i + 10] + initOffset;
-        int i11 = initBase[i + 11] + initOffset;
         FloatVector a0 = FloatVector.fromArray(SPECIES, init, i0);
         FloatVector a1 = FloatVector.fromArray(SPECIES, init, i1);
         FloatVector a2 = FloatVector.fromArray(SPECIES, init, i2);
@@ -119,36 +118,75 @@ final class NarrowTiles {
         FloatVector a5 = FloatVector.fromArray(SPECIES, init, i5);
         FloatVector a6 = FloatVector.fromArray(SPECIES, init, i6);
         FloatVector a7 = FloatVector.fromArray(SPECIES, init, i7);
-        FloatVector a8 = FloatVector.fromArray(SPECIES, init, i8);
-        FloatVector a9 = FloatVector.fromArray(SPECIES, init, i9);
-        FloatVector a10 = FloatVector.fromArray(SPECIES, init, i10);
-        FloatVector a11 = FloatVector.fromArray(SPECIES, init, i11);
-        for (int k = 0; k < run; k++) {
+        for (int k = 0; k < run - 3; k += 4) {
             FloatVector w0 = FloatVector.fromArray(SPECIES, w, wOffset + k * L);
-            FloatVector x = FloatVector.broadcast(SPECIES, in[x0 + k]);
-            a0 = x.fma(w0, a0);
-            x = FloatVector.broadcast(SPECIES, in[x1 + k]);
-            a1 = x.fma(w0, a1);
-            x = FloatVector.broadcast(SPECIES, in[x2 + k]);
-            a2 = x.fma(w0, a2);
-            x = FloatVector.broadcast(SPECIES, in[x3 + k]);
-            a3 = x.fma(w0, a3);
-            x = FloatVector.broadcast(SPECIES, in[x4 + k]);
-            a4 = x.fma(w0, a4);
-            x = FloatVector.broadcast(SPECIES, in[x5 + k]);
-            a5 = x.fma(w0, a5);
-            x = FloatVector.broadcast(SPECIES, in[x6 + k]);
-            a6 = x.fma(w0, a6);
-            x = FloatVector.broadcast(SPECIES, in[x7 + k]);
-            a7 = x.fma(w0, a7);
-            x = FloatVector.broadcast(SPECIES, in[x8 + k]);
-            a8 = x.fma(w0, a8);
-            x = FloatVector.broadcast(SPECIES, in[x9 + k]);
-            a9 = x.fma(w0, a9);
-            x = FloatVector.broadcast(SPECIES, in[x10 + k]);
-            a10 = x.fma(w0, a10);
-            x = FloatVector.broadcast(SPECIES, in[x11 + k]);
-            a11 = x.fma(w0, a11);
+            FloatVector y = FloatVector.broadcast(SPECIES, in[x + k]);
+            a0 = y.fma(w0, a0);
+            y = FloatVector.broadcast(SPECIES, in[x + k + STRIDE]);
+            a1 = y.fma(w0, a1);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 2 * STRIDE]);
+            a2 = y.fma(w0, a2);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 3 * STRIDE]);
+            a3 = y.fma(w0, a3);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 4 * STRIDE]);
+            a4 = y.fma(w0, a4);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 5 * STRIDE]);
+            a5 = y.fma(w0, a5);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 6 * STRIDE]);
+            a6 = y.fma(w0, a6);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 7 * STRIDE]);
+            a7 = y.fma(w0, a7);
+            w0 = FloatVector.fromArray(SPECIES, w, wOffset + k * L + L);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 1]);
+            a0 = y.fma(w0, a0);
+            y = FloatVector.broadcast(SPECIES, in[x + k + STRIDE + 1]);
+            a1 = y.fma(w0, a1);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 2 * STRIDE + 1]);
+            a2 = y.fma(w0, a2);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 3 * STRIDE + 1]);
+            a3 = y.fma(w0, a3);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 4 * STRIDE + 1]);
+            a4 = y.fma(w0, a4);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 5 * STRIDE + 1]);
+            a5 = y.fma(w0, a5);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 6 * STRIDE + 1]);
+            a6 = y.fma(w0, a6);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 7 * STRIDE + 1]);
+            a7 = y.fma(w0, a7);
+            w0 = FloatVector.fromArray(SPECIES, w, wOffset + k * L + 2 * L);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 2]);
+            a0 = y.fma(w0, a0);
+            y = FloatVector.broadcast(SPECIES, in[x + k + STRIDE + 2]);
+            a1 = y.fma(w0, a1);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 2 * STRIDE + 2]);
+            a2 = y.fma(w0, a2);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 3 * STRIDE + 2]);
+            a3 = y.fma(w0, a3);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 4 * STRIDE + 2]);
+            a4 = y.fma(w0, a4);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 5 * STRIDE + 2]);
+            a5 = y.fma(w0, a5);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 6 * STRIDE + 2]);
+            a6 = y.fma(w0, a6);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 7 * STRIDE + 2]);
+            a7 = y.fma(w0, a7);
+            w0 = FloatVector.fromArray(SPECIES, w, wOffset + k * L + 3 * L);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 3]);
+            a0 = y.fma(w0, a0);
+            y = FloatVector.broadcast(SPECIES, in[x + k + STRIDE + 3]);
+            a1 = y.fma(w0, a1);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 2 * STRIDE + 3]);
+            a2 = y.fma(w0, a2);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 3 * STRIDE + 3]);
+            a3 = y.fma(w0, a3);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 4 * STRIDE + 3]);
+            a4 = y.fma(w0, a4);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 5 * STRIDE + 3]);
+            a5 = y.fma(w0, a5);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 6 * STRIDE + 3]);
+            a6 = y.fma(w0, a6);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 7 * STRIDE + 3]);
+            a7 = y.fma(w0, a7);
         }
         FloatVector least = FloatVector.broadcast(SPECIES, floor);
         int o0 = outBase[u] + outOffset;
@@ -159,10 +197,6 @@ final class NarrowTiles {
         int o5 = outBase[u + 5] + outOffset;
         int o6 = outBase[u + 6] + outOffset;
         int o7 = outBase[u + 7] + outOffset;
-        int o8 = outBase[u + 8] + outOffset;
-        int o9 = outBase[u + 9] + outOffset;
-        int o10 = outBase[u + 10] + outOffset;
-        int o11 = outBase[u + 11] + outOffset;
         a0.blend(least, a0.compare(LT, least)).intoArray(out, o0);
         a1.blend(least, a1.compare(LT, least)).intoArray(out, o1);
         a2.blend(least, a2.compare(LT, least)).intoArray(out, o2);
@@ -171,9 +205,5 @@ final class NarrowTiles {
         a5.blend(least, a5.compare(LT, least)).intoArray(out, o5);
         a6.blend(least, a6.compare(LT, least)).intoArray(out, o6);
         a7.blend(least, a7.compare(LT, least)).intoArray(out, o7);
-        a8.blend(least, a8.compare(LT, least)).intoArray(out, o8);
-        a9.blend(least, a9.compare(LT, least)).intoArray(out, o9);
-        a10.blend(least, a10.compare(LT, least)).intoArray(out, o10);
-        a11.blend(least, a11.compare(LT, least)).intoArray(out, o11);
     }
 }

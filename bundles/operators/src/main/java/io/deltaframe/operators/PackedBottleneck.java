@@ -30,7 +30,7 @@ record PackedBottleneck(String name, PackedConvolution squeeze, LongTerm longTer
      *                     the hyperbolic tangent)
      * @param mixing       {@code channels x 3}
      */
-    record LongTerm(PackedConvolution squeeze, float[] depthwise, PackedConvolution half, PackedConvolution fullAndSelf,
+    record LongTerm(PackedConvolution squeeze, float[] depthwise, ScaleConvolution half, ScaleConvolution fullAndSelf,
                     PackedConvolution halfExpand, float[] mixing) { }
 
     /**
@@ -65,8 +65,8 @@ record PackedBottleneck(String name, PackedConvolution squeeze, LongTerm longTer
         Convolution.Weights expand = excitation.expand().load();
         scale(expand.weight(), 1 / 6f);
         scale(expand.bias(), 1 / 2f);
-        return new LongTerm(pack(excitation.squeeze(), store), excitation.depthwise().load().weight(), pack(excitation.half(), store),
-                pack(excitation.full(), full, store), pack(excitation.expand(), expand, store), longTerm.mixing().load());
+        return new LongTerm(pack(excitation.squeeze(), store), excitation.depthwise().load().weight(),
+                ScaleConvolution.of(excitation.half(), excitation.half().load(), store), ScaleConvolution.of(excitation.full(), full, store), pack(excitation.expand(), expand, store), longTerm.mixing().load());
     }
 
     private static void scale(float[] values, float factor) {
@@ -88,7 +88,8 @@ record PackedBottleneck(String name, PackedConvolution squeeze, LongTerm longTer
                     + (b.projection().isPresent() ? floats(b.projection().get()) : 0);
             if (b.longTerm().isPresent()) {
                 Bottleneck.MotionExcitation excitation = b.longTerm().get().excitation();
-                floats += floats(excitation.squeeze()) + floats(excitation.half()) + floats(excitation.full())
+                floats += floats(excitation.squeeze()) + ScaleConvolution.floats(excitation.half())
+                        + ScaleConvolution.floats(excitation.full())
                         + floats(excitation.expand());
             }
         }

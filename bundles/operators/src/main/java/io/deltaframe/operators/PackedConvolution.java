@@ -12,7 +12,10 @@ import jdk.incubator.vector.FloatVector;
  * block the rows of the kernel; in a row all its inputs, columns and channels, as they follow each other in a channels-last
  * map. Immutable; shared by all threads.
  */
-final class PackedConvolution implements SpatialConvolution {
+final class PackedConvolution implements SpatialConvolution, ScaleConvolution {
+
+    /** Tiles take inputs by as many; a weight of zero meets what comes behind the last one. */
+    private static final int UNROLLED = 4;
 
     final int inChannels;
     final int outChannels;
@@ -22,7 +25,11 @@ final class PackedConvolution implements SpatialConvolution {
 
     private final int vectors;
     private final int blocks;
+    /** Floats of a row of the window, and of the whole window. */
     private final int run;
+    private final int window;
+    /** The same, rounded up for the tiles. */
+    private final int depth;
     private final int pixelsPerTile;
     private final float[] weights;
     private final int first;
@@ -48,8 +55,10 @@ final class PackedConvolution implements SpatialConvolution {
         int all = Lanes.padded(outChannels) / L;
         this.vectors = Lanes.WIDE_REGISTER_FILE && all % 4 == 0 ? 4 : all % 2 == 0 ? 2 : 1;
         this.blocks = all / vectors;
-        this.run = kernel * inStride;
-        this.pixelsPerTile = vectors == 4 ? 6 : vectors == 1 || Lanes.WIDE_REGISTER_FILE ? 12 : 6;
+        this.run = run(shape, inStride);
+        this.window = kernel * run;
+        this.depth = depth(shape, inStride);
+        this.pixelsPerTile = vectors == 1 ? 8 : 6;
         this.weights = store.data;
         this.first = store.reserve(floats(shape, inStride));
         pack(weights.weight(), inStride);
@@ -68,13 +77,22 @@ final class PackedConvolution implements SpatialConvolution {
      * @param inStride floats from a pixel to the next in the input
      */
     static long floats(Convolution shape, int inStride) {
-        return (long) Lanes.padded(shape.outChannels()) * shape.kernel() * shape.kernel() * inStride;
+        return (long) Lanes.padded(shape.outChannels()) * depth(shape, inStride);
+    }
+
+    /** Of a single pixel, channels that are padding can be left out. */
+    private static int run(Convolution shape, int inStride) {
+        return shape.kernel() == 1 ? shape.inChannels() : shape.kernel() * inStride;
+    }
+
+    private static int depth(Convolution shape, int inStride) {
+        return Math.ceilDiv(shape.kernel() * run(shape, inStride), UNROLLED) * UNROLLED;
     }
 
     private void pack(float[] oihw, int inStride) {
         int lanes = vectors * L;
         for (int o = 0; o < outChannels; o++) {
-            int block = first + o / lanes * kernel * run * lanes + o % lanes;
+            int block = first + o / lanes * depth * lanes + o % lanes;
             for (int i = 0; i < inChannels; i++) {
                 for (int ky = 0; ky < kernel; ky++) {
                     for (int kx = 0; kx < kernel; kx++) {
@@ -105,11 +123,6 @@ final class PackedConvolution implements SpatialConvolution {
     @Override
     public int stride() {
         return stride;
-    }
-
-    /** {@return floats a pixel's window has in the input, padding of channels included: the length of the sum} */
-    int depth() {
-        return kernel * run;
     }
 
     /** {@return output pixels computed at once} */
@@ -147,10 +160,11 @@ final class PackedConvolution implements SpatialConvolution {
      * @param outFrom   place of {@code from} in that table; the table goes on for a tile past its last pixel
      * @param outOffset added to positions of the output
      * @param relu      whether negative results become zero
+     * @param room      of {@link GatherRoom}
      */
     void run(float[] in, int inOffset, PixelGrid grid, int from, int to, int fromBlock, int toBlock, float[] out, int[] outBase,
-             int outFrom, int outOffset, boolean relu) {
-        run(in, inOffset, grid, from, to, fromBlock, toBlock, out, outBase, outFrom, outOffset, false, relu);
+             int outFrom, int outOffset, boolean relu, float[] room) {
+        run(in, inOffset, grid, from, to, fromBlock, toBlock, out, outBase, outFrom, outOffset, false, relu, room);
     }
 
     /**
@@ -168,51 +182,66 @@ final class PackedConvolution implements SpatialConvolution {
      * @param out            the output
      * @param outOffset      added to positions of the output
      * @param relu           whether negative results become zero
+     * @param room           of {@link GatherRoom}
      */
     void runOnto(float[] residual, int residualOffset, float[] in, int inOffset, PixelGrid grid, int from, int to, int fromBlock,
-                 int toBlock, float[] out, int outOffset, boolean relu) {
+                 int toBlock, float[] out, int outOffset, boolean relu, float[] room) {
         int lanes = vectors * L;
         addBias(residual, residualOffset, grid.outBase, from, to, out, outOffset, fromBlock * lanes, toBlock * lanes);
-        run(in, inOffset, grid, from, to, fromBlock, toBlock, out, grid.outBase, from, outOffset, true, relu);
+        run(in, inOffset, grid, from, to, fromBlock, toBlock, out, grid.outBase, from, outOffset, true, relu, room);
     }
 
     private void run(float[] in, int inOffset, PixelGrid grid, int from, int to, int fromBlock, int toBlock, float[] out,
-                     int[] outBase, int outFrom, int outOffset, boolean started, boolean relu) {
+                     int[] outBase, int outFrom, int outOffset, boolean started, boolean relu, float[] room) {
+        for (int t = from; t < to; t += GatherRoom.PIXELS) {
+            int pixels = Math.min(GatherRoom.PIXELS, Math.ceilDiv(to - t, pixelsPerTile) * pixelsPerTile);
+            for (int done = 0; done < window; done += GatherRoom.DEPTH) {
+                int length = Math.min(GatherRoom.DEPTH, window - done);
+                gather(in, inOffset, grid, t, pixels, done, length, room);
+                multiply(room, pixels, done, length, fromBlock, toBlock, out, outBase, outFrom + t - from, outOffset, started || done > 0,
+                        relu && done + length == window ? 0f : Float.NEGATIVE_INFINITY);
+            }
+        }
+    }
+
+    /** Row by row, because what is copied past the end of a row is overwritten by the next one. */
+    private void gather(float[] in, int inOffset, PixelGrid grid, int first, int pixels, int from, int length, float[] room) {
+        int rowLength;
+        for (int i = 0; i < length; i += rowLength) {
+            int row = (from + i) / run;
+            int column = (from + i) % run;
+            rowLength = Math.min(run - column, length - i);
+            GatherRoom.gather(in, grid.inBase, first, pixels, inOffset + row * grid.inRow + column, rowLength, room, i);
+        }
+    }
+
+    /** The pixels in the room, with {@code length} inputs that come after {@code done} of the window. */
+    private void multiply(float[] room, int pixels, int done, int length, int fromBlock, int toBlock, float[] out, int[] outBase, int u,
+                          int outOffset, boolean started, float floor) {
+        int unrolled = Math.ceilDiv(length, UNROLLED) * UNROLLED;
         int lanes = vectors * L;
         for (int block = fromBlock; block < toBlock; block++) {
             int channel = outOffset + block * lanes;
-            int blockWeights = first + block * kernel * run * lanes;
-            int blockBias = block * pixelsPerTile * lanes;
-            for (int t = from; t < to; t += pixelsPerTile) {
-                int u = outFrom + t - from;
-                for (int ky = 0; ky < kernel; ky++) {
-                    float floor = relu && ky == kernel - 1 ? 0f : Float.NEGATIVE_INFINITY;
-                    int at = inOffset + ky * grid.inRow;
-                    int weight = blockWeights + ky * run * lanes;
-                    if (ky == 0 && !started) {
-                        tile(in, grid.inBase, t, at, weight, tileBias, biasBase, 0, blockBias, out, outBase, u, channel, floor);
-                    } else {
-                        tile(in, grid.inBase, t, at, weight, out, outBase, u, channel, out, outBase, u, channel, floor);
-                    }
+            int weight = first + (block * depth + done) * lanes;
+            for (int p = 0; p < pixels; p += pixelsPerTile) {
+                int x = WeightStore.LEAD + p * GatherRoom.STRIDE;
+                if (started) {
+                    tile(room, x, unrolled, weight, out, outBase, u + p, channel, out, outBase, u + p, channel, floor);
+                } else {
+                    tile(room, x, unrolled, weight, tileBias, biasBase, 0, block * pixelsPerTile * lanes, out, outBase, u + p, channel,
+                            floor);
                 }
             }
         }
     }
 
-    private void tile(float[] in, int[] inBase, int t, int inOffset, int weight, float[] init, int[] initBase, int i,
-                      int initOffset, float[] out, int[] outBase, int u, int channel, float floor) {
-        if (vectors == 4) {
-            WideTiles.tile6x4(in, inBase, t, inOffset, run, weights, weight, init, initBase, i, initOffset,
-                    out, outBase, u, channel, floor);
-        } else if (vectors == 1) {
-            NarrowTiles.tile12x1(in, inBase, t, inOffset, run, weights, weight, init, initBase, i, initOffset,
-                    out, outBase, u, channel, floor);
-        } else if (Lanes.WIDE_REGISTER_FILE) {
-            WideTiles.tile12x2(in, inBase, t, inOffset, run, weights, weight, init, initBase, i, initOffset,
-                    out, outBase, u, channel, floor);
-        } else {
-            NarrowTiles.tile6x2(in, inBase, t, inOffset, run, weights, weight, init, initBase, i, initOffset,
-                    out, outBase, u, channel, floor);
+    private void tile(float[] in, int x, int length, int weight, float[] init, int[] initBase, int i, int initOffset, float[] out,
+                      int[] outBase, int u, int channel, float floor) {
+        switch (vectors) {
+            case 4 -> WideTiles.tile6x4(in, x, length, weights, weight, init, initBase, i, initOffset, out, outBase, u, channel, floor);
+            case 2 -> NarrowTiles.tile6x2(in, x, length, weights, weight, init, initBase, i, initOffset, out, outBase, u, channel, floor);
+            default -> NarrowTiles.tile8x1(in, x, length, weights, weight, init, initBase, i, initOffset, out, outBase, u, channel,
+                    floor);
         }
     }
 

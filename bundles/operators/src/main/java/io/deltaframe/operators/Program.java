@@ -19,6 +19,7 @@ final class Program {
     private final Map<String, int[]> tappedShapes = new LinkedHashMap<>();
     private final List<Step> steps = new ArrayList<>();
     private final WinogradRoom winogradRoom;
+    private final GatherRoom gatherRoom;
 
     /**
      * An empty program.
@@ -30,6 +31,7 @@ final class Program {
         this.pool = pool;
         this.taps = taps;
         this.winogradRoom = new WinogradRoom(pool.threads());
+        this.gatherRoom = new GatherRoom(pool.threads());
     }
 
     /**
@@ -45,21 +47,6 @@ final class Program {
     }
 
     /**
-     * Appends a convolution into a new map.
-     *
-     * @param convolution the convolution
-     * @param in          its input
-     * @param pad         border of the new map
-     * @param relu        whether a ReLU follows
-     * @return the new map
-     */
-    FeatureMap convolve(PackedConvolution convolution, FeatureMap in, int pad, boolean relu) {
-        FeatureMap out = outputOf(convolution, in, in.images, pad);
-        add(ConvolutionStep.of(convolution, in, out, relu));
-        return out;
-    }
-
-    /**
      * {@return a new map for the output of a bottleneck's 3x3 convolution}
      *
      * @param convolution the convolution
@@ -68,6 +55,11 @@ final class Program {
     static FeatureMap spatialOutputOf(SpatialConvolution convolution, FeatureMap in) {
         int stride = convolution.stride();
         return new FeatureMap(in.images, (in.height - 1) / stride + 1, (in.width - 1) / stride + 1, convolution.outChannels(), 0);
+    }
+
+    /** {@return the room in which all convolutions of this program gather their inputs} */
+    GatherRoom gatherRoom() {
+        return gatherRoom;
     }
 
     /** {@return the room that all Winograd convolutions of this program share} */

@@ -26,14 +26,14 @@ final class StageSteps {
     FeatureMap append(List<PackedBottleneck> stage, FeatureMap in) {
         PackedBottleneck first = withProjection(stage);
         FeatureMap squeezed = Program.outputOf(first.squeeze(), in, in.images, first.longTerm() == null ? 1 : 0);
-        program.add(ConvolutionStep.of(first.squeeze(), in, squeezed, true));
+        program.add(ConvolutionStep.of(first.squeeze(), in, squeezed, true, program.gatherRoom()));
         FeatureMap mixed = first.longTerm() == null ? squeezed
                 : longTerm(first, Images.of(squeezed), squeezed, new ExcitationMaps(first.longTerm(), squeezed));
         FeatureMap spatial = Program.spatialOutputOf(first.spatial(), mixed);
         spatial(first.spatial(), mixed, spatial);
         FeatureMap out = Program.outputOf(first.projection(), in, in.images, 0);
-        program.add(ConvolutionStep.of(first.projection(), in, out, false));
-        program.add(ConvolutionStep.adding(first.expand(), spatial, out, true));
+        program.add(ConvolutionStep.of(first.projection(), in, out, false, program.gatherRoom()));
+        program.add(ConvolutionStep.adding(first.expand(), spatial, out, true, program.gatherRoom()));
         rest(stage.subList(1, stage.size()), out, spatial);
         return out;
     }
@@ -54,7 +54,7 @@ final class StageSteps {
         FeatureMap spatial = Program.spatialOutputOf(first.spatial(), mixed);
         spatial(first.spatial(), mixed, spatial);
         FeatureMap out = new FeatureMap(images, projected.layout.height, projected.layout.width, projected.layout.channels, 0);
-        program.add(ConvolutionStep.onto(first.expand(), spatial, projected, out, true));
+        program.add(ConvolutionStep.onto(first.expand(), spatial, projected, out, true, program.gatherRoom()));
         rest(stage.subList(1, stage.size()), out, spatial);
         return out;
     }
@@ -83,17 +83,25 @@ final class StageSteps {
         FeatureMap squeezed = Program.outputOf(any.squeeze(), out, out.images, longTerm ? 0 : 1);
         ExcitationMaps maps = longTerm ? new ExcitationMaps(any.longTerm(), squeezed) : null;
         for (PackedBottleneck bottleneck : bottlenecks) {
-            program.add(ConvolutionStep.of(bottleneck.squeeze(), out, squeezed, true));
+            program.add(ConvolutionStep.of(bottleneck.squeeze(), out, squeezed, true, program.gatherRoom()));
             FeatureMap mixed = longTerm ? longTerm(bottleneck, Images.of(squeezed), squeezed, maps) : squeezed;
             spatial(bottleneck.spatial(), mixed, spatial);
-            program.add(ConvolutionStep.adding(bottleneck.expand(), spatial, out, true));
+            program.add(ConvolutionStep.adding(bottleneck.expand(), spatial, out, true, program.gatherRoom()));
         }
     }
 
     private void spatial(SpatialConvolution convolution, FeatureMap in, FeatureMap out) {
         switch (convolution) {
-            case PackedConvolution direct -> program.add(ConvolutionStep.of(direct, in, out, true));
+            case PackedConvolution direct -> program.add(ConvolutionStep.of(direct, in, out, true, program.gatherRoom()));
             case WinogradConvolution winograd -> WinogradSteps.append(program, winograd, in, out);
+        }
+    }
+
+    private void scale(ScaleConvolution convolution, FeatureMap in, FeatureMap out, boolean adds) {
+        switch (convolution) {
+            case PackedConvolution direct -> program.add(
+                    adds ? ConvolutionStep.adding(direct, in, out, false, program.gatherRoom()) : ConvolutionStep.of(direct, in, out, false, program.gatherRoom()));
+            case RowConvolution rows -> program.add(new RowConvolutionStep(rows, in, out, adds));
         }
     }
 
@@ -116,13 +124,13 @@ final class StageSteps {
      * @param maps     room for what lies between
      */
     void excite(PackedBottleneck.LongTerm longTerm, Images x, FeatureMap excited, ExcitationMaps maps) {
-        program.add(ConvolutionStep.gather(longTerm.squeeze(), x, maps.squeezed, false));
+        program.add(ConvolutionStep.gather(longTerm.squeeze(), x, maps.squeezed, false, program.gatherRoom()));
         program.add(new SegmentDifferenceStep(longTerm.depthwise(), maps.squeezed, maps.differences));
         program.add(new HalvingStep(maps.differences, maps.halved));
-        program.add(ConvolutionStep.of(longTerm.half(), maps.halved, maps.halfScale, false));
+        scale(longTerm.half(), maps.halved, maps.halfScale, false);
         program.add(new UpsampleStep(maps.halfScale, maps.scales));
-        program.add(ConvolutionStep.adding(longTerm.fullAndSelf(), maps.differences, maps.scales, false));
-        program.add(new ExcitationStep(longTerm.halfExpand(), maps.scales, x, excited, program.slots()));
+        scale(longTerm.fullAndSelf(), maps.differences, maps.scales, true);
+        program.add(new ExcitationStep(longTerm.halfExpand(), maps.scales, x, excited, program.slots(), program.gatherRoom()));
     }
 
     /** The maps motion excitation needs beside its input; bottlenecks of one size share them. */

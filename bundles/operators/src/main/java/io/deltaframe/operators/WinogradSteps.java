@@ -36,27 +36,26 @@ final class WinogradSteps {
         WinogradRoom room = program.winogradRoom();
         if (POINTS * in.stride * out.stride <= RESIDENT_WEIGHTS) {
             room.requireOwn(TILES, in.stride, out.stride);
-            program.add(new AllTheWay(convolution, tiling, room));
+            program.add(new AllTheWay(convolution, tiling, room, program.gatherRoom()));
         } else {
             room.requireCommon(tiling.tiles, in.stride, out.stride);
             program.add(new Inputs(tiling, room));
-            program.add(new Products(convolution, tiling, room));
+            program.add(new Products(convolution, tiling, room, program.gatherRoom()));
             program.add(new Outputs(convolution, tiling, room));
         }
     }
 
     /** The products of a point: tiles x channels in times channels in x channels out. */
     private static void multiply(PackedConvolution weights, float[] inputs, int inputAt, PixelGrid grid, int from, int to,
-                                 float[] products, int productAt) {
-        weights.run(inputs, inputAt, grid, from, to, 0, weights.blocks(), products, grid.outBase, from, productAt,
-                false);
+                                 float[] products, int productAt, float[] gathered) {
+        weights.run(inputs, inputAt, grid, from, to, 0, weights.blocks(), products, grid.outBase, from, productAt, false, gathered);
     }
 
-    private record AllTheWay(WinogradConvolution convolution, WinogradTiling tiling, WinogradRoom room, PixelGrid grid,
+    private record AllTheWay(WinogradConvolution convolution, WinogradTiling tiling, WinogradRoom room, GatherRoom gathering, PixelGrid grid,
                              PixelGrid lastGrid, int inputPlane, int productPlane) implements Step {
 
-        AllTheWay(WinogradConvolution convolution, WinogradTiling tiling, WinogradRoom room) {
-            this(convolution, tiling, room, PixelGrid.line(TILES, tiling.in.stride, tiling.out.stride),
+        AllTheWay(WinogradConvolution convolution, WinogradTiling tiling, WinogradRoom room, GatherRoom gathering) {
+            this(convolution, tiling, room, gathering, PixelGrid.line(TILES, tiling.in.stride, tiling.out.stride),
                     PixelGrid.line((tiling.tiles - 1) % TILES + 1, tiling.in.stride, tiling.out.stride),
                     WinogradRoom.plane(TILES, tiling.in.stride), WinogradRoom.plane(TILES, tiling.out.stride));
         }
@@ -78,7 +77,7 @@ final class WinogradSteps {
             }
             for (int point = 0; point < POINTS; point++) {
                 multiply(convolution.points[point], inputs, LEAD + point * inputPlane, tiles, 0, count,
-                        products, LEAD + point * productPlane);
+                        products, LEAD + point * productPlane, gathering.of(slot));
             }
             for (int i = 0; i < count; i++) {
                 WinogradTransform.output(tiling, first + i, products, LEAD + i * tiling.out.stride, productPlane,
@@ -104,15 +103,16 @@ final class WinogradSteps {
         }
     }
 
-    private record Products(WinogradConvolution convolution, WinogradTiling tiling, WinogradRoom room, int chunk, int chunks)
+    private record Products(WinogradConvolution convolution, WinogradTiling tiling, WinogradRoom room, GatherRoom gathering, int chunk,
+                            int chunks)
             implements Step {
 
-        Products(WinogradConvolution convolution, WinogradTiling tiling, WinogradRoom room) {
-            this(convolution, tiling, room, chunk(convolution, tiling));
+        Products(WinogradConvolution convolution, WinogradTiling tiling, WinogradRoom room, GatherRoom gathering) {
+            this(convolution, tiling, room, gathering, chunk(convolution, tiling));
         }
 
-        private Products(WinogradConvolution convolution, WinogradTiling tiling, WinogradRoom room, int chunk) {
-            this(convolution, tiling, room, chunk, (tiling.tiles + chunk - 1) / chunk);
+        private Products(WinogradConvolution convolution, WinogradTiling tiling, WinogradRoom room, GatherRoom gathering, int chunk) {
+            this(convolution, tiling, room, gathering, chunk, (tiling.tiles + chunk - 1) / chunk);
         }
 
         private static int chunk(WinogradConvolution convolution, WinogradTiling tiling) {
@@ -131,7 +131,8 @@ final class WinogradSteps {
             int point = task / chunks;
             int from = task % chunks * chunk;
             multiply(convolution.points[point], room.inputs(), LEAD + point * tiling.inputPlane, tiling.products, from,
-                    Math.min(from + chunk, tiling.tiles), room.products(), LEAD + point * tiling.productPlane);
+                    Math.min(from + chunk, tiling.tiles), room.products(), LEAD + point * tiling.productPlane,
+                    gathering.of(slot));
         }
     }
 

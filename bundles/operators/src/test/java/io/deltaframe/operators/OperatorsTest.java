@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.deltaframe.tdn.Convolution;
 import io.deltaframe.tdn.Normalization;
@@ -24,7 +25,7 @@ class OperatorsTest {
         // images, height, width, in, out, kernel, stride, padding
         "1, 1, 1, 1, 1, 1, 1, 0", "2, 3, 5, 7, 3, 1, 1, 0", "1, 5, 4, 16, 16, 3, 1, 1", "3, 7, 9, 5, 33, 3, 2, 1",
         "1, 13, 11, 3, 8, 7, 2, 3", "2, 6, 6, 12, 64, 7, 2, 3", "1, 9, 17, 64, 128, 1, 2, 0", "8, 7, 7, 20, 48, 3, 1, 1",
-        "1, 2, 3, 130, 100, 1, 1, 0", "5, 1, 13, 8, 192, 3, 1, 1", "1, 40, 40, 3, 17, 3, 1, 1"})
+        "1, 2, 3, 130, 100, 1, 1, 0", "1, 3, 2, 2100, 20, 1, 1, 0", "1, 3, 4, 700, 20, 3, 2, 1", "5, 1, 13, 8, 192, 3, 1, 1", "1, 40, 40, 3, 17, 3, 1, 1"})
     void convolutionIsItsDefinition(int images, int height, int width, int in, int out, int kernel, int stride, int padding) {
         float[] input = ReferenceOperators.random(random, images * in * height * width);
         float[] weight = ReferenceOperators.random(random, out * in * kernel * kernel);
@@ -37,11 +38,11 @@ class OperatorsTest {
         FeatureMap y = Program.outputOf(packed, x, images, 1);
         try (WorkerPool pool = new WorkerPool(3)) {
             WorkerPool.Job job = new WorkerPool.Job();
-            pool.run(job, ConvolutionStep.of(packed, x, y, false));
+            pool.run(job, ConvolutionStep.of(packed, x, y, false, new GatherRoom(3)));
             assertNear(expected, y.toNchw());
             assertBorderIsZero(y);
 
-            pool.run(job, ConvolutionStep.adding(packed, x, y, true));
+            pool.run(job, ConvolutionStep.adding(packed, x, y, true, new GatherRoom(3)));
             for (int i = 0; i < expected.length; i++) {
                 expected[i] = Math.max(0, 2 * expected[i]);
             }
@@ -81,6 +82,57 @@ class OperatorsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        // images, height, width, in, out
+        "1, 1, 1, 1, 1", "2, 3, 5, 2, 3", "1, 4, 8, 8, 8", "3, 7, 9, 5, 4", "8, 7, 7, 7, 8", "1, 13, 2, 3, 8", "2, 8, 16, 8, 16",
+        "3, 5, 57, 6, 11"})
+    void rowConvolutionIsItsDefinition(int images, int height, int width, int in, int out) {
+        float[] weight = ReferenceOperators.random(random, out * in * 9);
+        float[] bias = ReferenceOperators.random(random, out);
+        Convolution.Weights weights = new Convolution.Weights(weight, bias);
+        Convolution shape = new Convolution("test", in, out, 3, 1, 1, 1, () -> weights);
+        assumeTrue(RowConvolution.fits(shape), () -> in + " channels fill more than half a vector of " + Lanes.L);
+        float[] input = ReferenceOperators.random(random, images * in * height * width);
+        float[] expected = ReferenceOperators.convolution(input, images, in, height, width, weight, bias, 3, 1, 1);
+
+        FeatureMap x = new FeatureMap(images, height, width, in, 1);
+        ReferenceOperators.fill(x, input);
+        RowConvolution rows = new RowConvolution(shape, weights, new WeightStore(WeightStore.rounded(RowConvolution.floats(shape))));
+        FeatureMap y = new FeatureMap(images, height, width, out, 1);
+        try (WorkerPool pool = new WorkerPool(3)) {
+            WorkerPool.Job job = new WorkerPool.Job();
+            pool.run(job, new RowConvolutionStep(rows, x, y, false));
+            assertNear(expected, y.toNchw());
+            assertBorderIsZero(y);
+
+            pool.run(job, new RowConvolutionStep(rows, x, y, true));
+            for (int i = 0; i < expected.length; i++) {
+                expected[i] = 2 * expected[i];
+            }
+            assertNear(expected, y.toNchw());
+            assertBorderIsZero(y);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // height, width, in, out, kernel, stride, padding
+        "1, 1, 1, 1, 1, 1, 0", "13, 11, 3, 8, 7, 2, 3", "33, 47, 3, 64, 7, 2, 3", "16, 17, 12, 64, 7, 2, 3", "9, 5, 2, 17, 5, 3, 2",
+        "8, 30, 3, 24, 3, 1, 1", "7, 4, 30, 9, 9, 1, 4"})
+    void convolutionOfUnpaddedChannelsIsItsDefinition(int height, int width, int in, int out, int kernel, int stride, int padding) {
+        float[] input = ReferenceOperators.random(random, in * height * width);
+        float[] weight = ReferenceOperators.random(random, out * in * kernel * kernel);
+        float[] bias = ReferenceOperators.random(random, out);
+        FeatureMap x = FeatureMap.dense(1, height, width, in, padding);
+        ReferenceOperators.fill(x, input);
+        PackedConvolution stem = packed(weight, bias, in, out, kernel, stride, padding, in);
+        FeatureMap y = Program.outputOf(stem, x, 1, 1);
+        run(ConvolutionStep.of(stem, x, y, false, new GatherRoom(2)));
+        assertNear(ReferenceOperators.convolution(input, 1, in, height, width, weight, bias, kernel, stride, padding), y.toNchw());
+        assertBorderIsZero(y);
+    }
+
     @Test
     void winogradIsForStride1Only() {
         Convolution.Weights weights = new Convolution.Weights(new float[9], new float[1]);
@@ -98,12 +150,14 @@ class OperatorsTest {
         ReferenceOperators.fill(whole, input);
         float[][] arrays = new float[images][];
         for (int n = 0; n < images; n++) {
-            arrays[n] = java.util.Arrays.copyOfRange(whole.data, n * whole.imageStride(), (n + 1) * whole.imageStride() + WeightStore.LEAD);
+            FeatureMap own = new FeatureMap(1, 5, 7, 6, 1);
+            System.arraycopy(whole.data, whole.index(n, -1, -1), own.data, own.index(0, -1, -1), whole.imageStride());
+            arrays[n] = own.data;
         }
         PackedConvolution packed = packed(weight, bias, 6, 10, 3, 1, 1, whole.stride);
         FeatureMap out = Program.outputOf(packed, whole, images, 0);
         try (WorkerPool pool = new WorkerPool(2)) {
-            pool.run(new WorkerPool.Job(), ConvolutionStep.gather(packed, Images.apart(arrays, new FeatureMap(1, 5, 7, 6, 1)), out, false));
+            pool.run(new WorkerPool.Job(), ConvolutionStep.gather(packed, Images.apart(arrays, new FeatureMap(1, 5, 7, 6, 1)), out, false, new GatherRoom(3)));
         }
         assertNear(ReferenceOperators.convolution(input, images, 6, 5, 7, weight, bias, 3, 1, 1), out.toNchw());
     }

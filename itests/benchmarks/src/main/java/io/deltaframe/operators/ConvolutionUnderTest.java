@@ -27,14 +27,17 @@ final class ConvolutionUnderTest {
         Nchw.fill(in, input);
         out = new FeatureMap(convolution.images(), convolution.outHeight(), convolution.outWidth(), shape.outChannels(), 0);
         program = new Program(pool, Taps.NONE);
-        if (WinogradConvolution.fits(shape) && convolution.relu()) {
+        if (RowConvolution.fits(shape)) {
+            WeightStore store = new WeightStore(WeightStore.rounded(RowConvolution.floats(shape)));
+            program.add(new RowConvolutionStep(new RowConvolution(shape, weights, store), in, out, convolution.adds()));
+        } else if (WinogradConvolution.fits(shape) && convolution.relu()) {
             WeightStore store = new WeightStore(WinogradConvolution.floats(shape));
             WinogradSteps.append(program, new WinogradConvolution(shape, weights, store), in, out);
         } else {
             WeightStore store = new WeightStore(WeightStore.rounded(PackedConvolution.floats(shape, in.stride)));
             PackedConvolution packed = new PackedConvolution(shape, weights, in.stride, store);
-            program.add(convolution.adds() ? ConvolutionStep.adding(packed, in, out, convolution.relu())
-                    : ConvolutionStep.of(packed, in, out, convolution.relu()));
+            program.add(convolution.adds() ? ConvolutionStep.adding(packed, in, out, convolution.relu(), program.gatherRoom())
+                    : ConvolutionStep.of(packed, in, out, convolution.relu(), program.gatherRoom()));
         }
     }
 
