@@ -36,10 +36,10 @@ public final class OperatorLibrary {
         PackedConvolution packed = packed(shape, weights, x.stride);
         FeatureMap y = Program.outputOf(packed, x, x.images, 0);
         if (before == null) {
-            run(ConvolutionStep.of(packed, x, y, relu));
+            run(ConvolutionStep.of(packed, x, y, relu, new GatherRoom(1)));
         } else {
             fill(y, before);
-            run(ConvolutionStep.adding(packed, x, y, relu));
+            run(ConvolutionStep.adding(packed, x, y, relu, new GatherRoom(1)));
         }
         return y.toNchw();
     }
@@ -112,7 +112,7 @@ public final class OperatorLibrary {
     public static float[] excite(Convolution expand, Convolution.Weights weights, float[] scales, Size scalesSize, float[] x, Size size) {
         FeatureMap sums = map(scalesSize, 0, scales);
         FeatureMap out = map(size, 0, x);
-        run(new ExcitationStep(packed(expand, weights, sums.stride), sums, Images.of(out), out, 1));
+        run(new ExcitationStep(packed(expand, weights, sums.stride), sums, Images.of(out), out, 1, new GatherRoom(1)));
         return out.toNchw();
     }
 
