@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,6 +17,8 @@ final class Given {
     static final Path FELIX = path("itests.felix");
     /** Where tests write. */
     static final Path WORK = path("itests.work");
+    /** The checkout that was built. */
+    static final Path CHECKOUT = path("itests.checkout");
     static final Path KAR = path("itests.kar");
     static final Path HOST = path("itests.host");
     /** The Felix distribution. */

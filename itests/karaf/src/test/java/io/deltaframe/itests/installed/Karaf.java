@@ -24,15 +24,22 @@ final class Karaf implements AutoCloseable {
     private Karaf(Path home, Process process) {
         this.home = home;
         this.process = process;
-        this.log = new Journal(home.resolve("data/log/karaf.log"));
+        this.log = newLog();
     }
 
-    static Karaf start() throws IOException, InterruptedException {
+    /**
+     * Starts one.
+     *
+     * @param settings names of the scripts in this folder that set it up
+     */
+    static Karaf start(String... settings) throws IOException, InterruptedException {
         Path home = Given.copy(Given.KARAF, "karaf");
-        try (var settings = Karaf.class.getResourceAsStream("/karaf-on-jdk25.sh")) {
-            Files.write(home.resolve("settings.sh"), settings.readAllBytes());
+        for (String name : settings) {
+            try (var script = Karaf.class.getResourceAsStream("/" + name)) {
+                Files.write(home.resolve(name), script.readAllBytes());
+            }
+            run(home, "sh", "-e", name);
         }
-        run(home, "sh", "-e", "settings.sh");
         // Not for users: everything must be in Karaf or in the KAR.
         Files.writeString(home.resolve("etc/org.ops4j.pax.url.mvn.cfg"), """
                 org.ops4j.pax.url.mvn.repositories=
@@ -47,14 +54,22 @@ final class Karaf implements AutoCloseable {
     }
 
     private static void run(Path folder, String... command) throws IOException, InterruptedException {
-        int status = new ProcessBuilder(command).directory(folder.toFile()).inheritIO().start().waitFor();
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).inheritIO();
+        builder.environment().put("DELTAFRAME", Given.CHECKOUT.toString());
+        int status = builder.start().waitFor();
         if (status != 0) {
             throw new AssertionError(List.of(command) + " ends with " + status);
         }
     }
 
+    /** {@return the log, from where it was read last} */
     Journal log() {
         return log;
+    }
+
+    /** {@return the log from its beginning} */
+    Journal newLog() {
+        return new Journal(home.resolve("data/log/karaf.log"));
     }
 
     /** {@return the JVM, which the script has become} */
