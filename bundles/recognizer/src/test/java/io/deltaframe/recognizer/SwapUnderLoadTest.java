@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -37,6 +38,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
@@ -52,10 +54,10 @@ class SwapUnderLoadTest {
 
     private static final int CALLERS = 4;
     private static final int CLASSES = 5;
-    private static final int SIZE = 36;
+    private static final int NARROW_SIZE = 36;
     /** As narrow and shallow as a TDN can be: what is tried here is the swap. */
     private static final Architecture NARROW = new Architecture(List.of(1, 1, 1, 1), 8, CLASSES, 2);
-    private static final Architecture OTHER_CLASSES = new Architecture(List.of(1, 1, 1, 1), 8, CLASSES + 1, 2);
+    private static final Architecture RESNET_50 = new Architecture(Architecture.RESNET_50, Architecture.RELEASED_WIDTH, CLASSES, 8);
     /** What a checkpoint is made with once, and what is then written over for each model. */
     private static final String ANY_VERSION = "1.0.99999";
     private static final float ANY_MARK = 12_345.625f;
@@ -67,14 +69,16 @@ class SwapUnderLoadTest {
     /** One round of all ways in so many is broken. */
     private static final int BROKEN_ROUND = 3;
 
+    /** The callers go on without swaps for this part of the time with swaps, for comparison. */
+    private static final int USUAL_SHARE = 5;
+
     @TempDir
     private Path folder;
     private final List<Frame> frames = IntStream.range(0, 12).mapToObj(i -> Pictures.noise(42, 38, i)).toList();
     private final AtomicInteger failures = new AtomicInteger();
-    private final AtomicBoolean done = new AtomicBoolean();
     private TestFramework felix;
     private Path models;
-    private byte[] narrow;
+    private byte[] good;
     private byte[] otherClasses;
     private Configuration configured;
 
@@ -83,7 +87,7 @@ class SwapUnderLoadTest {
     void swapsOnAnEngineOfTheTestsOwn() throws Exception {
         FakeEngine engine = new FakeEngine("fake");
         engine.answersByHead = true;
-        try (TestFramework framework = start()) {
+        try (TestFramework framework = start(NARROW, NARROW_SIZE)) {
             felix = framework;
             felix.context().registerService(Engine.class, engine, TestFramework.dictionary(Map.of(Engine.NAME, "fake")));
             swapUnderLoad(Integer.getInteger("deltaframe.swaps", 300), "an engine of the test's own");
@@ -96,14 +100,26 @@ class SwapUnderLoadTest {
     /** More with {@code -Ddeltaframe.swaps.simd=1000}, which takes minutes: each network is warmed before it serves. */
     @Test
     void swapsOnTheCpuEngine() throws Exception {
-        try (TestFramework framework = start()) {
+        try (TestFramework framework = start(NARROW, NARROW_SIZE)) {
             felix = framework;
             felix.install("io.deltaframe.operators").start();
             swapUnderLoad(Integer.getInteger("deltaframe.swaps.simd", 30), "the CPU engine");
         }
     }
 
-    private TestFramework start() throws Exception {
+    /** Calls as long as real ones: {@code mvn verify -Ddeltaframe.swaps.resnet50=20}, with {@code -Dtest=SwapUnderLoadTest} for these alone. */
+    @Test
+    @EnabledIfSystemProperty(named = "deltaframe.swaps.resnet50", matches = "\\d+",
+            disabledReason = "takes minutes; -Ddeltaframe.swaps.resnet50=20 swaps a ResNet-50 as often")
+    void swapsOfResNet50s() throws Exception {
+        try (TestFramework framework = start(RESNET_50, 224)) {
+            felix = framework;
+            felix.install("io.deltaframe.operators").start();
+            swapUnderLoad(Integer.getInteger("deltaframe.swaps.resnet50"), "the CPU engine, ResNet-50");
+        }
+    }
+
+    private TestFramework start(Architecture architecture, int size) throws Exception {
         TestFramework framework = new TestFramework(folder.resolve("storage"));
         for (String name : List.of("org.apache.felix.eventadmin", "org.apache.felix.fileinstall", "io.deltaframe.recognizer")) {
             framework.install(name).start();
@@ -113,8 +129,8 @@ class SwapUnderLoadTest {
                 Map.of(EventConstants.EVENT_TOPIC, new String[] {RecognizerEvents.FAILED, ModelEvents.FAILED})));
         models = Files.createDirectory(folder.resolve("models"));
         Files.createDirectory(folder.resolve("made"));
-        narrow = template(NARROW);
-        otherClasses = template(OTHER_CLASSES);
+        good = template(architecture, size);
+        otherClasses = template(new Architecture(architecture.depths(), architecture.width(), CLASSES + 1, architecture.segments()), size);
         framework.configure("org.apache.felix.fileinstall", Map.of("felix.fileinstall.dir", models.toString(), "felix.fileinstall.poll", "10",
                 "felix.fileinstall.tmpdir", folder.resolve("tmp").toString()));
         return framework;
@@ -123,33 +139,51 @@ class SwapUnderLoadTest {
     private void swapUnderLoad(int swaps, String engine) throws Exception {
         felix.configure("io.deltaframe.recognizer",
                 Map.of("name", "load", "model", "m", "labels", "" + CLASSES, "videos.cardinality.minimum", 0));
-        configured = felix.configure("io.deltaframe.model", Map.of("file", file(0, checkpoint(0, narrow)).toString()));
+        configured = felix.configure("io.deltaframe.model", Map.of("file", file(0, checkpoint(0, good)).toString()));
         Recognizer recognizer = felix.service(Recognizer.class, "(deltaframe.recognizer=load)");
         float base = recognizer.recognize(frames, RecognitionOptions.DEFAULT).logits().getFirst();
-        long[] alone = LongStream.range(0, 50).map(i -> nanos(recognizer, base)).sorted().toArray();
-        List<Future<long[]>> callers = new ArrayList<>();
         long begin = System.nanoTime();
+        long[] calls = callsDuring(recognizer, base, () -> {
+            int served = 0;
+            for (int swap = 1; swap <= swaps; swap++) {
+                served += swap(recognizer, swap) ? 1 : 0;
+            }
+            assertTrue(served > swaps / 2 && served < swaps, served + " of " + swaps);
+            return served;
+        });
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        // What is usual: the same callers, as warm as they are now, and nothing else
+        long[] usual = callsDuring(recognizer, base, () -> {
+            Thread.sleep((long) (seconds * 1000 / USUAL_SHARE));
+            return null;
+        });
+        System.out.printf("%d swaps on %s in %.1f s under %d threads: %s; then without swaps: %s%n", swaps, engine, seconds, CALLERS,
+                summary(calls), summary(usual));
+    }
+
+    /** Four threads call without a pause while something else is done. {@return how many nanoseconds each call took, sorted} */
+    private long[] callsDuring(Recognizer recognizer, float base, Callable<?> meanwhile) throws Exception {
+        AtomicBoolean done = new AtomicBoolean();
+        List<Future<long[]>> callers = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(CALLERS)) {
             try {
                 for (int caller = 0; caller < CALLERS; caller++) {
                     callers.add(threads.submit(() -> LongStream.generate(() -> nanos(recognizer, base))
                             .takeWhile(nanos -> !done.get()).toArray()));
                 }
-                int good = 0;
-                for (int swap = 1; swap <= swaps; swap++) {
-                    good += swap(recognizer, swap) ? 1 : 0;
-                }
-                assertTrue(good > swaps / 2 && good < swaps, good + " of " + swaps);
+                meanwhile.call();
             } finally {
                 done.set(true);
             }
-            double seconds = (System.nanoTime() - begin) / 1e9;
             long[] calls = callers.stream().flatMapToLong(caller -> Arrays.stream(result(caller))).sorted().toArray();
             assertTrue(calls.length > CALLERS, calls.length + " calls");
-            System.out.printf("%d swaps on %s in %.1f s under %d calls of %d threads: median %.2f ms, 99.9 %% within %.1f ms, longest %.1f ms "
-                            + "(one thread without swaps: median %.2f ms, longest of 50 %.1f ms)%n", swaps, engine, seconds, calls.length, CALLERS,
-                    calls[calls.length / 2] / 1e6, calls[(int) (calls.length * 0.999)] / 1e6, calls[calls.length - 1] / 1e6, alone[25] / 1e6, alone[49] / 1e6);
+            return calls;
         }
+    }
+
+    private static String summary(long[] calls) {
+        return "%d calls, median %.2f ms, 99.9 %% within %.1f ms, longest %.1f ms".formatted(calls.length, calls[calls.length / 2] / 1e6,
+                calls[(int) (calls.length * 0.999)] / 1e6, calls[calls.length - 1] / 1e6);
     }
 
     private static long[] result(Future<long[]> caller) {
@@ -179,27 +213,27 @@ class SwapUnderLoadTest {
     private boolean swap(Recognizer recognizer, int number) throws Exception {
         int round = number / WAYS;
         int before = failures.get();
-        boolean good = round % BROKEN_ROUND != 1;
-        boolean half = !good && round % 2 == 0;
-        byte[] whole = checkpoint(number, good || half ? narrow : otherClasses);
+        boolean broken = round % BROKEN_ROUND == 1;
+        boolean half = broken && round % 2 == 0;
+        byte[] whole = checkpoint(number, broken && !half ? otherClasses : good);
         Path file = file(number, half ? Arrays.copyOf(whole, whole.length / 2) : whole);
         switch (number % WAYS) {
             case 0 -> configured.update(TestFramework.dictionary(Map.of("file", file.toString())));
             case 1 -> TestFiles.moveInto(file, models.resolve("dropped.safetensors"));
             default -> carry(Files.readAllBytes(file), number);
         }
-        if (good) {
+        if (!broken) {
             felix.await("model " + number + " serves, not " + recognizer.model().version(),
                     () -> recognizer.model().version().equals("1.0." + number));
         } else {
             felix.await("model " + number + " has failed", () -> failures.get() > before);
         }
         Files.deleteIfExists(folder.resolve("made/m-" + (number - 2 * WAYS) + ".safetensors"));
-        return good;
+        return !broken;
     }
 
-    private byte[] template(Architecture architecture) throws IOException {
-        return Files.readAllBytes(MarkedCheckpoint.write(folder.resolve("made/template.safetensors"), architecture, SIZE, "m", ANY_VERSION, ANY_MARK));
+    private byte[] template(Architecture architecture, int size) throws IOException {
+        return Files.readAllBytes(MarkedCheckpoint.write(folder.resolve("made/template.safetensors"), architecture, size, "m", ANY_VERSION, ANY_MARK));
     }
 
     private static byte[] checkpoint(int number, byte[] template) {
