@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.deltaframe.fixtures.Golden;
+import io.deltaframe.goldens.GoldenCheckpoint;
+import io.deltaframe.tdn.Architecture;
 import io.deltaframe.tdn.engine.CompiledNetwork;
 import io.deltaframe.tdn.engine.SegmentFeatures;
 import io.deltaframe.tdn.engine.Taps;
@@ -31,7 +33,7 @@ class AllocationTest {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         try (WorkerPool pool = new WorkerPool(2);
                 CompiledNetwork network = new SimdNetwork(
-                        PackedNetwork.load(FormulaCheckpoint.plan(List.of(2, 2, 2, 2), 64, 10, SEGMENTS)), pool, Taps.NONE)) {
+                        PackedNetwork.load(GoldenCheckpoint.plan(new Architecture(List.of(2, 2, 2, 2), 64, 10, SEGMENTS))), pool, Taps.NONE)) {
             byte[] frames = Golden.frames(5 * SEGMENTS, SIZE, SIZE);
             SegmentFeatures[] features = new SegmentFeatures[SEGMENTS];
             for (int s = 0; s < SEGMENTS; s++) {

@@ -1,17 +1,12 @@
 package io.deltaframe.operators;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.deltaframe.fixtures.Golden;
+import io.deltaframe.goldens.GoldenCheckpoint;
+import io.deltaframe.goldens.GoldenRun;
 import io.deltaframe.tdn.engine.CompiledNetwork;
-import io.deltaframe.tdn.engine.SegmentFeatures;
 import io.deltaframe.tdn.engine.Taps;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,38 +20,9 @@ class GoldenNetworkTest {
     @ValueSource(strings = {"tiny-8f", "tiny-16f", "resnet50-8f", "resnet50-16f", "resnet50-8f-256", "resnet101-8f"})
     void agreesWithTheReleasedCode(String name) throws Exception {
         Golden golden = Golden.load(name);
-        Map<String, float[]> tapped = new LinkedHashMap<>();
-        Map<String, int[]> shapes = new LinkedHashMap<>();
-        Taps taps = (tap, shape, values) -> {
-            tapped.put(tap, values);
-            shapes.put(tap, shape);
-        };
-        float[] logits = run(golden, taps, 2);
-
-        List<String> wrong = new ArrayList<>();
-        int last = golden.depths().get(3) - 1;
-        golden.taps().forEach((key, expected) -> {
-            String tap = key.replace("last", Integer.toString(last));
-            float[] values = tapped.get(tap);
-            assertTrue(values != null, () -> "no tap " + tap + " among " + tapped.keySet());
-            assertArrayEquals(expected.shape(), shapes.get(tap), tap);
-            double worst = 0;
-            for (int i = 0; i < expected.positions().length; i++) {
-                worst = Math.max(worst, Math.abs(values[expected.positions()[i]] - expected.values()[i]));
-            }
-            double sum = 0;
-            double most = 0;
-            for (float value : values) {
-                sum += value;
-                most = Math.max(most, Math.abs(value));
-            }
-            worst = Math.max(worst, Math.abs(sum / values.length - expected.mean()));
-            worst = Math.max(worst, Math.abs(most - expected.absmax()));
-            if (!(worst <= TOLERANCE * expected.absmax())) {
-                wrong.add(tap + " is off by " + worst / expected.absmax() + " of its largest magnitude");
-            }
-        });
-        assertEquals(List.of(), wrong);
+        GoldenRun run = new GoldenRun(golden);
+        float[] logits = run(golden, run, 2);
+        run.assertTaps(TOLERANCE);
         assertClose(golden.logits(), logits);
     }
 
@@ -67,29 +33,14 @@ class GoldenNetworkTest {
     }
 
     static void assertClose(float[] expected, float[] actual) {
-        assertEquals(expected.length, actual.length);
-        double most = 0;
-        double worst = 0;
-        for (int i = 0; i < expected.length; i++) {
-            most = Math.max(most, Math.abs(expected[i]));
-            double difference = Math.abs(expected[i] - actual[i]);
-            worst = Double.isNaN(difference) ? Double.POSITIVE_INFINITY : Math.max(worst, difference);
-        }
-        assertTrue(worst <= TOLERANCE * most, "off by " + worst / most + " of the largest magnitude");
+        GoldenRun.assertClose(expected, actual, TOLERANCE, "the result");
     }
 
     private static float[] run(Golden golden, Taps taps, int threads) throws Exception {
         try (WorkerPool pool = new WorkerPool(threads);
                 CompiledNetwork network =
-                        new SimdNetwork(PackedNetwork.load(FormulaCheckpoint.plan(golden)), pool, taps)) {
-            SegmentFeatures[] features = new SegmentFeatures[golden.segments()];
-            for (int s = 0; s < features.length; s++) {
-                features[s] = network.newFeatures(golden.height(), golden.columns());
-            }
-            network.encode(golden.frames(), features);
-            float[][] logits = new float[1][golden.classes()];
-            network.classify(features, logits);
-            return logits[0];
+                        new SimdNetwork(PackedNetwork.load(GoldenCheckpoint.plan(golden)), pool, taps)) {
+            return new GoldenRun(golden).logits(network);
         }
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.deltaframe.fixtures.Fixtures;
 import io.deltaframe.fixtures.Golden;
+import io.deltaframe.goldens.GoldenCheckpoint;
 import io.deltaframe.tdn.Architectures;
 import io.deltaframe.tdn.Checkpoint;
 import io.deltaframe.tdn.Checkpoints;
@@ -124,14 +125,8 @@ class SimdNetworkTest {
         assertThrows(IllegalStateException.class, () -> network.newFeatures(64, 64));
     }
 
-    @Test
-    void theFormulaCheckpointHasTheReleasedKeysAndShapes() {
-        assertEquals(List.of(), FormulaCheckpoint.differences("checkpoints/keys-resnet50.json"));
-        assertEquals(List.of(), FormulaCheckpoint.differences("checkpoints/keys-resnet101.json"));
-    }
-
     private CompiledNetwork tiny() throws Exception {
-        return engine.compile(FormulaCheckpoint.plan(Golden.load("tiny-8f")), Taps.NONE);
+        return engine.compile(GoldenCheckpoint.plan(Golden.load("tiny-8f")), Taps.NONE);
     }
 
     private static SegmentFeatures[] features(CompiledNetwork network, int count, int height, int width) {

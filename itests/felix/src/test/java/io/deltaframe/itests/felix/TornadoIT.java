@@ -11,6 +11,8 @@ import io.deltaframe.api.health.Readiness;
 import io.deltaframe.api.health.ReadinessProbe;
 import io.deltaframe.api.video.VideoWriter;
 import io.deltaframe.fixtures.Golden;
+import io.deltaframe.goldens.GoldenCheckpoint;
+import io.deltaframe.goldens.GoldenRun;
 import io.deltaframe.tdn.engine.CompiledNetwork;
 import io.deltaframe.tdn.engine.Engine;
 import io.deltaframe.tdn.engine.EngineException;
@@ -20,7 +22,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -69,18 +70,11 @@ class TornadoIT {
     @CsvSource({"tiny-8f, 1e-4", "tiny-16f, 1e-4"})
     void every_tap_agrees_with_the_released_code(String name, double tolerance) throws Exception {
         Golden golden = Golden.load(name);
-        Map<String, float[]> tapped = new HashMap<>();
-        try (CompiledNetwork network = engine(TORNADO).compile(GoldenCheckpoint.plan(golden), (tap, shape, values) -> tapped.put(tap, values))) {
-            assertClose(golden.logits(), logits(network, golden), tolerance, name);
+        GoldenRun run = new GoldenRun(golden);
+        try (CompiledNetwork network = engine(TORNADO).compile(GoldenCheckpoint.plan(golden), run)) {
+            assertClose(golden.logits(), run.logits(network), tolerance, name);
         }
-        int last = golden.depths().get(3) - 1;
-        golden.taps().forEach((key, expected) -> {
-            float[] values = tapped.get(key.replace("last", Integer.toString(last)));
-            assertTrue(values != null, () -> "no tap " + key + " among " + tapped.keySet());
-            for (int i = 0; i < expected.positions().length; i++) {
-                assertEquals(expected.values()[i], values[expected.positions()[i]], tolerance * expected.absmax(), key);
-            }
-        });
+        run.assertTaps(tolerance);
     }
 
     @ParameterizedTest
@@ -90,7 +84,7 @@ class TornadoIT {
         long start = System.nanoTime();
         try (CompiledNetwork network = engine(TORNADO).compile(GoldenCheckpoint.plan(golden), Taps.NONE)) {
             long compiled = System.nanoTime();
-            float[] logits = logits(network, golden);
+            float[] logits = new GoldenRun(golden).logits(network);
             System.out.printf("%s: compiled in %.1f s, one clip in %.1f s%n", name, (compiled - start) / 1e9, (System.nanoTime() - compiled) / 1e9);
             assertClose(golden.logits(), logits, tolerance, name);
         }
@@ -101,8 +95,8 @@ class TornadoIT {
         Golden golden = Golden.load("tiny-8f");
         int segments = golden.segments();
         try (CompiledNetwork network = engine(TORNADO).compile(GoldenCheckpoint.plan(golden), Taps.NONE)) {
-            float[] alone = logits(network, golden);
-            SegmentFeatures[] features = features(network, golden, 3 * segments);
+            float[] alone = new GoldenRun(golden).logits(network);
+            SegmentFeatures[] features = new GoldenRun(golden).features(network, 3 * segments);
             byte[] frames = golden.frames();
             for (int clip = 0; clip < 3; clip++) {
                 network.encode(frames, java.util.Arrays.copyOfRange(features, clip * segments, (clip + 1) * segments));
@@ -129,7 +123,7 @@ class TornadoIT {
         long resident = 0;
         for (int round = 1; round <= rounds + 3; round++) {
             try (CompiledNetwork network = engine(TORNADO).compile(GoldenCheckpoint.plan(golden), Taps.NONE)) {
-                assertClose(golden.logits(), logits(network, golden), 1e-4, "round " + round);
+                assertClose(golden.logits(), new GoldenRun(golden).logits(network), 1e-4, "round " + round);
             }
             if (round == 3) {
                 resident = resident();
@@ -153,7 +147,7 @@ class TornadoIT {
                 assertTrue(refusal instanceof EngineException || refusal instanceof IllegalArgumentException, refusal.toString());
                 assertTrue(refusal.getMessage().contains("MB"), refusal.getMessage());
             }
-            assertClose(golden.logits(), logits(network, golden), 1e-4, "after the refusal");
+            assertClose(golden.logits(), new GoldenRun(golden).logits(network), 1e-4, "after the refusal");
         }
     }
 
@@ -220,36 +214,8 @@ class TornadoIT {
         }
     }
 
-    private static SegmentFeatures[] features(CompiledNetwork network, Golden golden, int count) {
-        SegmentFeatures[] features = new SegmentFeatures[count];
-        for (int s = 0; s < count; s++) {
-            features[s] = network.newFeatures(golden.height(), golden.columns());
-        }
-        return features;
-    }
-
-    private static float[] logits(CompiledNetwork network, Golden golden) throws EngineException {
-        SegmentFeatures[] features = features(network, golden, golden.segments());
-        network.encode(golden.frames(), features);
-        float[][] logits = new float[1][golden.classes()];
-        network.classify(features, logits);
-        for (SegmentFeatures segment : features) {
-            segment.close();
-        }
-        return logits[0];
-    }
-
     private static void assertClose(float[] expected, float[] actual, double tolerance, String what) {
-        double most = 0;
-        double worst = 0;
-        for (int i = 0; i < expected.length; i++) {
-            most = Math.max(most, Math.abs(expected[i]));
-            double difference = Math.abs(expected[i] - actual[i]);
-            worst = Double.isNaN(difference) ? Double.POSITIVE_INFINITY : Math.max(worst, difference);
-        }
-        double share = worst / most;
-        System.out.printf("%s: logits off by %.1e of the largest%n", what, share);
-        assertTrue(share <= tolerance, () -> what + ": off by " + share + " of the largest magnitude");
+        System.out.printf("%s: logits off by %.1e of the largest%n", what, GoldenRun.assertClose(expected, actual, tolerance, what));
     }
 
     /** {@return bytes of memory this process has}, which is the device's too where that is a CPU. */

@@ -1,9 +1,10 @@
-package io.deltaframe.tornado;
+package io.deltaframe.goldens;
 
 import io.deltaframe.fixtures.Golden;
 import io.deltaframe.fixtures.GoldenWeights;
 import io.deltaframe.tdn.Architecture;
 import io.deltaframe.tdn.Checkpoint;
+import io.deltaframe.tdn.CheckpointException;
 import io.deltaframe.tdn.DataType;
 import io.deltaframe.tdn.NetworkPlan;
 import io.deltaframe.tdn.Normalization;
@@ -18,10 +19,23 @@ import java.util.SequencedMap;
  *
  * @param tensors keys and shapes
  */
-record GoldenCheckpoint(SequencedMap<String, TensorInfo> tensors) implements Checkpoint {
+public record GoldenCheckpoint(SequencedMap<String, TensorInfo> tensors) implements Checkpoint {
 
-    static NetworkPlan plan(Golden golden) {
-        Architecture architecture = new Architecture(golden.depths(), golden.width(), golden.classes(), golden.segments());
+    /**
+     * {@return the network of a reference run}
+     *
+     * @param golden the run
+     */
+    public static NetworkPlan plan(Golden golden) {
+        return plan(new Architecture(golden.depths(), golden.width(), golden.classes(), golden.segments()));
+    }
+
+    /**
+     * {@return a network of any depth and width with weights by the same formulas}
+     *
+     * @param architecture of the network
+     */
+    public static NetworkPlan plan(Architecture architecture) {
         SequencedMap<String, TensorInfo> tensors = new LinkedHashMap<>();
         new SyntheticCheckpoint(architecture).tensors().forEach((key, tensor) -> {
             tensors.put(key, tensor);
@@ -50,8 +64,12 @@ record GoldenCheckpoint(SequencedMap<String, TensorInfo> tensors) implements Che
     }
 
     @Override
-    public float[] read(String key) {
-        return GoldenWeights.tensor(key, tensors.get(key).shape().stream().mapToInt(Integer::intValue).toArray());
+    public float[] read(String key) throws CheckpointException {
+        TensorInfo tensor = tensors.get(key);
+        if (tensor == null) {
+            throw new CheckpointException("golden: no tensor " + key);
+        }
+        return GoldenWeights.tensor(key, tensor.shape().stream().mapToInt(Integer::intValue).toArray());
     }
 
     @Override
