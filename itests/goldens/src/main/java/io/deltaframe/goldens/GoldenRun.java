@@ -121,7 +121,8 @@ public final class GoldenRun implements Taps {
             most = Math.max(most, Math.abs(expected[i]));
             worst = greater(worst, Math.abs(expected[i] - actual[i]));
         }
-        double share = worst / most;
+        // Nothing is off where everything is zero.
+        double share = worst == 0 ? 0 : worst / most;
         assertTrue(share <= tolerance, () -> what + " is off by " + share + " of the largest magnitude");
         return share;
     }
