@@ -17,6 +17,7 @@ final class TornadoClips implements AutoCloseable {
     private static final int SIZE = 224;
 
     private final int clips;
+    private final boolean profiled;
     private final NetworkWeights weights;
     private final NetworkMemory memory;
     private final byte[] frames;
@@ -29,14 +30,16 @@ final class TornadoClips implements AutoCloseable {
     /**
      * Compiles a network and runs it once.
      *
-     * @param plan   the network
-     * @param device where it runs
-     * @param clips  clips at once
+     * @param plan     the network
+     * @param device   where it runs
+     * @param clips    clips at once
+     * @param profiled whether TornadoVM's profiler is switched on
      * @throws EngineException     if TornadoVM fails
      * @throws CheckpointException if the weights cannot be read
      */
-    TornadoClips(NetworkPlan plan, Device device, int clips) throws EngineException, CheckpointException {
+    TornadoClips(NetworkPlan plan, Device device, int clips, boolean profiled) throws EngineException, CheckpointException {
         this.clips = clips;
+        this.profiled = profiled;
         Architecture architecture = plan.architecture();
         weights = NetworkWeights.load(plan);
         memory = new NetworkMemory(weights, device, clips, false);
@@ -86,10 +89,13 @@ final class TornadoClips implements AutoCloseable {
 
     private void run(Launch launch) throws EngineException {
         TornadoExecutionResult result = memory.run(launch);
-        TornadoProfilerResult profile = result.getProfilerResult();
-        kernelNanos += profile.getDeviceKernelTime();
-        uploadNanos += profile.getDeviceWriteTime();
-        downloadNanos += profile.getDeviceReadTime();
+        // Asked without its profiler, TornadoVM prints a line at each launch.
+        if (profiled) {
+            TornadoProfilerResult profile = result.getProfilerResult();
+            kernelNanos += profile.getDeviceKernelTime();
+            uploadNanos += profile.getDeviceWriteTime();
+            downloadNanos += profile.getDeviceReadTime();
+        }
     }
 
     /** {@return milliseconds in kernels of the last run; 0 without profiler} */

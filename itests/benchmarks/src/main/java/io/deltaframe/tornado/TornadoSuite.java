@@ -48,7 +48,7 @@ final class TornadoSuite {
 
     private static void measure(NetworkPlan plan, Device device, int clips, boolean profiled, Table table) throws Exception {
         long start = System.nanoTime();
-        try (TornadoClips work = new TornadoClips(plan, device, clips)) {
+        try (TornadoClips work = new TornadoClips(plan, device, clips, profiled)) {
             double activation = (System.nanoTime() - start) / 1e9;
             int rounds = Settings.rounds();
             double[] whole = new double[rounds];
