@@ -11,6 +11,8 @@ import java.util.Locale;
 final class ResultTable {
 
     private static final int BAR = 20;
+    /** What a sum of probabilities may be off by. */
+    private static final double ROUNDING = 1e-3;
 
     private ResultTable() { }
 
@@ -24,10 +26,15 @@ final class ResultTable {
         out.println();
         List<Action> actions = recognition.top(top);
         int rankWidth = Integer.toString(actions.size()).length();
+        // Sums of clamped logits, which the released way to score an ensemble gives, are no percentages
+        boolean shares = recognition.actions().stream().mapToDouble(Action::score).sum() <= 1 + ROUNDING;
+        double whole = shares ? 1 : recognition.best().score();
         for (int rank = 1; rank <= actions.size(); rank++) {
             Action action = actions.get(rank - 1);
-            out.println(String.format(Locale.ROOT, "%" + rankWidth + "d  %5.1f %%  %-" + BAR + "s  %s", rank, 100 * action.score(),
-                    "#".repeat((int) Math.round(BAR * Math.clamp(action.score(), 0, 1))), OneLine.of(action.label())));
+            String score = shares ? String.format(Locale.ROOT, "%5.1f %%", 100 * action.score())
+                    : String.format(Locale.ROOT, "%7.3f", action.score());
+            out.println(String.format(Locale.ROOT, "%" + rankWidth + "d  %s  %-" + BAR + "s  %s", rank, score,
+                    "#".repeat((int) Math.round(BAR * Math.clamp(action.score() / whole, 0, 1))), OneLine.of(action.label())));
         }
         out.flush();
     }
