@@ -4,6 +4,7 @@ import io.deltaframe.tdn.Architecture;
 import io.deltaframe.tdn.engine.CompiledNetwork;
 import io.deltaframe.tdn.engine.EngineException;
 import io.deltaframe.tdn.engine.SegmentFeatures;
+import io.deltaframe.tdn.engine.Sizes;
 import io.deltaframe.tdn.engine.Taps;
 import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
@@ -60,9 +61,7 @@ final class TornadoNetwork implements CompiledNetwork {
     @Override
     public SegmentFeatures newFeatures(int height, int width) {
         checkOpen();
-        if (height < 32 || width < 32) {
-            throw new IllegalArgumentException("frames must be at least 32x32 but are " + height + "x" + width);
-        }
+        Sizes.checkFrame(height, width);
         return new TornadoFeatures(this, height, width, memory.slots().take(SizedPrograms.featureFloats(architecture(), height, width)));
     }
 
@@ -75,16 +74,12 @@ final class TornadoNetwork implements CompiledNetwork {
     public void encode(byte[] frames, SegmentFeatures... into) throws EngineException {
         checkOpen();
         TornadoFeatures[] features = own(into);
+        Sizes.checkSegments(frames, features);
         if (features.length == 0) {
             return;
         }
         int height = features[0].height();
         int width = features[0].width();
-        long expected = 3L * Architecture.FRAMES_PER_SEGMENT * height * width * features.length;
-        if (frames.length != expected) {
-            throw new IllegalArgumentException(features.length + " segments of " + Architecture.FRAMES_PER_SEGMENT + " frames of "
-                    + width + "x" + height + " have " + expected + " bytes but " + frames.length + " were given");
-        }
         inTurn(() -> {
             SizedPrograms programs = memory.use(height, width);
             for (int first = 0; first < features.length; first += programs.segmentsAtOnce()) {
@@ -105,15 +100,7 @@ final class TornadoNetwork implements CompiledNetwork {
         checkOpen();
         TornadoFeatures[] features = own(segments);
         int perClip = architecture().segments();
-        if (features.length != logits.length * perClip) {
-            throw new IllegalArgumentException(logits.length + " clips of " + perClip + " segments are " + logits.length * perClip
-                    + " segments but " + features.length + " were given");
-        }
-        for (float[] row : logits) {
-            if (row.length != architecture().classes()) {
-                throw new IllegalArgumentException("logits need room for " + architecture().classes() + " classes but have " + row.length);
-            }
-        }
+        Sizes.checkClips(architecture(), features, logits);
         if (features.length == 0) {
             return;
         }
@@ -177,10 +164,6 @@ final class TornadoNetwork implements CompiledNetwork {
         for (TornadoFeatures features : own) {
             if (features.network() != this) {
                 throw new IllegalArgumentException("segment features were made by another network");
-            }
-            if (features.height() != own[0].height() || features.width() != own[0].width()) {
-                throw new IllegalArgumentException("segment features are for frames of different sizes: " + own[0].width() + "x"
-                        + own[0].height() + " and " + features.width() + "x" + features.height());
             }
         }
         return own;

@@ -26,7 +26,7 @@ class TornadoNetworkTest {
 
     private static final int SEGMENTS = 2;
     private static final Architecture ARCHITECTURE = new Architecture(List.of(1, 1, 1, 1), 16, 3, SEGMENTS);
-    private static final int SIZE = 32;
+    private static final int SIZE = 33;
 
     private static CompiledNetwork network;
     private static Device device;
@@ -127,7 +127,7 @@ class TornadoNetworkTest {
         program.map(40_000, 40_000, 1, 0);
         assertThrows(IllegalArgumentException.class, () -> program.map(40_000, 40_000, 1, 0));
         assertThrows(IllegalArgumentException.class, () -> program.map(70_000, 70_000, 1, 0));
-        assertThrows(IllegalArgumentException.class, () -> network.newFeatures(31, 32));
+        assertThrows(IllegalArgumentException.class, () -> network.newFeatures(32, 64));
     }
 
     @Test
