@@ -63,17 +63,18 @@ public final class ConfiguredEnsemble implements ReadinessProbe, Ensemble.Observ
      * @param offers     models and engines
      * @param events     told of swaps
      * @param log        of this component
+     * @param first      as configured: its name counts, for what is told of an ensemble that was never configured rightly
      */
     @Activate
     public ConfiguredEnsemble(BundleContext context, @Reference Networks networks, @Reference Background background,
                               @Reference Offers offers, @Reference Events events,
-                              @Reference(service = LoggerFactory.class) Logger log) {
+                              @Reference(service = LoggerFactory.class) Logger log, EnsembleConfiguration first) {
         this.networks = networks;
         this.background = background;
         this.offers = offers;
         this.log = log;
         this.recognizer = new LiveRecognizer(LiveRecognizer.frameBudget(), () -> videos);
-        this.publication = new RecognizerPublication(context, recognizer, "ensemble", events, log);
+        this.publication = new RecognizerPublication(context, recognizer, first.name(), events, log);
         this.hand = new SwitchPublication(context, new EnsembleSwitch(publication::name, recognizer, () -> ensemble));
         this.assembly = new Coalesced(background::execute, this::assemble);
     }

@@ -56,12 +56,13 @@ public final class ConfiguredRecognizer implements ReadinessProbe {
      * @param offers     models and engines
      * @param events     told of swaps
      * @param log        of this component
+     * @param first      as configured: its name counts, for what is told of a recognizer that was never configured rightly
      */
     @Activate
     public ConfiguredRecognizer(BundleContext context, @Reference Networks networks, @Reference Background background,
                                 @Reference Offers offers, @Reference Events events,
-                                @Reference(service = LoggerFactory.class) Logger log) {
-        served = new ServedRecognizer(context, networks, background, offers, events, log, () -> videos);
+                                @Reference(service = LoggerFactory.class) Logger log, RecognizerConfiguration first) {
+        served = new ServedRecognizer(context, first.name(), networks, background, offers, events, log, () -> videos);
     }
 
     @Activate

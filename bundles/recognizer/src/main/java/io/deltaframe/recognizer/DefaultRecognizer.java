@@ -116,7 +116,8 @@ public final class DefaultRecognizer {
 
     private void appear() {
         try {
-            ServedRecognizer recognizer = new ServedRecognizer(context, networks, background, offers, events, log, () -> videos);
+            ServedRecognizer recognizer = new ServedRecognizer(context, RecognizerSettings.DEFAULT.name(), networks, background, offers,
+                    events, log, () -> videos);
             ReadinessProbe probe = recognizer::readiness;
             served.set(new Served(recognizer, context.registerService(ReadinessProbe.class, probe, null)));
             recognizer.configure(RecognizerSettings.DEFAULT, Map.of());

@@ -28,6 +28,7 @@ final class ServedRecognizer implements Succession.Observer {
      * A recognizer without settings.
      *
      * @param context    of this bundle
+     * @param name       of the recognizer, until it has settings
      * @param networks   compiled networks, shared by all recognizers
      * @param background where they are loaded
      * @param offers     models and engines
@@ -35,12 +36,12 @@ final class ServedRecognizer implements Succession.Observer {
      * @param log        of the component that makes this
      * @param videos     gives the service that opens videos, or null where there is none
      */
-    ServedRecognizer(BundleContext context, Networks networks, Background background, Offers offers, Events events, Logger log,
-                     Supplier<VideoSource> videos) {
+    ServedRecognizer(BundleContext context, String name, Networks networks, Background background, Offers offers, Events events,
+                     Logger log, Supplier<VideoSource> videos) {
         this.offers = offers;
         this.log = log;
         this.recognizer = new LiveRecognizer(LiveRecognizer.frameBudget(), videos);
-        this.publication = new RecognizerPublication(context, recognizer, RecognizerSettings.DEFAULT.name(), events, log);
+        this.publication = new RecognizerPublication(context, recognizer, name, events, log);
         this.succession = new Succession(recognizer, networks, background::execute, this);
         this.hand = new SwitchPublication(context, new RecognizerSwitch(publication::name, recognizer, succession, networks));
     }

@@ -262,16 +262,16 @@ class EnsembleFrameworkTest {
     @Test
     void aWrongConfigurationIsToldByTheProbe() throws Exception {
         Configuration configuration = felix.configure(PID, Map.of("name", "pair", "models", "a"));
-        felix.await("one model is too few", () -> readiness("ensemble").reason()
+        felix.await("one model is too few", () -> readiness("pair").reason()
                 .equals("configuration is wrong: models: expected two or more, found 1"));
         for (Map.Entry<String, String> wrong : Map.of("scoring", "scoring: expected softmax-mean or released, found 'x'",
                 "engine", "engine: expected auto or the name of an engine, found ''").entrySet()) {
             configuration.update(TestFramework.dictionary(Map.of("name", "pair", "models", new String[] {"a", "b"},
                     wrong.getKey(), wrong.getKey().equals("engine") ? " " : "x")));
-            felix.await("the fault is told: " + wrong.getValue(), () -> readiness("ensemble").reason().endsWith(wrong.getValue()));
+            felix.await("the fault is told: " + wrong.getValue(), () -> readiness("pair").reason().endsWith(wrong.getValue()));
         }
         configuration.update(TestFramework.dictionary(Map.of("name", "pair", "models", new String[] {"a", "b;[2,1"})));
-        felix.await("the range is told", () -> readiness("ensemble").reason().endsWith("behind the semicolon, found 'b;[2,1'"));
+        felix.await("the range is told", () -> readiness("pair").reason().endsWith("behind the semicolon, found 'b;[2,1'"));
         configuration.update(TestFramework.dictionary(A_AND_B));
         offer(new FakeModel("a", "1.0.0"));
         offer(new FakeModel("b", "1.0.0"));

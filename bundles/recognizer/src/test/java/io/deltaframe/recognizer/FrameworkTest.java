@@ -178,7 +178,7 @@ class FrameworkTest {
     void aWrongConfigurationIsToldByTheProbe() throws Exception {
         Configuration configuration = felix.configure("io.deltaframe.recognizer", Map.of("name", "odd", "crops", 2));
         // In one look: until the default recognizer has made way, there are two probes of this kind
-        felix.await("the fault is told", () -> readiness(Kind.RECOGNIZER).equals(new Readiness(Kind.RECOGNIZER, "default", State.FAILED,
+        felix.await("the fault is told", () -> readiness(Kind.RECOGNIZER).equals(new Readiness(Kind.RECOGNIZER, "odd", State.FAILED,
                 "configuration is wrong: crops: expected 1 or 3, found 2")));
         offer(new FakeModel("m", "1.0.0"), 0);
         configuration.update(TestFramework.dictionary(Map.of("name", "odd", "modelVersion", "[2,1")));

@@ -4,8 +4,9 @@ import io.deltaframe.api.Recognition;
 import io.deltaframe.api.RecognitionException;
 import io.deltaframe.api.RecognitionOptions;
 import io.deltaframe.api.Recognizer;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -20,7 +21,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 /**
  * With Declarative Services: says what happens in a video, and says it again whenever another model is in service. The component
  * is there while a recognizer is that fits the filter; when Deltaframe's bundles are updated it goes and comes with them. A new
- * model is no reason to go: the recognizer stays, its properties change.
+ * model is no reason to go: the recognizer stays, its properties change. What cannot be recognized now, because the camera is away or
+ * a bundle is in the middle of its update, is tried again.
  */
 @Component(name = "org.example.host", service = {}, configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = Watch.Settings.class)
@@ -35,14 +37,19 @@ public final class Watch {
         String video();
     }
 
+    private static final long AGAIN_SECONDS = 5;
+
     private final Logger log;
     private final String video;
     // A recognition takes its time: neither the registry nor whoever changes the model is to wait for it.
-    private final ExecutorService worker = Executors.newSingleThreadExecutor();
+    private final ScheduledExecutorService worker = Executors.newSingleThreadScheduledExecutor();
     private volatile Recognizer recognizer;
 
     @Activate
     public Watch(@Reference(service = LoggerFactory.class) Logger log, Settings settings) {
+        if (settings.video() == null) {
+            throw new IllegalArgumentException("video: expected a path or URL, found none");
+        }
         this.log = log;
         this.video = settings.video();
     }
@@ -71,7 +78,11 @@ public final class Watch {
             Recognition recognition = recognizer.recognize(video, RecognitionOptions.DEFAULT);
             log.info("{} {} sees: {}", recognition.model().name(), recognition.model().version(), recognition.best().label());
         } catch (RecognitionException e) {
-            log.warn("{}", e.getMessage());
+            // A recognition that stop has interrupted is no news
+            if (!worker.isShutdown()) {
+                log.warn("{}; tried again in {} s", e.getMessage(), AGAIN_SECONDS);
+                worker.schedule(this::watch, AGAIN_SECONDS, TimeUnit.SECONDS);
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -39,12 +40,14 @@ final class Felix implements AutoCloseable {
     static Felix start() throws IOException {
         Path home = Given.copy(Given.FELIX, "felix");
         Files.createDirectories(home.resolve("load"));
-        // What Felix's own download has in this file, and that everything logged can be asked for.
+        // What Felix's own download has in this file, and that everything logged can be asked for, and that files are only read:
+        // FileInstall writes back what it has read a moment ago, and the next lines from here may be there by then.
         Files.writeString(Files.createDirectories(home.resolve("conf")).resolve("config.properties"), """
                 felix.auto.deploy.action=install,start
                 felix.log.level=1
                 felix.fileinstall.dir=load
                 felix.fileinstall.poll=200
+                felix.fileinstall.enableConfigSave=false
                 org.osgi.framework.storage.clean=onFirstInit
                 org.apache.felix.log.maxSize=-1
                 """);
@@ -74,9 +77,10 @@ final class Felix implements AutoCloseable {
         throw new AssertionError("Felix has ended after " + command + " and said " + answer);
     }
 
-    /** Makes a configuration, by a file that FileInstall watches. */
+    /** Makes a configuration, by a file that FileInstall watches: whole at once, because it may be read at any moment. */
     void configure(String pid, String... lines) throws IOException {
-        Files.write(home.resolve("load").resolve(pid + ".cfg"), List.of(lines));
+        Path written = Files.write(home.resolve(pid + ".cfg"), List.of(lines));
+        Files.move(written, home.resolve("load").resolve(pid + ".cfg"), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** {@return the bundle that a jar has become} */

@@ -71,7 +71,7 @@ class FelixIT {
         for (int asked = 0; asked < PATIENCE && watched() == before; asked++) {
             Thread.sleep(POLL_MILLISECONDS);
         }
-        assertTrue(watched() > before, "the host's component is silent");
+        assertTrue(watched() > before, "the host's component is silent: " + felix.ask("scr:info org.example.host") + felix.logged("warning"));
     }
 
     private void assertNoErrors() throws IOException {

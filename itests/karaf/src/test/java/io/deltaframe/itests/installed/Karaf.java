@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -77,9 +78,10 @@ final class Karaf implements AutoCloseable {
         return new Jvm(process.pid());
     }
 
-    /** Makes a configuration, by a file as long as it is there. */
+    /** Makes a configuration, by a file as long as it is there; Karaf must not see half of it. */
     void configure(String pid, String... lines) throws IOException {
-        Files.write(home.resolve("etc").resolve(pid + ".cfg"), List.of(lines));
+        Path aside = Files.write(home.resolve("data").resolve(pid + ".cfg"), List.of(lines));
+        Files.move(aside, home.resolve("etc").resolve(pid + ".cfg"), StandardCopyOption.ATOMIC_MOVE);
     }
 
     void unconfigure(String pid) throws IOException {
