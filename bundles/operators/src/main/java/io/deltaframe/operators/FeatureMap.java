@@ -41,7 +41,7 @@ final class FeatureMap {
         this.stride = stride;
         this.pad = pad;
         long pixels = Math.multiplyExact((long) images, Math.multiplyExact(height + 2L * pad, width + 2L * pad));
-        long overread = Math.max(RowTile.PIXELS * stride, 2 * Lanes.L);
+        long overread = Math.max(RowTile.WIDE_PIXELS * stride, 2 * Lanes.L);
         this.data = new float[Math.toIntExact(Math.addExact(Math.multiplyExact(pixels, stride), WeightStore.LEAD + overread))];
     }
 

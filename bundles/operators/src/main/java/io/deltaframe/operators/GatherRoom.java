@@ -3,6 +3,7 @@ package io.deltaframe.operators;
 import static io.deltaframe.operators.Lanes.L;
 import static io.deltaframe.operators.Lanes.SPECIES;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -18,10 +19,21 @@ final class GatherRoom {
     /** Inputs of a pixel gathered at once, at most; longer runs go in parts. */
     static final int DEPTH = 2048;
 
-    /** Floats from a pixel to the next: no power of two, whose pixels would meet in the same lines of the cache. */
-    static final int STRIDE = DEPTH + 16;
+    /**
+     * Floats from a pixel to the next: room for what is copied past the end, which is less than two vectors, and no power of two, whose
+     * pixels would meet in the same lines of the cache.
+     */
+    static final int STRIDE = DEPTH + 48;
 
-    private final float[][] rooms;
+    private final Own[] rooms;
+
+    /**
+     * A thread's own room.
+     *
+     * @param inputs where {@link #gather} copies to; the first pixel comes after {@link WeightStore#LEAD} floats
+     * @param pairs  the same for tiles that read pairs
+     */
+    record Own(float[] inputs, PairRoom pairs) { }
 
     /**
      * Makes the room.
@@ -29,16 +41,30 @@ final class GatherRoom {
      * @param slots threads that may work at the same time
      */
     GatherRoom(int slots) {
-        rooms = new float[slots][WeightStore.LEAD + PIXELS * STRIDE];
+        rooms = new Own[slots];
+        Arrays.setAll(rooms, slot -> new Own(new float[WeightStore.LEAD + PIXELS * STRIDE], new PairRoom()));
     }
 
     /**
-     * {@return a thread's own room; the first pixel comes after {@link WeightStore#LEAD} floats}
+     * {@return a thread's own room}
      *
      * @param slot number of the running thread
      */
-    float[] of(int slot) {
+    Own of(int slot) {
         return rooms[slot];
+    }
+
+    /**
+     * Puts a 1 behind the inputs of some pixels.
+     *
+     * @param room   where they are
+     * @param pixels how many
+     * @param at     floats of each pixel that are there already
+     */
+    static void putOne(float[] room, int pixels, int at) {
+        for (int p = 0; p < pixels; p++) {
+            room[WeightStore.LEAD + p * STRIDE + at] = 1;
+        }
     }
 
     /**

@@ -8,8 +8,8 @@ import static jdk.incubator.vector.VectorOperators.LT;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Register tiles of a convolution as in {@link WideTiles}, for 16 vector registers (AVX2, SSE), and for a single vector of output
- * channels on any machine: 12 accumulators.
+ * Register tiles of a convolution as in {@link WideTiles}, for 16 vector registers (AVX2, SSE), and for an odd number of vectors of output
+ * channels on any machine: 8 or 12 accumulators.
  */
 final class NarrowTiles {
 

@@ -1,18 +1,18 @@
 package io.deltaframe.operators;
 
 import static io.deltaframe.operators.Lanes.L;
-import static io.deltaframe.operators.Lanes.SPECIES;
 
 import io.deltaframe.tdn.Convolution;
 import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
 
 /**
- * A 3x3 convolution of stride 1 whose inputs fill half a vector at most and whose outputs one: computed row by row, with the padding of
- * the input's channels left out. The tiles for many channels would compute three quarters of zeros (13 instead of 28 GFLOP/s for 8
- * channels with AVX-512). Where the inputs fill a vector, those are as fast. Immutable; shared by all threads.
+ * A 3x3 convolution of stride 1 whose inputs and outputs fill one vector at most: computed row by row, so that nothing is gathered, and
+ * with the padding of the input's channels left out. Twice as fast as the tiles for many channels with AVX-512. Immutable; shared by all
+ * threads.
  */
 final class RowConvolution implements ScaleConvolution {
+
+    private static final float[] ZEROS = new float[RowTile.WIDE_PIXELS * L];
 
     private final int channels;
     private final float[] weights;
@@ -39,10 +39,7 @@ final class RowConvolution implements ScaleConvolution {
                 }
             }
         }
-        this.bias = new float[RowTile.PIXELS * L];
-        for (int p = 0; p < RowTile.PIXELS; p++) {
-            System.arraycopy(weights.bias(), 0, bias, p * L, outChannels);
-        }
+        this.bias = Arrays.copyOf(weights.bias(), L);
     }
 
     /**
@@ -52,7 +49,7 @@ final class RowConvolution implements ScaleConvolution {
      */
     static boolean fits(Convolution shape) {
         return shape.kernel() == 3 && shape.stride() == 1 && shape.padding() == 1 && shape.groups() == 1
-                && shape.inChannels() <= L / 2 && shape.outChannels() <= L;
+                && shape.inChannels() <= L && shape.outChannels() <= L;
     }
 
     /**
@@ -74,20 +71,20 @@ final class RowConvolution implements ScaleConvolution {
      * @param adds  whether the result is added to what the output holds
      */
     void run(FeatureMap in, FeatureMap out, int image, int y, boolean adds) {
-        if (adds) {
-            addBias(out.data, out.index(image, y, 0), out.width);
-        }
-        for (int x = 0; x < out.width; x += RowTile.PIXELS) {
+        float[] init = adds ? out.data : ZEROS;
+        for (int x = 0; x < out.width; ) {
+            int count = out.width - x;
             int to = out.index(image, y, x);
-            RowTile.row8(in.data, in.index(image, y - 1, x - 1), in.rowStride(), channels, weights, first,
-                    adds ? out.data : bias, adds ? to : 0, out.data, to, Math.min(RowTile.PIXELS, out.width - x));
-        }
-    }
-
-    private void addBias(float[] out, int from, int pixels) {
-        FloatVector b = FloatVector.fromArray(SPECIES, bias, 0);
-        for (int i = from; i < from + pixels * L; i += L) {
-            FloatVector.fromArray(SPECIES, out, i).add(b).intoArray(out, i);
+            int from = in.index(image, y - 1, x - 1);
+            if (count > RowTile.PIXELS && Lanes.WIDE_REGISTER_FILE) {
+                RowTile.row14(in.data, from, in.rowStride(), channels, weights, first, bias, init, adds ? to : 0, out.data, to,
+                        Math.min(RowTile.WIDE_PIXELS, count));
+                x += RowTile.WIDE_PIXELS;
+            } else {
+                RowTile.row8(in.data, from, in.rowStride(), channels, weights, first, bias, init, adds ? to : 0, out.data, to,
+                        Math.min(RowTile.PIXELS, count));
+                x += RowTile.PIXELS;
+            }
         }
     }
 }

@@ -2,7 +2,7 @@ package io.deltaframe.operators;
 
 import io.deltaframe.tdn.Convolution;
 
-/** The 3x3 convolution of one of motion excitation's scales, which have few channels: row by row where they fill half a vector at most. */
+/** The 3x3 convolution of one of motion excitation's scales, which have few channels: row by row where they fill one vector at most. */
 sealed interface ScaleConvolution permits PackedConvolution, RowConvolution {
 
     /**
