@@ -40,6 +40,9 @@ final class PackedConvolution implements SpatialConvolution, ScaleConvolution {
     private final int pixelsPerTile;
     /** What computes this where there are few output channels, or null. */
     private final PairedConvolution paired;
+    /** Floats from a pixel to the next in the input, and tiles for pixels that lie like that, or null. */
+    private final int distance;
+    private final PixelTiles pixelTiles;
     private final float[] weights;
     private final int first;
     private final float[] bias;
@@ -69,8 +72,11 @@ final class PackedConvolution implements SpatialConvolution, ScaleConvolution {
         this.depth = depth(shape, inStride);
         this.weights = store.data;
         this.first = store.reserve(floats(shape, inStride));
-        this.paired = PairedConvolution.fits(shape) ? new PairedConvolution(shape, weights, store.data, first) : null;
+        this.paired = PairedConvolution.fits(shape, store) ? new PairedConvolution(shape, weights, store.data, first) : null;
         this.pixelsPerTile = pixelsPerTile(vectors, paired);
+        this.distance = inStride;
+        this.pixelTiles = store.isLarge() && kernel == 1 && stride == 1 && vectors > 1 && Lanes.WIDE_REGISTER_FILE
+                ? PixelTiles.of(inStride) : null;
         if (paired == null) {
             pack(weights.weight(), weights.bias(), inStride);
         }
@@ -194,8 +200,31 @@ final class PackedConvolution implements SpatialConvolution, ScaleConvolution {
              int outFrom, int outOffset, boolean relu, GatherRoom.Own room) {
         if (paired != null) {
             paired.run(in, inOffset, grid, from, to, out, outBase, outFrom, outOffset, false, relu, room.pairs());
-        } else {
-            run(null, 0, false, in, inOffset, grid, from, to, fromBlock, toBlock, out, outBase, outFrom, outOffset, relu, room.inputs());
+            return;
+        }
+        int there = 0;
+        if (pixelTiles != null && grid.distance == distance) {
+            there = (to - from) / pixelsPerTile * pixelsPerTile;
+            runThere(in, grid.inBase[from] + inOffset, there, fromBlock, toBlock, out, outBase, outFrom, outOffset, relu);
+        }
+        run(null, 0, false, in, inOffset, grid, from + there, to, fromBlock, toBlock, out, outBase, outFrom + there, outOffset, relu,
+                room.inputs());
+    }
+
+    /** Whole tiles of pixels, where they are. */
+    private void runThere(float[] in, int x, int pixels, int fromBlock, int toBlock, float[] out, int[] outBase, int u, int outOffset,
+                          boolean relu) {
+        int lanes = vectors * L;
+        float floor = relu ? 0f : Float.NEGATIVE_INFINITY;
+        for (int block = fromBlock; block < toBlock; block++) {
+            int weight = first + block * depth * lanes;
+            int start = block * pixelsPerTile * lanes;
+            int channel = outOffset + block * lanes;
+            if (vectors == 4) {
+                pixelTiles.run6x4(in, x, pixels, window, weights, weight, tileBias, biasBase, start, out, outBase, u, channel, floor);
+            } else {
+                pixelTiles.run12x2(in, x, pixels, window, weights, weight, tileBias, biasBase, start, out, outBase, u, channel, floor);
+            }
         }
     }
 

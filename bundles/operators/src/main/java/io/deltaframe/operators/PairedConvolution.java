@@ -51,9 +51,10 @@ final class PairedConvolution {
      * {@return whether a convolution can be computed this way}
      *
      * @param shape its sizes
+     * @param store where the weights go
      */
-    static boolean fits(Convolution shape) {
-        return Lanes.WIDE_REGISTER_FILE && shape.kernel() == 1 && shape.outChannels() <= L;
+    static boolean fits(Convolution shape, WeightStore store) {
+        return store.isLarge() && Lanes.WIDE_REGISTER_FILE && shape.kernel() == 1 && shape.outChannels() <= L;
     }
 
     /** {@return output pixels computed at once} */

@@ -17,12 +17,25 @@ final class PixelGrid {
     final int[] outBase;
     /** Floats from a row of the kernel to the next, in the input. */
     final int inRow;
+    /** Floats from a pixel to the next in the input, where they are as many everywhere, else 0. */
+    final int distance;
 
     private PixelGrid(int pixels, int[] inBase, int[] outBase, int inRow) {
         this.pixels = pixels;
         this.inBase = inBase;
         this.outBase = outBase;
         this.inRow = inRow;
+        this.distance = distance(pixels, inBase);
+    }
+
+    private static int distance(int pixels, int[] inBase) {
+        int distance = inBase[1] - inBase[0];
+        for (int p = 1; p < pixels; p++) {
+            if (inBase[p] - inBase[p - 1] != distance) {
+                return 0;
+            }
+        }
+        return distance;
     }
 
     /**

@@ -14,6 +14,8 @@ final class RowConvolution implements ScaleConvolution {
 
     private static final float[] ZEROS = new float[RowTile.WIDE_PIXELS * L];
 
+    /** Whether longer tiles are worth compiling. */
+    private final boolean wide;
     private final int channels;
     private final float[] weights;
     private final int first;
@@ -27,6 +29,7 @@ final class RowConvolution implements ScaleConvolution {
      * @param store   where the weights go
      */
     RowConvolution(Convolution shape, Convolution.Weights weights, WeightStore store) {
+        this.wide = store.isLarge() && Lanes.WIDE_REGISTER_FILE;
         this.channels = shape.inChannels();
         this.weights = store.data;
         this.first = store.reserve(floats(shape));
@@ -76,7 +79,7 @@ final class RowConvolution implements ScaleConvolution {
             int count = out.width - x;
             int to = out.index(image, y, x);
             int from = in.index(image, y - 1, x - 1);
-            if (count > RowTile.PIXELS && Lanes.WIDE_REGISTER_FILE) {
+            if (wide && count > RowTile.PIXELS) {
                 RowTile.row14(in.data, from, in.rowStride(), channels, weights, first, bias, init, adds ? to : 0, out.data, to,
                         Math.min(RowTile.WIDE_PIXELS, count));
                 x += RowTile.WIDE_PIXELS;

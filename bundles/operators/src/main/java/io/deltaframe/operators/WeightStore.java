@@ -11,6 +11,12 @@ final class WeightStore {
     /** Floats before the first weight of an array, or the first pixel of a map: with the array's header a cache line. */
     static final int LEAD = 12;
 
+    /**
+     * Floats (16 MB) from which on a network counts as large: worth more compiling. The embedded model would take twice as long to its first
+     * answer.
+     */
+    static final int LARGE = 1 << 22;
+
     private static final int CACHE_LINE = 16;
 
     final float[] data;
@@ -23,6 +29,11 @@ final class WeightStore {
      */
     WeightStore(long floats) {
         data = new float[Math.toIntExact(Math.addExact(floats, LEAD))];
+    }
+
+    /** {@return whether these are the weights of a {@link #LARGE} network} */
+    boolean isLarge() {
+        return data.length >= LARGE;
     }
 
     /** {@return floats that so many take, so that the next begin with a cache line} */

@@ -1,10 +1,11 @@
 package io.deltaframe.operators;
 
-import static io.deltaframe.operators.GatherRoom.STRIDE;
 import static io.deltaframe.operators.Lanes.L;
 import static io.deltaframe.operators.Lanes.SPECIES;
 import static jdk.incubator.vector.VectorOperators.LT;
 
+import java.lang.constant.ConstantDescs;
+import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -12,8 +13,8 @@ import jdk.incubator.vector.FloatVector;
  * a whole run of inputs, with the weights and one broadcast beside them.
  *
  * <p>Each tile computes {@code out = max(floor, init + sum of run products)} for some consecutive pixels and some vectors of
- * output channels. Inputs come from {@code in[x + p * STRIDE + k]}, as {@link GatherRoom} lays them out, weights from
- * {@code w[wOffset + k * vectors * L]}, start values (bias, or the sum so far) from {@code init[initBase[i + p] + initOffset]},
+ * output channels. Inputs come from {@code in[x + p * STRIDE + k]}, where {@link GatherRoom} has laid them or where they are,
+ * weights from {@code w[wOffset + k * vectors * L]}, start values (bias, or the sum so far) from {@code init[initBase[i + p] + initOffset]},
  * and results go to {@code out[outBase[u + p] + outOffset]}.
  *
  * <p>The maximum is a comparison and a blend: that is two instructions and keeps a NaN visible, {@code max} is six.
@@ -24,9 +25,38 @@ import jdk.incubator.vector.FloatVector;
  * instead of 85 GFLOP/s); one loop, not a nest over kernel rows, and no further unrolling (65 instead of 95), for the same
  * reason.
  */
-final class WideTiles {
+final class WideTiles implements PixelTiles {
 
-    private WideTiles() { }
+    /** Floats from a pixel to the next: those of the copy that {@link PixelTiles} makes, else those of the room where inputs are gathered. */
+    private static final int STRIDE = stride();
+
+    /** For the copies. */
+    WideTiles() { }
+
+    private static int stride() {
+        try {
+            Integer distance = MethodHandles.classData(MethodHandles.lookup(), ConstantDescs.DEFAULT_NAME, Integer.class);
+            return distance == null ? GatherRoom.STRIDE : distance;
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void run6x4(float[] in, int x, int pixels, int run, float[] w, int wOffset, float[] bias, int[] biasBase, int biasAt,
+                       float[] out, int[] outBase, int u, int outOffset, float floor) {
+        for (int p = 0; p < pixels; p += 6) {
+            tile6x4(in, x + p * STRIDE, run, w, wOffset, bias, biasBase, 0, biasAt, out, outBase, u + p, outOffset, floor);
+        }
+    }
+
+    @Override
+    public void run12x2(float[] in, int x, int pixels, int run, float[] w, int wOffset, float[] bias, int[] biasBase, int biasAt,
+                        float[] out, int[] outBase, int u, int outOffset, float floor) {
+        for (int p = 0; p < pixels; p += 12) {
+            tile12x2(in, x + p * STRIDE, run, w, wOffset, bias, biasBase, 0, biasAt, out, outBase, u + p, outOffset, floor);
+        }
+    }
 
     static void tile6x4(float[] in, int x, int run, float[] w, int wOffset,
                         float[] init, int[] initBase, int i, int initOffset,

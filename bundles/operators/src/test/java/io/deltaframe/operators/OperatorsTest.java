@@ -25,9 +25,10 @@ class OperatorsTest {
         // images, height, width, in, out, kernel, stride, padding
         "1, 1, 1, 1, 1, 1, 1, 0", "2, 3, 5, 7, 3, 1, 1, 0", "1, 5, 4, 16, 16, 3, 1, 1", "3, 7, 9, 5, 33, 3, 2, 1",
         "1, 13, 11, 3, 8, 7, 2, 3", "2, 6, 6, 12, 64, 7, 2, 3", "1, 9, 17, 64, 128, 1, 2, 0", "8, 7, 7, 20, 48, 3, 1, 1",
-        "1, 2, 3, 130, 100, 1, 1, 0", "1, 3, 2, 2100, 20, 1, 1, 0", "1, 3, 4, 700, 20, 3, 2, 1", "5, 1, 13, 8, 192, 3, 1, 1", "1, 40, 40, 3, 17, 3, 1, 1",
-        "2, 5, 7, 256, 16, 1, 1, 0", "1, 11, 5, 301, 9, 1, 1, 0", "3, 4, 7, 128, 8, 1, 1, 0", "1, 10, 10, 33, 8, 1, 2, 0",
-        "1, 9, 6, 600, 5, 1, 1, 0", "2, 6, 5, 64, 256, 1, 1, 0", "1, 70, 61, 24, 64, 1, 1, 0", "2, 14, 14, 32, 32, 3, 1, 1"})
+        "1, 2, 3, 130, 100, 1, 1, 0", "1, 3, 2, 2100, 20, 1, 1, 0", "1, 3, 4, 700, 20, 3, 2, 1", "5, 1, 13, 8, 192, 3, 1, 1",
+        "1, 40, 40, 3, 17, 3, 1, 1", "2, 5, 7, 256, 16, 1, 1, 0", "1, 11, 5, 301, 9, 1, 1, 0", "3, 4, 7, 128, 8, 1, 1, 0",
+        "1, 10, 10, 33, 8, 1, 2, 0", "1, 9, 6, 600, 5, 1, 1, 0", "2, 6, 5, 64, 256, 1, 1, 0", "1, 70, 61, 24, 64, 1, 1, 0",
+        "3, 5, 7, 48, 64, 1, 1, 0", "1, 11, 5, 40, 32, 1, 1, 0", "2, 14, 14, 32, 32, 3, 1, 1"})
     void convolutionIsItsDefinition(int images, int height, int width, int in, int out, int kernel, int stride, int padding) {
         float[] input = ReferenceOperators.random(random, images * in * height * width);
         float[] weight = ReferenceOperators.random(random, out * in * kernel * kernel);
@@ -36,8 +37,14 @@ class OperatorsTest {
 
         FeatureMap x = new FeatureMap(images, height, width, in, padding);
         ReferenceOperators.fill(x, input);
-        PackedConvolution packed = packed(weight, bias, in, out, kernel, stride, padding, x.stride);
-        FeatureMap y = Program.outputOf(packed, x, images, 1);
+        // In a large network, more is computed where it lies
+        for (long room : new long[] {0, WeightStore.LARGE}) {
+            assertConvolves(packed(weight, bias, in, out, kernel, stride, padding, x.stride, room), x, expected);
+        }
+    }
+
+    private static void assertConvolves(PackedConvolution packed, FeatureMap x, float[] expected) {
+        FeatureMap y = Program.outputOf(packed, x, x.images, 1);
         try (WorkerPool pool = new WorkerPool(3)) {
             WorkerPool.Job job = new WorkerPool.Job();
             pool.run(job, ConvolutionStep.of(packed, x, y, false, new GatherRoom(3)));
@@ -45,10 +52,11 @@ class OperatorsTest {
             assertBorderIsZero(y);
 
             pool.run(job, ConvolutionStep.adding(packed, x, y, true, new GatherRoom(3)));
+            float[] doubled = new float[expected.length];
             for (int i = 0; i < expected.length; i++) {
-                expected[i] = Math.max(0, 2 * expected[i]);
+                doubled[i] = Math.max(0, 2 * expected[i]);
             }
-            assertNear(expected, y.toNchw());
+            assertNear(doubled, y.toNchw());
             assertBorderIsZero(y);
         }
     }
@@ -100,8 +108,12 @@ class OperatorsTest {
 
         FeatureMap x = new FeatureMap(images, height, width, in, 1);
         ReferenceOperators.fill(x, input);
-        RowConvolution rows = new RowConvolution(shape, weights, new WeightStore(WeightStore.rounded(RowConvolution.floats(shape))));
-        FeatureMap y = new FeatureMap(images, height, width, out, 1);
+        for (long room : new long[] {WeightStore.rounded(RowConvolution.floats(shape)), WeightStore.LARGE}) {
+            assertConvolves(new RowConvolution(shape, weights, new WeightStore(room)), x, new FeatureMap(images, height, width, out, 1), expected);
+        }
+    }
+
+    private static void assertConvolves(RowConvolution rows, FeatureMap x, FeatureMap y, float[] expected) {
         try (WorkerPool pool = new WorkerPool(3)) {
             WorkerPool.Job job = new WorkerPool.Job();
             pool.run(job, new RowConvolutionStep(rows, x, y, false));
@@ -109,10 +121,11 @@ class OperatorsTest {
             assertBorderIsZero(y);
 
             pool.run(job, new RowConvolutionStep(rows, x, y, true));
+            float[] doubled = new float[expected.length];
             for (int i = 0; i < expected.length; i++) {
-                expected[i] = 2 * expected[i];
+                doubled[i] = 2 * expected[i];
             }
-            assertNear(expected, y.toNchw());
+            assertNear(doubled, y.toNchw());
             assertBorderIsZero(y);
         }
     }
@@ -346,9 +359,14 @@ class OperatorsTest {
 
     private static PackedConvolution packed(float[] weight, float[] bias, int in, int out, int kernel, int stride, int padding,
                                             int inStride) {
+        return packed(weight, bias, in, out, kernel, stride, padding, inStride, 0);
+    }
+
+    private static PackedConvolution packed(float[] weight, float[] bias, int in, int out, int kernel, int stride, int padding,
+                                            int inStride, long room) {
         Convolution.Weights weights = new Convolution.Weights(weight, bias);
         Convolution shape = new Convolution("test", in, out, kernel, stride, padding, 1, () -> weights);
-        WeightStore store = new WeightStore(WeightStore.rounded(PackedConvolution.floats(shape, inStride)));
+        WeightStore store = new WeightStore(Math.max(room, WeightStore.rounded(PackedConvolution.floats(shape, inStride))));
         return new PackedConvolution(shape, weights, inStride, store);
     }
 

@@ -3,7 +3,7 @@ package io.deltaframe.operators;
 import io.deltaframe.tdn.Convolution;
 import io.deltaframe.tdn.engine.Taps;
 
-/** One convolution of this engine, ready to run: the only place of this module that knows how the engine makes one. */
+/** One convolution of this engine, ready to run as it does in a large network: the only place of this module that knows how the engine makes one. */
 final class ConvolutionUnderTest {
 
     private final Program program;
@@ -28,13 +28,13 @@ final class ConvolutionUnderTest {
         out = new FeatureMap(convolution.images(), convolution.outHeight(), convolution.outWidth(), shape.outChannels(), 0);
         program = new Program(pool, Taps.NONE);
         if (RowConvolution.fits(shape)) {
-            WeightStore store = new WeightStore(WeightStore.rounded(RowConvolution.floats(shape)));
+            WeightStore store = new WeightStore(Math.max(WeightStore.LARGE, WeightStore.rounded(RowConvolution.floats(shape))));
             program.add(new RowConvolutionStep(new RowConvolution(shape, weights, store), in, out, convolution.adds()));
         } else if (WinogradConvolution.fits(shape) && convolution.relu()) {
-            WeightStore store = new WeightStore(WinogradConvolution.floats(shape));
+            WeightStore store = new WeightStore(Math.max(WeightStore.LARGE, WinogradConvolution.floats(shape)));
             WinogradSteps.append(program, new WinogradConvolution(shape, weights, store), in, out);
         } else {
-            WeightStore store = new WeightStore(WeightStore.rounded(PackedConvolution.floats(shape, in.stride)));
+            WeightStore store = new WeightStore(Math.max(WeightStore.LARGE, WeightStore.rounded(PackedConvolution.floats(shape, in.stride))));
             PackedConvolution packed = new PackedConvolution(shape, weights, in.stride, store);
             program.add(convolution.adds() ? ConvolutionStep.adding(packed, in, out, convolution.relu(), program.gatherRoom())
                     : ConvolutionStep.of(packed, in, out, convolution.relu(), program.gatherRoom()));
