@@ -186,6 +186,17 @@ class CommandLineIT {
         }
     }
 
+    /** Large networks have parts of their own, among them classes made at run time, which the embedded model goes without. */
+    @Test
+    void bench_runs_a_large_network_without_a_checkpoint() throws Exception {
+        Run run = deltaframe("bench", "--json", "--architecture", "resnet50", "--segments", "8", "--repeat", "1");
+        assertEquals(0, run.status(), run.err());
+        Map<String, Object> json = Json.object(run.out());
+        assertEquals(8, json.get("segments"));
+        assertEquals("simd", json.get("engine"));
+        assertTrue(((Number) ((Map<?, ?>) ((Map<?, ?>) json.get("milliseconds")).get("clip")).get("min")).doubleValue() > 0, run.out());
+    }
+
     @Test
     void bench_times_a_checkpoint_file_and_names_a_broken_one() throws Exception {
         Path checkpoint = Fixtures.copy("checkpoints/tiny-8f-legacy.pth.tar", folder);
