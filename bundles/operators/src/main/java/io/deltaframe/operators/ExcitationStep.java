@@ -101,7 +101,7 @@ final class ExcitationStep implements Step {
         }
     }
 
-    private void expand(int image, int from, int to, float[] into, int offset, GatherRoom.Own gathered) {
+    private void expand(int image, int from, int to, float[] into, int offset, float[] gathered) {
         halfExpand.run(scales.data, image * scales.imageStride(), grid, from, to, 0, halfExpand.blocks(),
                 into, scratchBase, 0, offset, false, gathered);
     }

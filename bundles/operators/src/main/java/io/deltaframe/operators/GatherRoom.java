@@ -3,7 +3,6 @@ package io.deltaframe.operators;
 import static io.deltaframe.operators.Lanes.L;
 import static io.deltaframe.operators.Lanes.SPECIES;
 
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -25,15 +24,7 @@ final class GatherRoom {
      */
     static final int STRIDE = DEPTH + 48;
 
-    private final Own[] rooms;
-
-    /**
-     * A thread's own room.
-     *
-     * @param inputs where {@link #gather} copies to; the first pixel comes after {@link WeightStore#LEAD} floats
-     * @param pairs  the same for tiles that read pairs
-     */
-    record Own(float[] inputs, PairRoom pairs) { }
+    private final float[][] rooms;
 
     /**
      * Makes the room.
@@ -41,16 +32,15 @@ final class GatherRoom {
      * @param slots threads that may work at the same time
      */
     GatherRoom(int slots) {
-        rooms = new Own[slots];
-        Arrays.setAll(rooms, slot -> new Own(new float[WeightStore.LEAD + PIXELS * STRIDE], new PairRoom()));
+        rooms = new float[slots][WeightStore.LEAD + PIXELS * STRIDE];
     }
 
     /**
-     * {@return a thread's own room}
+     * {@return a thread's own room; the first pixel comes after {@link WeightStore#LEAD} floats}
      *
      * @param slot number of the running thread
      */
-    Own of(int slot) {
+    float[] of(int slot) {
         return rooms[slot];
     }
 

@@ -37,9 +37,9 @@ final class PackedConvolution implements SpatialConvolution, ScaleConvolution {
     private final int window;
     /** The same, rounded up for the tiles, and with the bias behind it. */
     private final int depth;
+    /** Whether tiles for 32 vector registers are used. */
+    private final boolean wide;
     private final int pixelsPerTile;
-    /** What computes this where there are few output channels, or null. */
-    private final PairedConvolution paired;
     /** Floats from a pixel to the next in the input, and tiles for pixels that lie like that, or null. */
     private final int distance;
     private final PixelTiles pixelTiles;
@@ -72,14 +72,13 @@ final class PackedConvolution implements SpatialConvolution, ScaleConvolution {
         this.depth = depth(shape, inStride);
         this.weights = store.data;
         this.first = store.reserve(floats(shape, inStride));
-        this.paired = PairedConvolution.fits(shape, store) ? new PairedConvolution(shape, weights, store.data, first) : null;
-        this.pixelsPerTile = pixelsPerTile(vectors, paired);
+        this.wide = Lanes.WIDE_REGISTER_FILE && (vectors > 1 || store.isLarge());
+        this.pixelsPerTile = pixelsPerTile(vectors, wide);
         this.distance = inStride;
-        this.pixelTiles = store.isLarge() && kernel == 1 && stride == 1 && vectors > 1 && Lanes.WIDE_REGISTER_FILE
+        // Even, because the tile for one vector takes inputs by twos
+        this.pixelTiles = wide && store.isLarge() && kernel == 1 && stride == 1 && inChannels % 2 == 0
                 ? PixelTiles.of(inStride) : null;
-        if (paired == null) {
-            pack(weights.weight(), weights.bias(), inStride);
-        }
+        pack(weights.weight(), weights.bias(), inStride);
         this.bias = Arrays.copyOf(weights.bias(), all * L);
         this.tileBias = replicate(weights.bias());
         this.biasBase = new int[pixelsPerTile];
@@ -111,14 +110,11 @@ final class PackedConvolution implements SpatialConvolution, ScaleConvolution {
         return Math.ceilDiv(inputs, UNROLLED) * UNROLLED;
     }
 
-    private static int pixelsPerTile(int vectors, PairedConvolution paired) {
-        if (paired != null) {
-            return paired.pixels();
-        }
+    private static int pixelsPerTile(int vectors, boolean wide) {
         return switch (vectors) {
             case 4 -> 6;
-            case 2 -> Lanes.WIDE_REGISTER_FILE ? 12 : 6;
-            default -> 8;
+            case 2 -> wide ? 12 : 6;
+            default -> wide ? 12 : 8;
         };
     }
 
@@ -197,18 +193,13 @@ final class PackedConvolution implements SpatialConvolution, ScaleConvolution {
      * @param room      of {@link GatherRoom}
      */
     void run(float[] in, int inOffset, PixelGrid grid, int from, int to, int fromBlock, int toBlock, float[] out, int[] outBase,
-             int outFrom, int outOffset, boolean relu, GatherRoom.Own room) {
-        if (paired != null) {
-            paired.run(in, inOffset, grid, from, to, out, outBase, outFrom, outOffset, false, relu, room.pairs());
-            return;
-        }
+             int outFrom, int outOffset, boolean relu, float[] room) {
         int there = 0;
         if (pixelTiles != null && grid.distance == distance) {
             there = (to - from) / pixelsPerTile * pixelsPerTile;
             runThere(in, grid.inBase[from] + inOffset, there, fromBlock, toBlock, out, outBase, outFrom, outOffset, relu);
         }
-        run(null, 0, false, in, inOffset, grid, from + there, to, fromBlock, toBlock, out, outBase, outFrom + there, outOffset, relu,
-                room.inputs());
+        run(null, 0, false, in, inOffset, grid, from + there, to, fromBlock, toBlock, out, outBase, outFrom + there, outOffset, relu, room);
     }
 
     /** Whole tiles of pixels, where they are. */
@@ -222,6 +213,8 @@ final class PackedConvolution implements SpatialConvolution, ScaleConvolution {
             int channel = outOffset + block * lanes;
             if (vectors == 4) {
                 pixelTiles.run6x4(in, x, pixels, window, weights, weight, tileBias, biasBase, start, out, outBase, u, channel, floor);
+            } else if (vectors == 1) {
+                pixelTiles.run12x1(in, x, pixels, window, weights, weight, tileBias, biasBase, start, out, outBase, u, channel, floor);
             } else {
                 pixelTiles.run12x2(in, x, pixels, window, weights, weight, tileBias, biasBase, start, out, outBase, u, channel, floor);
             }
@@ -246,20 +239,15 @@ final class PackedConvolution implements SpatialConvolution, ScaleConvolution {
      * @param room           of {@link GatherRoom}
      */
     void runOnto(float[] residual, int residualOffset, float[] in, int inOffset, PixelGrid grid, int from, int to, int fromBlock,
-                 int toBlock, float[] out, int outOffset, boolean relu, GatherRoom.Own room) {
-        if (paired == null && (window >= DEEP || grid.pixels * (long) outStride() <= CACHED)) {
+                 int toBlock, float[] out, int outOffset, boolean relu, float[] room) {
+        if (window >= DEEP || grid.pixels * (long) outStride() <= CACHED) {
             run(residual, residualOffset, true, in, inOffset, grid, from, to, fromBlock, toBlock, out, grid.outBase, from, outOffset, relu,
-                    room.inputs());
+                    room);
             return;
         }
         int lanes = vectors * L;
         addBias(residual, residualOffset, grid.outBase, from, to, out, outOffset, fromBlock * lanes, toBlock * lanes);
-        if (paired != null) {
-            paired.run(in, inOffset, grid, from, to, out, grid.outBase, from, outOffset, true, relu, room.pairs());
-        } else {
-            run(out, outOffset, false, in, inOffset, grid, from, to, fromBlock, toBlock, out, grid.outBase, from, outOffset, relu,
-                    room.inputs());
-        }
+        run(out, outOffset, false, in, inOffset, grid, from, to, fromBlock, toBlock, out, grid.outBase, from, outOffset, relu, room);
     }
 
     /** Begins with the bias where {@code start} is null, else with that; {@code biased} adds the bias to it. */
@@ -292,7 +280,7 @@ final class PackedConvolution implements SpatialConvolution, ScaleConvolution {
         if (vectors == 1) {
             return UNROLLED;
         }
-        return Lanes.WIDE_REGISTER_FILE ? 1 : 2;
+        return wide ? 1 : 2;
     }
 
     /** Row by row, because what is copied past the end of a row is overwritten by the next one. */
@@ -319,7 +307,8 @@ final class PackedConvolution implements SpatialConvolution, ScaleConvolution {
                     tile(room, x, inputs, weight, start, outBase, u + p, startOffset + block * lanes, out, outBase, u + p, channel,
                             floor);
                 } else {
-                    tile(room, x, inputs, weight, tileBias, biasBase, 0, block * pixelsPerTile * lanes, out, outBase, u + p, channel, floor);
+                    tile(room, x, inputs, weight, tileBias, biasBase, 0, block * pixelsPerTile * lanes, out, outBase, u + p, channel,
+                            floor);
                 }
             }
         }
@@ -330,14 +319,19 @@ final class PackedConvolution implements SpatialConvolution, ScaleConvolution {
         switch (vectors) {
             case 4 -> WideTiles.tile6x4(in, x, length, weights, weight, init, initBase, i, initOffset, out, outBase, u, channel, floor);
             case 2 -> {
-                if (Lanes.WIDE_REGISTER_FILE) {
+                if (wide) {
                     WideTiles.tile12x2(in, x, length, weights, weight, init, initBase, i, initOffset, out, outBase, u, channel, floor);
                 } else {
                     NarrowTiles.tile6x2(in, x, length, weights, weight, init, initBase, i, initOffset, out, outBase, u, channel, floor);
                 }
             }
-            default -> NarrowTiles.tile8x1(in, x, length, weights, weight, init, initBase, i, initOffset, out, outBase, u, channel,
-                    floor);
+            default -> {
+                if (wide) {
+                    WideTiles.tile12x1(in, x, length, weights, weight, init, initBase, i, initOffset, out, outBase, u, channel, floor);
+                } else {
+                    NarrowTiles.tile8x1(in, x, length, weights, weight, init, initBase, i, initOffset, out, outBase, u, channel, floor);
+                }
+            }
         }
     }
 

@@ -43,6 +43,10 @@ interface PixelTiles {
     void run12x2(float[] in, int x, int pixels, int run, float[] w, int wOffset, float[] bias, int[] biasBase, int biasAt,
                  float[] out, int[] outBase, int u, int outOffset, float floor);
 
+    /** The same for one vector of output channels, by {@link WideTiles#tile12x1}; the inputs must be even in number. */
+    void run12x1(float[] in, int x, int pixels, int run, float[] w, int wOffset, float[] bias, int[] biasBase, int biasAt,
+                 float[] out, int[] outBase, int u, int outOffset, float floor);
+
     /**
      * {@return tiles for pixels at a distance}
      *

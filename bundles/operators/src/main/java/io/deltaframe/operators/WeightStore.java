@@ -12,8 +12,8 @@ final class WeightStore {
     static final int LEAD = 12;
 
     /**
-     * Floats (16 MB) from which on a network counts as large: worth more compiling. The embedded model would take twice as long to its first
-     * answer.
+     * Floats (16 MB) from which on a network counts as large: worth more compiling. The embedded model would take twice as long to its
+     * first answer.
      */
     static final int LARGE = 1 << 22;
 

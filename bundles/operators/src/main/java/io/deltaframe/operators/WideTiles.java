@@ -9,13 +9,13 @@ import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Register tiles of a convolution for machines with 32 vector registers (AVX-512, NEON): 24 accumulators stay in registers over
- * a whole run of inputs, with the weights and one broadcast beside them.
+ * Register tiles of a convolution for machines with 32 vector registers (AVX-512, NEON): 24 accumulators, or 12 where there is only one
+ * vector of output channels, stay in registers over a whole run of inputs, with the weights and one broadcast beside them.
  *
  * <p>Each tile computes {@code out = max(floor, init + sum of run products)} for some consecutive pixels and some vectors of
  * output channels. Inputs come from {@code in[x + p * STRIDE + k]}, where {@link GatherRoom} has laid them or where they are,
- * weights from {@code w[wOffset + k * vectors * L]}, start values (bias, or the sum so far) from {@code init[initBase[i + p] + initOffset]},
- * and results go to {@code out[outBase[u + p] + outOffset]}.
+ * weights from {@code w[wOffset + k * vectors * L]}, start values (bias, or the sum so far) from
+ * {@code init[initBase[i + p] + initOffset]}, and results go to {@code out[outBase[u + p] + outOffset]}.
  *
  * <p>The maximum is a comparison and a blend: that is two instructions and keeps a NaN visible, {@code max} is six.
  *
@@ -27,11 +27,19 @@ import jdk.incubator.vector.FloatVector;
  */
 final class WideTiles implements PixelTiles {
 
-    /** Floats from a pixel to the next: those of the copy that {@link PixelTiles} makes, else those of the room where inputs are gathered. */
+    /** Floats from a pixel to the next: of the copy that {@link PixelTiles} makes, else of the room where inputs are gathered. */
     private static final int STRIDE = stride();
 
     /** For the copies. */
     WideTiles() { }
+
+    @Override
+    public void run12x1(float[] in, int x, int pixels, int run, float[] w, int wOffset, float[] bias, int[] biasBase, int biasAt,
+                        float[] out, int[] outBase, int u, int outOffset, float floor) {
+        for (int p = 0; p < pixels; p += 12) {
+            tile12x1(in, x + p * STRIDE, run, w, wOffset, bias, biasBase, 0, biasAt, out, outBase, u + p, outOffset, floor);
+        }
+    }
 
     private static int stride() {
         try {
@@ -276,5 +284,111 @@ final class WideTiles implements PixelTiles {
         a10b.blend(least, a10b.compare(LT, least)).intoArray(out, o10 + L);
         a11a.blend(least, a11a.compare(LT, least)).intoArray(out, o11);
         a11b.blend(least, a11b.compare(LT, least)).intoArray(out, o11 + L);
+    }
+
+    static void tile12x1(float[] in, int x, int run, float[] w, int wOffset,
+                        float[] init, int[] initBase, int i, int initOffset,
+                        float[] out, int[] outBase, int u, int outOffset, float floor) {
+        int i0 = initBase[i] + initOffset;
+        int i1 = initBase[i + 1] + initOffset;
+        int i2 = initBase[i + 2] + initOffset;
+        int i3 = initBase[i + 3] + initOffset;
+        int i4 = initBase[i + 4] + initOffset;
+        int i5 = initBase[i + 5] + initOffset;
+        int i6 = initBase[i + 6] + initOffset;
+        int i7 = initBase[i + 7] + initOffset;
+        int i8 = initBase[i + 8] + initOffset;
+        int i9 = initBase[i + 9] + initOffset;
+        int i10 = initBase[i + 10] + initOffset;
+        int i11 = initBase[i + 11] + initOffset;
+        FloatVector a0 = FloatVector.fromArray(SPECIES, init, i0);
+        FloatVector a1 = FloatVector.fromArray(SPECIES, init, i1);
+        FloatVector a2 = FloatVector.fromArray(SPECIES, init, i2);
+        FloatVector a3 = FloatVector.fromArray(SPECIES, init, i3);
+        FloatVector a4 = FloatVector.fromArray(SPECIES, init, i4);
+        FloatVector a5 = FloatVector.fromArray(SPECIES, init, i5);
+        FloatVector a6 = FloatVector.fromArray(SPECIES, init, i6);
+        FloatVector a7 = FloatVector.fromArray(SPECIES, init, i7);
+        FloatVector a8 = FloatVector.fromArray(SPECIES, init, i8);
+        FloatVector a9 = FloatVector.fromArray(SPECIES, init, i9);
+        FloatVector a10 = FloatVector.fromArray(SPECIES, init, i10);
+        FloatVector a11 = FloatVector.fromArray(SPECIES, init, i11);
+        for (int k = 0; k < run - 1; k += 2) {
+            FloatVector w0 = FloatVector.fromArray(SPECIES, w, wOffset + k * L);
+            FloatVector y = FloatVector.broadcast(SPECIES, in[x + k]);
+            a0 = y.fma(w0, a0);
+            y = FloatVector.broadcast(SPECIES, in[x + k + STRIDE]);
+            a1 = y.fma(w0, a1);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 2 * STRIDE]);
+            a2 = y.fma(w0, a2);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 3 * STRIDE]);
+            a3 = y.fma(w0, a3);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 4 * STRIDE]);
+            a4 = y.fma(w0, a4);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 5 * STRIDE]);
+            a5 = y.fma(w0, a5);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 6 * STRIDE]);
+            a6 = y.fma(w0, a6);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 7 * STRIDE]);
+            a7 = y.fma(w0, a7);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 8 * STRIDE]);
+            a8 = y.fma(w0, a8);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 9 * STRIDE]);
+            a9 = y.fma(w0, a9);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 10 * STRIDE]);
+            a10 = y.fma(w0, a10);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 11 * STRIDE]);
+            a11 = y.fma(w0, a11);
+            w0 = FloatVector.fromArray(SPECIES, w, wOffset + k * L + L);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 1]);
+            a0 = y.fma(w0, a0);
+            y = FloatVector.broadcast(SPECIES, in[x + k + STRIDE + 1]);
+            a1 = y.fma(w0, a1);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 2 * STRIDE + 1]);
+            a2 = y.fma(w0, a2);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 3 * STRIDE + 1]);
+            a3 = y.fma(w0, a3);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 4 * STRIDE + 1]);
+            a4 = y.fma(w0, a4);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 5 * STRIDE + 1]);
+            a5 = y.fma(w0, a5);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 6 * STRIDE + 1]);
+            a6 = y.fma(w0, a6);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 7 * STRIDE + 1]);
+            a7 = y.fma(w0, a7);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 8 * STRIDE + 1]);
+            a8 = y.fma(w0, a8);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 9 * STRIDE + 1]);
+            a9 = y.fma(w0, a9);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 10 * STRIDE + 1]);
+            a10 = y.fma(w0, a10);
+            y = FloatVector.broadcast(SPECIES, in[x + k + 11 * STRIDE + 1]);
+            a11 = y.fma(w0, a11);
+        }
+        FloatVector least = FloatVector.broadcast(SPECIES, floor);
+        int o0 = outBase[u] + outOffset;
+        int o1 = outBase[u + 1] + outOffset;
+        int o2 = outBase[u + 2] + outOffset;
+        int o3 = outBase[u + 3] + outOffset;
+        int o4 = outBase[u + 4] + outOffset;
+        int o5 = outBase[u + 5] + outOffset;
+        int o6 = outBase[u + 6] + outOffset;
+        int o7 = outBase[u + 7] + outOffset;
+        int o8 = outBase[u + 8] + outOffset;
+        int o9 = outBase[u + 9] + outOffset;
+        int o10 = outBase[u + 10] + outOffset;
+        int o11 = outBase[u + 11] + outOffset;
+        a0.blend(least, a0.compare(LT, least)).intoArray(out, o0);
+        a1.blend(least, a1.compare(LT, least)).intoArray(out, o1);
+        a2.blend(least, a2.compare(LT, least)).intoArray(out, o2);
+        a3.blend(least, a3.compare(LT, least)).intoArray(out, o3);
+        a4.blend(least, a4.compare(LT, least)).intoArray(out, o4);
+        a5.blend(least, a5.compare(LT, least)).intoArray(out, o5);
+        a6.blend(least, a6.compare(LT, least)).intoArray(out, o6);
+        a7.blend(least, a7.compare(LT, least)).intoArray(out, o7);
+        a8.blend(least, a8.compare(LT, least)).intoArray(out, o8);
+        a9.blend(least, a9.compare(LT, least)).intoArray(out, o9);
+        a10.blend(least, a10.compare(LT, least)).intoArray(out, o10);
+        a11.blend(least, a11.compare(LT, least)).intoArray(out, o11);
     }
 }

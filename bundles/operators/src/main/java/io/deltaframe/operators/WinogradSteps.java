@@ -47,7 +47,7 @@ final class WinogradSteps {
 
     /** The products of a point: tiles x channels in times channels in x channels out. */
     private static void multiply(PackedConvolution weights, float[] inputs, int inputAt, PixelGrid grid, int from, int to,
-                                 float[] products, int productAt, GatherRoom.Own gathered) {
+                                 float[] products, int productAt, float[] gathered) {
         weights.run(inputs, inputAt, grid, from, to, 0, weights.blocks(), products, grid.outBase, from, productAt, false, gathered);
     }
 
