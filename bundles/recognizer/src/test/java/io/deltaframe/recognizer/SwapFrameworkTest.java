@@ -314,9 +314,9 @@ class SwapFrameworkTest {
         for (String[] wrong : new String[][] {{"modelFilter", "(a=", "expected an LDAP filter"}, {"labels", "0", "a number of classes of at least 1"},
                 {"labels", folder.resolve("none.txt").toString(), "found no such file"}}) {
             var configuration = felix.configure("io.deltaframe.recognizer", Map.of("name", wrong[0], wrong[0], wrong[1]));
-            felix.await(wrong[2] + " is told", () -> readiness("default").reason().contains(wrong[2]));
+            felix.await(wrong[2] + " is told", () -> readiness(wrong[0]).reason().contains(wrong[2]));
             configuration.delete();
-            felix.await("the wrong one is gone", () -> !readiness("default").reason().contains(wrong[2]));
+            felix.await("the wrong one is gone", () -> !readiness(wrong[0]).reason().contains(wrong[2]));
         }
     }
 
