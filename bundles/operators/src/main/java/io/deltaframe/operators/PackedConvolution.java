@@ -211,12 +211,13 @@ final class PackedConvolution implements SpatialConvolution, ScaleConvolution {
             int weight = first + block * depth * lanes;
             int start = block * pixelsPerTile * lanes;
             int channel = outOffset + block * lanes;
-            if (vectors == 4) {
-                pixelTiles.run6x4(in, x, pixels, window, weights, weight, tileBias, biasBase, start, out, outBase, u, channel, floor);
-            } else if (vectors == 1) {
-                pixelTiles.run12x1(in, x, pixels, window, weights, weight, tileBias, biasBase, start, out, outBase, u, channel, floor);
-            } else {
-                pixelTiles.run12x2(in, x, pixels, window, weights, weight, tileBias, biasBase, start, out, outBase, u, channel, floor);
+            switch (vectors) {
+                case 4 -> pixelTiles.run6x4(in, x, pixels, window, weights, weight, tileBias, biasBase, start, out, outBase, u, channel,
+                        floor);
+                case 2 -> pixelTiles.run12x2(in, x, pixels, window, weights, weight, tileBias, biasBase, start, out, outBase, u, channel,
+                        floor);
+                default -> pixelTiles.run12x1(in, x, pixels, window, weights, weight, tileBias, biasBase, start, out, outBase, u, channel,
+                        floor);
             }
         }
     }

@@ -2,9 +2,7 @@ package io.deltaframe.operators;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -15,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 interface PixelTiles {
 
-    /** Copies by distance. A race makes one too many, which is forgotten. */
+    /** Copies by distance. */
     Map<Integer, PixelTiles> COPIES = new ConcurrentHashMap<>();
 
     /**
@@ -59,10 +57,8 @@ interface PixelTiles {
     private static PixelTiles copy(int distance) {
         try (InputStream code = PixelTiles.class.getResourceAsStream("WideTiles.class")) {
             MethodHandles.Lookup copy = MethodHandles.lookup().defineHiddenClassWithClassData(code.readAllBytes(), distance, true);
-            return (PixelTiles) copy.findConstructor(copy.lookupClass(), MethodType.methodType(void.class)).invoke();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (Throwable e) {
+            return (PixelTiles) copy.lookupClass().getDeclaredConstructor().newInstance();
+        } catch (IOException | ReflectiveOperationException e) {
             throw new IllegalStateException("the tiles for a distance of " + distance + " cannot be made: " + e, e);
         }
     }

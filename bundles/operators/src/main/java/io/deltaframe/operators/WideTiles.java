@@ -33,14 +33,6 @@ final class WideTiles implements PixelTiles {
     /** For the copies. */
     WideTiles() { }
 
-    @Override
-    public void run12x1(float[] in, int x, int pixels, int run, float[] w, int wOffset, float[] bias, int[] biasBase, int biasAt,
-                        float[] out, int[] outBase, int u, int outOffset, float floor) {
-        for (int p = 0; p < pixels; p += 12) {
-            tile12x1(in, x + p * STRIDE, run, w, wOffset, bias, biasBase, 0, biasAt, out, outBase, u + p, outOffset, floor);
-        }
-    }
-
     private static int stride() {
         try {
             Integer distance = MethodHandles.classData(MethodHandles.lookup(), ConstantDescs.DEFAULT_NAME, Integer.class);
@@ -63,6 +55,14 @@ final class WideTiles implements PixelTiles {
                         float[] out, int[] outBase, int u, int outOffset, float floor) {
         for (int p = 0; p < pixels; p += 12) {
             tile12x2(in, x + p * STRIDE, run, w, wOffset, bias, biasBase, 0, biasAt, out, outBase, u + p, outOffset, floor);
+        }
+    }
+
+    @Override
+    public void run12x1(float[] in, int x, int pixels, int run, float[] w, int wOffset, float[] bias, int[] biasBase, int biasAt,
+                        float[] out, int[] outBase, int u, int outOffset, float floor) {
+        for (int p = 0; p < pixels; p += 12) {
+            tile12x1(in, x + p * STRIDE, run, w, wOffset, bias, biasBase, 0, biasAt, out, outBase, u + p, outOffset, floor);
         }
     }
 
