@@ -5,6 +5,7 @@ import io.deltaframe.tdn.CheckpointException;
 import io.deltaframe.tdn.Convolution;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A bottleneck's weights, packed. Immutable.
@@ -73,6 +74,22 @@ record PackedBottleneck(String name, PackedConvolution squeeze, LongTerm longTer
         for (int i = 0; i < values.length; i++) {
             values[i] *= factor;
         }
+    }
+
+    /** {@return its convolutions that tiles compute, those inside of others too} */
+    Stream<PackedConvolution> convolutions() {
+        Stream.Builder<Object> all = Stream.builder().add(squeeze).add(spatial).add(expand);
+        if (projection != null) {
+            all.add(projection);
+        }
+        if (longTerm != null) {
+            all.add(longTerm.squeeze).add(longTerm.half).add(longTerm.fullAndSelf).add(longTerm.halfExpand);
+        }
+        return all.build().flatMap(convolution -> switch (convolution) {
+            case PackedConvolution packed -> Stream.of(packed);
+            case WinogradConvolution winograd -> Stream.of(winograd.points);
+            default -> Stream.empty();
+        });
     }
 
     /**

@@ -208,17 +208,17 @@ final class PackedConvolution implements SpatialConvolution, ScaleConvolution {
         int lanes = vectors * L;
         float floor = relu ? 0f : Float.NEGATIVE_INFINITY;
         for (int block = fromBlock; block < toBlock; block++) {
-            int weight = first + block * depth * lanes;
-            int start = block * pixelsPerTile * lanes;
-            int channel = outOffset + block * lanes;
-            switch (vectors) {
-                case 4 -> pixelTiles.run6x4(in, x, pixels, window, weights, weight, tileBias, biasBase, start, out, outBase, u, channel,
-                        floor);
-                case 2 -> pixelTiles.run12x2(in, x, pixels, window, weights, weight, tileBias, biasBase, start, out, outBase, u, channel,
-                        floor);
-                default -> pixelTiles.run12x1(in, x, pixels, window, weights, weight, tileBias, biasBase, start, out, outBase, u, channel,
-                        floor);
-            }
+            tilesThere(in, x, pixels, window, first + block * depth * lanes, block * pixelsPerTile * lanes, out, outBase, u,
+                    outOffset + block * lanes, floor);
+        }
+    }
+
+    private void tilesThere(float[] in, int x, int pixels, int length, int weight, int start, float[] out, int[] outBase, int u,
+                            int channel, float floor) {
+        switch (vectors) {
+            case 4 -> pixelTiles.run6x4(in, x, pixels, length, weights, weight, tileBias, biasBase, start, out, outBase, u, channel, floor);
+            case 2 -> pixelTiles.run12x2(in, x, pixels, length, weights, weight, tileBias, biasBase, start, out, outBase, u, channel, floor);
+            default -> pixelTiles.run12x1(in, x, pixels, length, weights, weight, tileBias, biasBase, start, out, outBase, u, channel, floor);
         }
     }
 
@@ -332,6 +332,40 @@ final class PackedConvolution implements SpatialConvolution, ScaleConvolution {
                 } else {
                     NarrowTiles.tile8x1(in, x, length, weights, weight, init, initBase, i, initOffset, out, outBase, u, channel, floor);
                 }
+            }
+        }
+    }
+
+    /**
+     * {@return which methods compute this convolution: convolutions with the same share them}
+     */
+    TileKind tileKind() {
+        return new TileKind(vectors, wide, pixelTiles == null ? 0 : distance);
+    }
+
+    /**
+     * Methods that compute a convolution.
+     *
+     * @param vectors  of output channels a tile has
+     * @param wide     whether it is for 32 vector registers
+     * @param distance floats between pixels that are read where they lie, or 0 where all are gathered
+     */
+    record TileKind(int vectors, boolean wide, int distance) { }
+
+    /**
+     * Computes tiles of zeros with the first few weights, for the compiler's sake.
+     *
+     * @param calls  how many tiles, of gathered pixels and of pixels where they lie
+     * @param inputs of each tile, even; at most the convolution's own
+     */
+    void rehearse(int calls, int inputs) {
+        int length = Math.min(inputs, window / 2 * 2);
+        float[] in = new float[WeightStore.LEAD + pixelsPerTile * Math.max(GatherRoom.STRIDE, distance)];
+        float[] out = new float[pixelsPerTile * vectors * L];
+        for (int i = 0; i < calls; i++) {
+            tile(in, WeightStore.LEAD, length, first, tileBias, biasBase, 0, 0, out, biasBase, 0, 0, 0f);
+            if (pixelTiles != null) {
+                tilesThere(in, 0, pixelsPerTile, length, first, 0, out, biasBase, 0, 0, 0f);
             }
         }
     }

@@ -6,6 +6,7 @@ import io.deltaframe.tdn.Convolution;
 import io.deltaframe.tdn.NetworkPlan;
 import io.deltaframe.tdn.Normalization;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A network's weights, packed. Immutable; shared by all rooms.
@@ -41,6 +42,12 @@ record PackedNetwork(Architecture architecture, Normalization normalization, Pac
                 List.of(PackedBottleneck.load(plan.stage(1), store), PackedBottleneck.load(plan.stage(2), store),
                         PackedBottleneck.load(plan.stage(3), store), PackedBottleneck.load(plan.stage(4), store)),
                 new Head(plan.loadHead(), plan.features()));
+    }
+
+    /** {@return all convolutions that tiles compute, those inside of others too} */
+    Stream<PackedConvolution> convolutions() {
+        return Stream.of(Stream.of(rgbStem, differenceStem), shortTermStage.stream().flatMap(PackedBottleneck::convolutions),
+                stages.stream().flatMap(List::stream).flatMap(PackedBottleneck::convolutions)).flatMap(all -> all);
     }
 
     private static long stem(Convolution stem) {

@@ -102,6 +102,11 @@ final class SimdNetwork implements CompiledNetwork {
         return weights;
     }
 
+    /** {@return its weights} */
+    PackedNetwork weights() {
+        return open();
+    }
+
     /** Drops the rooms nobody is in: their sizes may not come again. */
     void forgetRooms() {
         encodeRooms.clear();
