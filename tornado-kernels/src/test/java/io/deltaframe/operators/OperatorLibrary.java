@@ -34,12 +34,15 @@ public final class OperatorLibrary {
     public static float[] convolution(Convolution shape, Convolution.Weights weights, float[] in, Size size, float[] before, boolean relu) {
         FeatureMap x = map(size, shape.padding(), in);
         PackedConvolution packed = packed(shape, weights, x.stride);
-        FeatureMap y = Program.outputOf(packed, x, x.images, 0);
+        Workspace workspace = new Workspace();
+        FeatureMap y = Program.outputOf(workspace, packed, x, x.images, 0);
+        GatherRoom room = new GatherRoom(workspace, 1);
+        workspace.allocate();
         if (before == null) {
-            run(ConvolutionStep.of(packed, x, y, relu, new GatherRoom(1)));
+            run(ConvolutionStep.of(packed, x, y, relu, room));
         } else {
             fill(y, before);
-            run(ConvolutionStep.adding(packed, x, y, relu, new GatherRoom(1)));
+            run(ConvolutionStep.adding(packed, x, y, relu, room));
         }
         return y.toNchw();
     }
@@ -112,7 +115,11 @@ public final class OperatorLibrary {
     public static float[] excite(Convolution expand, Convolution.Weights weights, float[] scales, Size scalesSize, float[] x, Size size) {
         FeatureMap sums = map(scalesSize, 0, scales);
         FeatureMap out = map(size, 0, x);
-        run(new ExcitationStep(packed(expand, weights, sums.stride), sums, Images.of(out), out, 1, new GatherRoom(1)));
+        Workspace workspace = new Workspace();
+        ExcitationStep step = new ExcitationStep(packed(expand, weights, sums.stride), sums, Images.of(out), out,
+                ExcitationStep.scratch(workspace, 1, out.channels), new GatherRoom(workspace, 1));
+        workspace.allocate();
+        run(step);
         return out.toNchw();
     }
 

@@ -20,7 +20,7 @@ final class ClassifyRoom {
      * Makes the room.
      *
      * @param network weights
-     * @param layout  any features of this size
+     * @param layout  of features of this size
      * @param pool    where it runs
      * @param taps    who receives intermediate results
      */
@@ -40,6 +40,7 @@ final class ClassifyRoom {
         program.tap("layer4_bak", last);
         head = network.head();
         features = head.room(segments);
+        program.allocate();
     }
 
     /**

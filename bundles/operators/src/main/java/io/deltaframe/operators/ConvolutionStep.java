@@ -13,6 +13,8 @@ final class ConvolutionStep implements Step {
     private final Images in;
     private final PixelGrid grid;
     private final Images residual;
+    /** Floats from an output's place to that of what is added. */
+    private final int toResidual;
     private final boolean relu;
     private final GatherRoom room;
     private final int outImage;
@@ -21,7 +23,9 @@ final class ConvolutionStep implements Step {
     private final int chunks;
     private final int blocks;
     private final int groups;
-    private float[] out;
+    private final FeatureMap out;
+    /** Where the next run writes instead, or null. */
+    private float[] elsewhere;
 
     private ConvolutionStep(PackedConvolution convolution, Images in, int images, PixelGrid grid, FeatureMap out,
                             Images residual, boolean relu, GatherRoom room) {
@@ -29,9 +33,10 @@ final class ConvolutionStep implements Step {
         this.in = in;
         this.images = images;
         this.grid = grid;
-        this.out = out.data;
+        this.out = out;
         this.outImage = out.imageStride();
         this.residual = residual;
+        this.toResidual = residual == null ? 0 : residual.layout.index(0, 0, 0) - out.index(0, 0, 0);
         this.relu = relu;
         this.room = room;
         int tile = convolution.pixelsPerTile();
@@ -105,10 +110,10 @@ final class ConvolutionStep implements Step {
     /**
      * Chooses where the next run writes.
      *
-     * @param out an array of the output's layout
+     * @param array an array of the output's layout, or null for the output itself
      */
-    void into(float[] out) {
-        this.out = out;
+    void into(float[] array) {
+        this.elsewhere = array;
     }
 
     @Override
@@ -125,12 +130,13 @@ final class ConvolutionStep implements Step {
         int fromBlock = group * blocks;
         int toBlock = Math.min(fromBlock + blocks, convolution.blocks());
         int outOffset = image * outImage;
+        float[] array = elsewhere == null ? out.data : elsewhere;
         if (residual == null) {
             convolution.run(in.array(image), in.offset(image), grid, from, to, fromBlock, toBlock,
-                    out, grid.outBase, from, outOffset, relu, room.of(slot));
+                    array, grid.outBase, from, outOffset, relu, room.of(slot));
         } else {
-            convolution.runOnto(residual.array(image), residual.offset(image), in.array(image), in.offset(image), grid, from, to,
-                    fromBlock, toBlock, out, outOffset, relu, room.of(slot));
+            convolution.runOnto(residual.array(image), residual.offset(image) + toResidual, in.array(image), in.offset(image), grid, from, to,
+                    fromBlock, toBlock, array, outOffset, relu, room.of(slot));
         }
     }
 }

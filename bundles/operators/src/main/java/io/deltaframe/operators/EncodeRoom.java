@@ -23,7 +23,7 @@ final class EncodeRoom {
      * @param width   columns of a frame
      * @param pool    where it runs
      * @param taps    who receives intermediate results
-     * @param layout  any features of this size
+     * @param layout  of features of this size
      */
     EncodeRoom(PackedNetwork network, int height, int width, WorkerPool pool, Taps taps, SimdFeatures layout) {
         Architecture architecture = network.architecture();
@@ -32,8 +32,8 @@ final class EncodeRoom {
         segmentBytes = Architecture.FRAMES_PER_SEGMENT * height * width * 3;
         program = new Program(pool, taps);
 
-        FeatureMap rgb = FeatureMap.dense(1, height, width, 3, network.rgbStem().padding);
-        FeatureMap differences = FeatureMap.dense(1, height / 2, width / 2, 12, network.differenceStem().padding);
+        FeatureMap rgb = FeatureMap.dense(program.workspace(), 1, height, width, 3, network.rgbStem().padding);
+        FeatureMap differences = FeatureMap.dense(program.workspace(), 1, height / 2, width / 2, 12, network.differenceStem().padding);
         input = program.add(new InputStep(network.normalization(), rgb, differences));
 
         FeatureMap shortTerm = stem(network.differenceStem(), differences);
@@ -56,16 +56,17 @@ final class EncodeRoom {
         PackedBottleneck next = network.stages().get(1).getFirst();
         squeezed = program.add(ConvolutionStep.of(next.squeeze(), stage1, layout.squeezed(), true, program.gatherRoom()));
         projected = program.add(ConvolutionStep.of(next.projection(), stage1, layout.projected(), false, program.gatherRoom()));
+        program.allocate();
     }
 
     private FeatureMap stem(PackedConvolution stem, FeatureMap in) {
-        FeatureMap out = Program.outputOf(stem, in, 1, 1);
+        FeatureMap out = Program.outputOf(program.workspace(), stem, in, 1, 1);
         program.add(ConvolutionStep.of(stem, in, out, true, program.gatherRoom()));
         return out;
     }
 
     private FeatureMap pool(FeatureMap in) {
-        FeatureMap out = new FeatureMap(in.images, (in.height - 1) / 2 + 1, (in.width - 1) / 2 + 1, in.channels, 0);
+        FeatureMap out = new FeatureMap(program.workspace(), in.images, (in.height - 1) / 2 + 1, (in.width - 1) / 2 + 1, in.channels, 0);
         program.add(new MaxPoolStep(in, out));
         return out;
     }

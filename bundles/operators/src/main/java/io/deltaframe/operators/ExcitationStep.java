@@ -40,7 +40,9 @@ final class ExcitationStep implements Step {
     private final GatherRoom room;
     private final PixelGrid grid;
     private final int[] scratchBase = new int[PIXELS + 12];
-    private final float[][] scratch;
+    private final FeatureMap scratch;
+    /** Floats from an output's place to that of x. */
+    private final int toX;
     private final int chunks;
 
     /**
@@ -50,10 +52,10 @@ final class ExcitationStep implements Step {
      * @param scales     2T images, forward then backward: sums of the three scales
      * @param x          T images
      * @param out        where they go, of the same layout; may be x itself
-     * @param slots      threads that may work on it
+     * @param scratch    of {@link #scratch}
      * @param room       where inputs are gathered
      */
-    ExcitationStep(PackedConvolution halfExpand, FeatureMap scales, Images x, FeatureMap out, int slots, GatherRoom room) {
+    ExcitationStep(PackedConvolution halfExpand, FeatureMap scales, Images x, FeatureMap out, FeatureMap scratch, GatherRoom room) {
         this.halfExpand = halfExpand;
         this.scales = scales;
         this.x = x;
@@ -64,8 +66,21 @@ final class ExcitationStep implements Step {
         for (int p = 0; p < scratchBase.length; p++) {
             scratchBase[p] = Math.min(p, PIXELS - 1) * out.stride;
         }
-        // A short last chunk's overhanging tile writes behind its pixels, still inside the scratch array.
-        this.scratch = new float[slots][2 * PIXELS * out.stride];
+        this.scratch = scratch;
+        this.toX = x.layout.index(0, 0, 0) - out.index(0, 0, 0);
+    }
+
+    /**
+     * {@return room for what is expanded, an image a thread, which steps of a program with as many channels can share}
+     *
+     * <p>A short last chunk's overhanging tile writes behind its pixels, still inside of its half.
+     *
+     * @param workspace where its array comes from
+     * @param slots     threads that may work at the same time
+     * @param channels  channels of x
+     */
+    static FeatureMap scratch(Workspace workspace, int slots, int channels) {
+        return new FeatureMap(workspace, slots, 2, PIXELS, channels, 0);
     }
 
     @Override
@@ -78,16 +93,17 @@ final class ExcitationStep implements Step {
         int t = task / chunks;
         int from = task % chunks * PIXELS;
         int to = Math.min(from + PIXELS, grid.pixels);
-        float[] both = scratch[slot];
-        int backward = PIXELS * out.stride;
-        expand(t, from, to, both, 0, room.of(slot));
+        float[] both = scratch.data;
+        int forward = scratch.index(slot, 0, 0);
+        int backward = scratch.index(slot, 1, 0);
+        expand(t, from, to, both, forward, room.of(slot));
         expand(out.images + t, from, to, both, backward, room.of(slot));
         int length = (to - from) * out.stride;
-        tanh(both, 0, length);
+        tanh(both, forward, length);
         tanh(both, backward, length);
         for (int p = from; p < to; p++) {
-            scale(x.array(t), grid.outBase[p] + x.offset(t), out.data, grid.outBase[p] + t * out.imageStride(), both,
-                    (p - from) * out.stride, backward, out.stride);
+            scale(x.array(t), grid.outBase[p] + toX + x.offset(t), out.data, grid.outBase[p] + t * out.imageStride(), both,
+                    forward + (p - from) * out.stride, scratch.rowStride(), out.stride);
         }
     }
 
@@ -101,9 +117,9 @@ final class ExcitationStep implements Step {
         }
     }
 
-    private void expand(int image, int from, int to, float[] into, int offset, float[] gathered) {
+    private void expand(int image, int from, int to, float[] into, int offset, GatherRoom.Desk desk) {
         halfExpand.run(scales.data, image * scales.imageStride(), grid, from, to, 0, halfExpand.blocks(),
-                into, scratchBase, 0, offset, false, gathered);
+                into, scratchBase, 0, offset, false, desk);
     }
 
     /**

@@ -2,9 +2,8 @@ package io.deltaframe.operators;
 
 /**
  * Feature maps of some segments in one array: channels-last, the channels of a pixel padded to {@code stride} floats, with a
- * border of {@code pad} zero pixels around each image. Writers leave border and channel padding zero. The first pixel comes after
- * {@link WeightStore#LEAD} floats, so that vectors of a large map lie in one cache line each. A map can be read some way past its
- * end, as {@link RowTile} and {@link GatherRoom} do.
+ * border of {@code pad} zero pixels around each image. Writers leave border and channel padding zero. The first pixel begins a cache
+ * line, if the array is large. A map can be read some way past its end, as {@link RowTile} and {@link GatherRoom} do.
  */
 final class FeatureMap {
 
@@ -14,10 +13,12 @@ final class FeatureMap {
     final int channels;
     final int stride;
     final int pad;
-    final float[] data;
+    /** The array; in a {@link Workspace} there is none before that has been allocated. */
+    float[] data;
+    private final int first;
 
     /**
-     * Feature maps whose channels are padded to whole vectors.
+     * Feature maps in an array of their own, whose channels are padded to whole vectors.
      *
      * @param images   number of images
      * @param height   rows without border
@@ -26,10 +27,29 @@ final class FeatureMap {
      * @param pad      zero pixels on each side
      */
     FeatureMap(int images, int height, int width, int channels, int pad) {
-        this(images, height, width, channels, Lanes.padded(channels), pad);
+        this(images, height, width, channels, pad, new Workspace());
     }
 
-    private FeatureMap(int images, int height, int width, int channels, int stride, int pad) {
+    private FeatureMap(int images, int height, int width, int channels, int pad, Workspace own) {
+        this(own, images, height, width, channels, pad);
+        own.allocate();
+    }
+
+    /**
+     * Feature maps in a workspace.
+     *
+     * @param workspace where the array will come from
+     * @param images    number of images
+     * @param height    rows without border
+     * @param width     columns without border
+     * @param channels  channels that mean something
+     * @param pad       zero pixels on each side
+     */
+    FeatureMap(Workspace workspace, int images, int height, int width, int channels, int pad) {
+        this(workspace, images, height, width, channels, Lanes.padded(channels), pad);
+    }
+
+    private FeatureMap(Workspace workspace, int images, int height, int width, int channels, int stride, int pad) {
         if (height < 1 || width < 1) {
             throw new IllegalArgumentException("frames are too small for this network: a feature map of " + channels
                     + " channels would be " + height + "x" + width);
@@ -42,11 +62,11 @@ final class FeatureMap {
         this.pad = pad;
         long pixels = Math.multiplyExact((long) images, Math.multiplyExact(height + 2L * pad, width + 2L * pad));
         long overread = Math.max(RowTile.WIDE_PIXELS * stride, 2 * Lanes.L);
-        this.data = new float[Math.toIntExact(Math.addExact(Math.multiplyExact(pixels, stride), WeightStore.LEAD + overread))];
+        this.first = workspace.reserve(Math.addExact(Math.multiplyExact(pixels, stride), overread), array -> data = array);
     }
 
     /**
-     * {@return feature maps without padding of the channels, for the inputs of the stems, which are written one by one}
+     * {@return feature maps in an array of their own, without padding of the channels}
      *
      * @param images   number of images
      * @param height   rows without border
@@ -55,7 +75,24 @@ final class FeatureMap {
      * @param pad      zero pixels on each side
      */
     static FeatureMap dense(int images, int height, int width, int channels, int pad) {
-        return new FeatureMap(images, height, width, channels, channels, pad);
+        Workspace own = new Workspace();
+        FeatureMap map = dense(own, images, height, width, channels, pad);
+        own.allocate();
+        return map;
+    }
+
+    /**
+     * {@return feature maps without padding of the channels, for the inputs of the stems, which are written one by one}
+     *
+     * @param workspace where the array will come from
+     * @param images    number of images
+     * @param height    rows without border
+     * @param width     columns without border
+     * @param channels  channels
+     * @param pad       zero pixels on each side
+     */
+    static FeatureMap dense(Workspace workspace, int images, int height, int width, int channels, int pad) {
+        return new FeatureMap(workspace, images, height, width, channels, channels, pad);
     }
 
     /** {@return floats from a row to the next} */
@@ -76,7 +113,7 @@ final class FeatureMap {
      * @param x     column, from {@code -pad}
      */
     int index(int image, int y, int x) {
-        return WeightStore.LEAD + image * imageStride() + (y + pad) * rowStride() + (x + pad) * stride;
+        return first + image * imageStride() + (y + pad) * rowStride() + (x + pad) * stride;
     }
 
     /** {@return the values as images x channels x height x width, without padding} */

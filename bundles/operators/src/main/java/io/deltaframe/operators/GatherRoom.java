@@ -24,69 +24,85 @@ final class GatherRoom {
      */
     static final int STRIDE = DEPTH + 48;
 
-    private final float[][] rooms;
+    private final Desk[] desks;
 
     /**
      * Makes the room.
      *
-     * @param slots threads that may work at the same time
+     * @param workspace where its array comes from
+     * @param slots     threads that may work at the same time
      */
-    GatherRoom(int slots) {
-        rooms = new float[slots][WeightStore.LEAD + PIXELS * STRIDE];
-    }
-
-    /**
-     * {@return a thread's own room; the first pixel comes after {@link WeightStore#LEAD} floats}
-     *
-     * @param slot number of the running thread
-     */
-    float[] of(int slot) {
-        return rooms[slot];
-    }
-
-    /**
-     * Puts a 1 behind the inputs of some pixels.
-     *
-     * @param room   where they are
-     * @param pixels how many
-     * @param at     floats of each pixel that are there already
-     */
-    static void putOne(float[] room, int pixels, int at) {
-        for (int p = 0; p < pixels; p++) {
-            room[WeightStore.LEAD + p * STRIDE + at] = 1;
+    GatherRoom(Workspace workspace, int slots) {
+        desks = new Desk[slots];
+        for (int slot = 0; slot < slots; slot++) {
+            desks[slot] = new Desk(workspace);
         }
     }
 
     /**
-     * Copies the inputs of some pixels, by pairs of vectors.
+     * {@return a thread's own place}
      *
-     * @param in     the input
-     * @param inBase positions of pixels
-     * @param first  the first pixel in that table
-     * @param pixels how many
-     * @param offset added to positions
-     * @param length floats of each, at most {@link #DEPTH} with what is there already
-     * @param room   where they go
-     * @param at     floats of each pixel that are there already
+     * @param slot number of the running thread
      */
-    static void gather(float[] in, int[] inBase, int first, int pixels, int offset, int length, float[] room, int at) {
-        int pairs = (length + 2 * L - 1) / (2 * L);
-        int from = inBase[first] + offset;
-        int to = WeightStore.LEAD + at;
-        int pixel = 0;
-        int pair = 0;
-        // One loop: a loop a pixel would take longer to start and end than to copy
-        for (int i = 0; i < pixels * pairs; i++) {
-            FloatVector one = FloatVector.fromArray(SPECIES, in, from);
-            FloatVector two = FloatVector.fromArray(SPECIES, in, from + L);
-            one.intoArray(room, to);
-            two.intoArray(room, to + L);
-            from += 2 * L;
-            to += 2 * L;
-            if (++pair == pairs && ++pixel < pixels) {
-                pair = 0;
-                from = inBase[first + pixel] + offset;
-                to = WeightStore.LEAD + at + pixel * STRIDE;
+    Desk of(int slot) {
+        return desks[slot];
+    }
+
+    /** Where one thread gathers. */
+    static final class Desk {
+
+        /** Place of the first pixel. */
+        final int first;
+        float[] data;
+
+        private Desk(Workspace workspace) {
+            first = workspace.reserve(PIXELS * STRIDE, array -> data = array);
+        }
+
+        /**
+         * Puts a 1 behind the inputs of some pixels.
+         *
+         * @param pixels how many
+         * @param at     floats of each pixel that are there already
+         */
+        void putOne(int pixels, int at) {
+            float[] room = data;
+            for (int p = 0; p < pixels; p++) {
+                room[first + p * STRIDE + at] = 1;
+            }
+        }
+
+        /**
+         * Copies the inputs of some pixels, by pairs of vectors.
+         *
+         * @param in     the input
+         * @param inBase positions of pixels
+         * @param from   the first pixel in that table
+         * @param pixels how many
+         * @param offset added to positions
+         * @param length floats of each, at most {@link #DEPTH} with what is there already
+         * @param at     floats of each pixel that are there already
+         */
+        void gather(float[] in, int[] inBase, int from, int pixels, int offset, int length, int at) {
+            float[] room = data;
+            int pairs = (length + 2 * L - 1) / (2 * L);
+            int x = inBase[from] + offset;
+            int to = first + at;
+            int pixel = 0;
+            int pair = 0;
+            // One loop: a loop a pixel would take longer to start and end than to copy
+            for (int i = 0; i < pixels * pairs; i++) {
+                FloatVector one = FloatVector.fromArray(SPECIES, in, x);
+                FloatVector two = FloatVector.fromArray(SPECIES, in, x + L);
+                one.intoArray(room, to);
+                two.intoArray(room, to + L);
+                x += 2 * L;
+                to += 2 * L;
+                if (++pair == pairs && ++pixel < pixels) {
+                    pair = 0;
+                    x = inBase[from + pixel] + offset;
+                    to = first + at + pixel * STRIDE;
+                }
             }
         }
     }

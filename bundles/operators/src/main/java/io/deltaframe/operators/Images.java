@@ -1,7 +1,5 @@
 package io.deltaframe.operators;
 
-import java.util.Arrays;
-
 /**
  * Feature maps of some segments, one image each, either all in one array or each in an array of its own, as encoded segments come.
  */
@@ -9,6 +7,7 @@ final class Images {
 
     /** Layout of an image: the first of one array, or any of separate ones. */
     final FeatureMap layout;
+    /** An array an image, or null where all are in the layout's own. */
     private final float[][] arrays;
     private final int step;
 
@@ -24,9 +23,7 @@ final class Images {
      * @param map the map
      */
     static Images of(FeatureMap map) {
-        float[][] arrays = new float[map.images][];
-        Arrays.fill(arrays, map.data);
-        return new Images(map, arrays, map.imageStride());
+        return new Images(map, null, map.imageStride());
     }
 
     /**
@@ -41,7 +38,7 @@ final class Images {
 
     /** {@return number of images} */
     int count() {
-        return arrays.length;
+        return arrays == null ? layout.images : arrays.length;
     }
 
     /**
@@ -50,7 +47,7 @@ final class Images {
      * @param image its number
      */
     float[] array(int image) {
-        return arrays[image];
+        return arrays == null ? layout.data : arrays[image];
     }
 
     /**

@@ -190,16 +190,16 @@ final class PackedConvolution implements SpatialConvolution, ScaleConvolution {
      * @param outFrom   place of {@code from} in that table; the table goes on for a tile past its last pixel
      * @param outOffset added to positions of the output
      * @param relu      whether negative results become zero
-     * @param room      of {@link GatherRoom}
+     * @param desk      where the running thread gathers
      */
     void run(float[] in, int inOffset, PixelGrid grid, int from, int to, int fromBlock, int toBlock, float[] out, int[] outBase,
-             int outFrom, int outOffset, boolean relu, float[] room) {
+             int outFrom, int outOffset, boolean relu, GatherRoom.Desk desk) {
         int there = 0;
         if (pixelTiles != null && grid.distance == distance) {
             there = (to - from) / pixelsPerTile * pixelsPerTile;
             runThere(in, grid.inBase[from] + inOffset, there, fromBlock, toBlock, out, outBase, outFrom, outOffset, relu);
         }
-        run(null, 0, false, in, inOffset, grid, from + there, to, fromBlock, toBlock, out, outBase, outFrom + there, outOffset, relu, room);
+        run(null, 0, false, in, inOffset, grid, from + there, to, fromBlock, toBlock, out, outBase, outFrom + there, outOffset, relu, desk);
     }
 
     /** Whole tiles of pixels, where they are. */
@@ -237,40 +237,40 @@ final class PackedConvolution implements SpatialConvolution, ScaleConvolution {
      * @param out            the output
      * @param outOffset      added to positions of the output
      * @param relu           whether negative results become zero
-     * @param room           of {@link GatherRoom}
+     * @param desk           where the running thread gathers
      */
     void runOnto(float[] residual, int residualOffset, float[] in, int inOffset, PixelGrid grid, int from, int to, int fromBlock,
-                 int toBlock, float[] out, int outOffset, boolean relu, float[] room) {
+                 int toBlock, float[] out, int outOffset, boolean relu, GatherRoom.Desk desk) {
         if (window >= DEEP || grid.pixels * (long) outStride() <= CACHED) {
             run(residual, residualOffset, true, in, inOffset, grid, from, to, fromBlock, toBlock, out, grid.outBase, from, outOffset, relu,
-                    room);
+                    desk);
             return;
         }
         int lanes = vectors * L;
         addBias(residual, residualOffset, grid.outBase, from, to, out, outOffset, fromBlock * lanes, toBlock * lanes);
-        run(out, outOffset, false, in, inOffset, grid, from, to, fromBlock, toBlock, out, grid.outBase, from, outOffset, relu, room);
+        run(out, outOffset, false, in, inOffset, grid, from, to, fromBlock, toBlock, out, grid.outBase, from, outOffset, relu, desk);
     }
 
     /** Begins with the bias where {@code start} is null, else with that; {@code biased} adds the bias to it. */
     private void run(float[] start, int startOffset, boolean biased, float[] in, int inOffset, PixelGrid grid, int from, int to,
-                     int fromBlock, int toBlock, float[] out, int[] outBase, int outFrom, int outOffset, boolean relu, float[] room) {
+                     int fromBlock, int toBlock, float[] out, int[] outBase, int outFrom, int outOffset, boolean relu, GatherRoom.Desk desk) {
         for (int t = from; t < to; t += GatherRoom.PIXELS) {
             int pixels = Math.min(GatherRoom.PIXELS, Math.ceilDiv(to - t, pixelsPerTile) * pixelsPerTile);
             for (int done = 0; done < window; done += GatherRoom.DEPTH) {
                 int length = Math.min(GatherRoom.DEPTH, window - done);
                 boolean last = done + length == window;
-                gather(in, inOffset, grid, t, pixels, done, length, room);
+                gather(in, inOffset, grid, t, pixels, done, length, desk);
                 int inputs = rounded(length);
                 if (last && biased) {
-                    GatherRoom.putOne(room, pixels, inputs);
+                    desk.putOne(pixels, inputs);
                     inputs += biasInputs();
                 }
                 float floor = last && relu ? 0f : Float.NEGATIVE_INFINITY;
                 int u = outFrom + t - from;
                 if (done > 0) {
-                    multiply(room, pixels, done, inputs, fromBlock, toBlock, out, outOffset, out, outBase, u, outOffset, floor);
+                    multiply(desk, pixels, done, inputs, fromBlock, toBlock, out, outOffset, out, outBase, u, outOffset, floor);
                 } else {
-                    multiply(room, pixels, done, inputs, fromBlock, toBlock, start, startOffset, out, outBase, u, outOffset, floor);
+                    multiply(desk, pixels, done, inputs, fromBlock, toBlock, start, startOffset, out, outBase, u, outOffset, floor);
                 }
             }
         }
@@ -285,25 +285,26 @@ final class PackedConvolution implements SpatialConvolution, ScaleConvolution {
     }
 
     /** Row by row, because what is copied past the end of a row is overwritten by the next one. */
-    private void gather(float[] in, int inOffset, PixelGrid grid, int first, int pixels, int from, int length, float[] room) {
+    private void gather(float[] in, int inOffset, PixelGrid grid, int first, int pixels, int from, int length, GatherRoom.Desk desk) {
         int rowLength;
         for (int i = 0; i < length; i += rowLength) {
             int row = (from + i) / run;
             int column = (from + i) % run;
             rowLength = Math.min(run - column, length - i);
-            GatherRoom.gather(in, grid.inBase, first, pixels, inOffset + row * grid.inRow + column, rowLength, room, i);
+            desk.gather(in, grid.inBase, first, pixels, inOffset + row * grid.inRow + column, rowLength, i);
         }
     }
 
     /** The pixels in the room, with so many inputs that come after {@code done} of the window. */
-    private void multiply(float[] room, int pixels, int done, int inputs, int fromBlock, int toBlock, float[] start, int startOffset,
+    private void multiply(GatherRoom.Desk desk, int pixels, int done, int inputs, int fromBlock, int toBlock, float[] start, int startOffset,
                           float[] out, int[] outBase, int u, int outOffset, float floor) {
         int lanes = vectors * L;
+        float[] room = desk.data;
         for (int block = fromBlock; block < toBlock; block++) {
             int channel = outOffset + block * lanes;
             int weight = first + (block * depth + done) * lanes;
             for (int p = 0; p < pixels; p += pixelsPerTile) {
-                int x = WeightStore.LEAD + p * GatherRoom.STRIDE;
+                int x = desk.first + p * GatherRoom.STRIDE;
                 if (start != null) {
                     tile(room, x, inputs, weight, start, outBase, u + p, startOffset + block * lanes, out, outBase, u + p, channel,
                             floor);

@@ -18,6 +18,7 @@ final class Program {
     private final Map<String, List<float[]>> tapped = new LinkedHashMap<>();
     private final Map<String, int[]> tappedShapes = new LinkedHashMap<>();
     private final List<Step> steps = new ArrayList<>();
+    private final Workspace workspace = new Workspace();
     private final WinogradRoom winogradRoom;
     private final GatherRoom gatherRoom;
 
@@ -30,8 +31,8 @@ final class Program {
     Program(WorkerPool pool, Taps taps) {
         this.pool = pool;
         this.taps = taps;
-        this.winogradRoom = new WinogradRoom(pool.threads());
-        this.gatherRoom = new GatherRoom(pool.threads());
+        this.winogradRoom = new WinogradRoom(workspace, pool.threads());
+        this.gatherRoom = new GatherRoom(workspace, pool.threads());
     }
 
     /**
@@ -52,9 +53,14 @@ final class Program {
      * @param convolution the convolution
      * @param in          its input
      */
-    static FeatureMap spatialOutputOf(SpatialConvolution convolution, FeatureMap in) {
+    FeatureMap spatialOutputOf(SpatialConvolution convolution, FeatureMap in) {
         int stride = convolution.stride();
-        return new FeatureMap(in.images, (in.height - 1) / stride + 1, (in.width - 1) / stride + 1, convolution.outChannels(), 0);
+        return new FeatureMap(workspace, in.images, (in.height - 1) / stride + 1, (in.width - 1) / stride + 1, convolution.outChannels(), 0);
+    }
+
+    /** {@return where maps come from: there is no array before all steps have been added} */
+    Workspace workspace() {
+        return workspace;
     }
 
     /** {@return the room in which all convolutions of this program gather their inputs} */
@@ -70,14 +76,15 @@ final class Program {
     /**
      * {@return a new map for a convolution's output}
      *
+     * @param workspace   where its array comes from
      * @param convolution the convolution
      * @param in          its input, or one image of it
      * @param images      images of the output
      * @param pad         border of the new map
      */
-    static FeatureMap outputOf(PackedConvolution convolution, FeatureMap in, int images, int pad) {
+    static FeatureMap outputOf(Workspace workspace, PackedConvolution convolution, FeatureMap in, int images, int pad) {
         int lost = 2 * convolution.padding - convolution.kernel;
-        return new FeatureMap(images, (in.height + lost) / convolution.stride + 1, (in.width + lost) / convolution.stride + 1,
+        return new FeatureMap(workspace, images, (in.height + lost) / convolution.stride + 1, (in.width + lost) / convolution.stride + 1,
                 convolution.outChannels, pad);
     }
 
@@ -111,6 +118,11 @@ final class Program {
     /** {@return threads that may work on a step} */
     int slots() {
         return pool.threads();
+    }
+
+    /** Makes the array of the {@link #workspace}, after all steps have been added. */
+    void allocate() {
+        workspace.allocate();
     }
 
     /** Runs all steps in order. */

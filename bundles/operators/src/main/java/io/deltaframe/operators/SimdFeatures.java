@@ -15,12 +15,28 @@ final class SimdFeatures implements SegmentFeatures {
     private final FeatureMap projected;
     private volatile boolean closed;
 
-    SimdFeatures(SimdNetwork network, int height, int width, FeatureMap squeezed, FeatureMap projected) {
+    /**
+     * Makes room for a segment.
+     *
+     * @param network   whose
+     * @param height    rows of a frame
+     * @param width     columns of a frame
+     * @param workspace where the array will come from; without one, these are a layout only
+     */
+    SimdFeatures(SimdNetwork network, int height, int width, Workspace workspace) {
         this.network = network;
         this.height = height;
         this.width = width;
-        this.squeezed = squeezed;
-        this.projected = projected;
+        int rows = quarter(height);
+        int columns = quarter(width);
+        int channels = network.architecture().width();
+        this.squeezed = new FeatureMap(workspace, 1, rows, columns, 2 * channels, 0);
+        this.projected = new FeatureMap(workspace, 1, (rows - 1) / 2 + 1, (columns - 1) / 2 + 1, 8 * channels, 0);
+    }
+
+    /** Stem and max pool each take {@code (size - 1) / 2 + 1}. */
+    private static int quarter(int size) {
+        return ((size - 1) / 2) / 2 + 1;
     }
 
     @Override

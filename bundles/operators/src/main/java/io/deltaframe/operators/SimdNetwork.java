@@ -33,15 +33,15 @@ final class SimdNetwork implements CompiledNetwork {
     public SegmentFeatures newFeatures(int height, int width) {
         open();
         Sizes.checkFrame(height, width);
-        int rows = quarter(height);
-        int columns = quarter(width);
-        return new SimdFeatures(this, height, width, new FeatureMap(1, rows, columns, 2 * architecture.width(), 0),
-                new FeatureMap(1, (rows - 1) / 2 + 1, (columns - 1) / 2 + 1, 8 * architecture.width(), 0));
+        Workspace own = new Workspace();
+        SimdFeatures features = new SimdFeatures(this, height, width, own);
+        own.allocate();
+        return features;
     }
 
-    /** Stem and max pool each take {@code (size - 1) / 2 + 1}. */
-    private static int quarter(int size) {
-        return ((size - 1) / 2) / 2 + 1;
+    /** {@return features without an array: they outlive those of any caller} */
+    private SimdFeatures layout(int height, int width) {
+        return new SimdFeatures(this, height, width, new Workspace());
     }
 
     @Override
@@ -54,7 +54,7 @@ final class SimdNetwork implements CompiledNetwork {
         }
         int height = features[0].height();
         int width = features[0].width();
-        EncodeRoom room = encodeRooms.take(height, width, () -> new EncodeRoom(weights, height, width, pool, taps, features[0]));
+        EncodeRoom room = encodeRooms.take(height, width, () -> new EncodeRoom(weights, height, width, pool, taps, layout(height, width)));
         room.encode(frames, features);
         giveBack(() -> encodeRooms.give(height, width, room));
     }
@@ -70,7 +70,7 @@ final class SimdNetwork implements CompiledNetwork {
         int height = features[0].height();
         int width = features[0].width();
         ClassifyRoom room = classifyRooms.take(height, width,
-                () -> new ClassifyRoom(weights, features[0], pool, taps));
+                () -> new ClassifyRoom(weights, layout(height, width), pool, taps));
         room.classify(features, logits);
         giveBack(() -> classifyRooms.give(height, width, room));
     }

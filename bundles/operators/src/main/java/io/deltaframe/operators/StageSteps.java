@@ -25,13 +25,13 @@ final class StageSteps {
      */
     FeatureMap append(List<PackedBottleneck> stage, FeatureMap in) {
         PackedBottleneck first = withProjection(stage);
-        FeatureMap squeezed = Program.outputOf(first.squeeze(), in, in.images, first.longTerm() == null ? 1 : 0);
+        FeatureMap squeezed = Program.outputOf(program.workspace(), first.squeeze(), in, in.images, first.longTerm() == null ? 1 : 0);
         program.add(ConvolutionStep.of(first.squeeze(), in, squeezed, true, program.gatherRoom()));
         FeatureMap mixed = first.longTerm() == null ? squeezed
-                : longTerm(first, Images.of(squeezed), squeezed, new ExcitationMaps(first.longTerm(), squeezed));
-        FeatureMap spatial = Program.spatialOutputOf(first.spatial(), mixed);
+                : longTerm(first, Images.of(squeezed), squeezed, new ExcitationMaps(program, first.longTerm(), squeezed));
+        FeatureMap spatial = program.spatialOutputOf(first.spatial(), mixed);
         spatial(first.spatial(), mixed, spatial);
-        FeatureMap out = Program.outputOf(first.projection(), in, in.images, 0);
+        FeatureMap out = Program.outputOf(program.workspace(), first.projection(), in, in.images, 0);
         program.add(ConvolutionStep.of(first.projection(), in, out, false, program.gatherRoom()));
         program.add(ConvolutionStep.adding(first.expand(), spatial, out, true, program.gatherRoom()));
         rest(stage.subList(1, stage.size()), out, spatial);
@@ -49,11 +49,11 @@ final class StageSteps {
     FeatureMap append(List<PackedBottleneck> stage, Images squeezed, Images projected) {
         PackedBottleneck first = withProjection(stage);
         int images = squeezed.count();
-        FeatureMap excited = new FeatureMap(images, squeezed.layout.height, squeezed.layout.width, squeezed.layout.channels, 0);
-        FeatureMap mixed = longTerm(first, squeezed, excited, new ExcitationMaps(first.longTerm(), excited));
-        FeatureMap spatial = Program.spatialOutputOf(first.spatial(), mixed);
+        FeatureMap excited = new FeatureMap(program.workspace(), images, squeezed.layout.height, squeezed.layout.width, squeezed.layout.channels, 0);
+        FeatureMap mixed = longTerm(first, squeezed, excited, new ExcitationMaps(program, first.longTerm(), excited));
+        FeatureMap spatial = program.spatialOutputOf(first.spatial(), mixed);
         spatial(first.spatial(), mixed, spatial);
-        FeatureMap out = new FeatureMap(images, projected.layout.height, projected.layout.width, projected.layout.channels, 0);
+        FeatureMap out = new FeatureMap(program.workspace(), images, projected.layout.height, projected.layout.width, projected.layout.channels, 0);
         program.add(ConvolutionStep.onto(first.expand(), spatial, projected, out, true, program.gatherRoom()));
         rest(stage.subList(1, stage.size()), out, spatial);
         return out;
@@ -80,8 +80,8 @@ final class StageSteps {
         }
         PackedBottleneck any = bottlenecks.getFirst();
         boolean longTerm = any.longTerm() != null;
-        FeatureMap squeezed = Program.outputOf(any.squeeze(), out, out.images, longTerm ? 0 : 1);
-        ExcitationMaps maps = longTerm ? new ExcitationMaps(any.longTerm(), squeezed) : null;
+        FeatureMap squeezed = Program.outputOf(program.workspace(), any.squeeze(), out, out.images, longTerm ? 0 : 1);
+        ExcitationMaps maps = longTerm ? new ExcitationMaps(program, any.longTerm(), squeezed) : null;
         for (PackedBottleneck bottleneck : bottlenecks) {
             program.add(ConvolutionStep.of(bottleneck.squeeze(), out, squeezed, true, program.gatherRoom()));
             FeatureMap mixed = longTerm ? longTerm(bottleneck, Images.of(squeezed), squeezed, maps) : squeezed;
@@ -130,7 +130,7 @@ final class StageSteps {
         scale(longTerm.half(), maps.halved, maps.halfScale, false);
         program.add(new UpsampleStep(maps.halfScale, maps.scales));
         scale(longTerm.fullAndSelf(), maps.differences, maps.scales, true);
-        program.add(new ExcitationStep(longTerm.halfExpand(), maps.scales, x, excited, program.slots(), program.gatherRoom()));
+        program.add(new ExcitationStep(longTerm.halfExpand(), maps.scales, x, excited, maps.scratch, program.gatherRoom()));
     }
 
     /** The maps motion excitation needs beside its input; bottlenecks of one size share them. */
@@ -142,16 +142,19 @@ final class StageSteps {
         final FeatureMap halfScale;
         final FeatureMap scales;
         final FeatureMap mixed;
+        final FeatureMap scratch;
 
-        ExcitationMaps(PackedBottleneck.LongTerm longTerm, FeatureMap x) {
+        ExcitationMaps(Program program, PackedBottleneck.LongTerm longTerm, FeatureMap x) {
+            Workspace workspace = program.workspace();
             int channels = longTerm.squeeze().outChannels;
             int both = 2 * x.images;
-            squeezed = new FeatureMap(x.images, x.height, x.width, channels, 1);
-            differences = new FeatureMap(both, x.height, x.width, channels, 1);
-            halved = new FeatureMap(both, x.height / 2, x.width / 2, channels, 1);
-            halfScale = new FeatureMap(both, x.height / 2, x.width / 2, channels, 0);
-            scales = new FeatureMap(both, x.height, x.width, channels, 0);
-            mixed = new FeatureMap(x.images, x.height, x.width, x.channels, 1);
+            squeezed = new FeatureMap(workspace, x.images, x.height, x.width, channels, 1);
+            differences = new FeatureMap(workspace, both, x.height, x.width, channels, 1);
+            halved = new FeatureMap(workspace, both, x.height / 2, x.width / 2, channels, 1);
+            halfScale = new FeatureMap(workspace, both, x.height / 2, x.width / 2, channels, 0);
+            scales = new FeatureMap(workspace, both, x.height, x.width, channels, 0);
+            mixed = new FeatureMap(workspace, x.images, x.height, x.width, x.channels, 1);
+            scratch = ExcitationStep.scratch(workspace, program.slots(), x.channels);
         }
     }
 }

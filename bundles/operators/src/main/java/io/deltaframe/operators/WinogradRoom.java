@@ -11,21 +11,38 @@ final class WinogradRoom {
 
     private static final int PAGE = 1024;
 
-    private float[] inputs = {};
-    private float[] products = {};
-    private final float[][] slotInputs;
-    private final float[][] slotProducts;
-    private final float[][] scratch;
+    private final Workspace workspace;
+    private final int slots;
+    /** Floats that the largest convolution needs: in common, of each thread's own, and for the steps of a transform. */
+    private int commonInputs;
+    private int commonProducts;
+    private int ownInputs;
+    private int ownProducts;
+    private int ownScratch;
+    /** Places; a thread's own are as far apart as there are floats of its own. */
+    private int inputs;
+    private int products;
+    private int own;
+    private int ownStride;
+    private float[] data;
 
     /**
      * An empty room.
      *
-     * @param slots threads that may work in it
+     * @param workspace where its array will come from
+     * @param slots     threads that may work in it
      */
-    WinogradRoom(int slots) {
-        slotInputs = new float[slots][0];
-        slotProducts = new float[slots][0];
-        scratch = new float[slots][0];
+    WinogradRoom(Workspace workspace, int slots) {
+        this.workspace = workspace;
+        this.slots = slots;
+        workspace.beforeAllocation(this::reserve);
+    }
+
+    private void reserve() {
+        inputs = workspace.reserve(commonInputs, array -> data = array);
+        products = workspace.reserve(commonProducts, array -> { });
+        ownStride = Math.toIntExact(WeightStore.rounded((long) ownInputs + ownProducts + ownScratch));
+        own = workspace.reserve((long) slots * ownStride, array -> { });
     }
 
     /**
@@ -46,8 +63,8 @@ final class WinogradRoom {
      * @param outStride floats a tile has in a plane of products
      */
     void requireCommon(int tiles, int inStride, int outStride) {
-        inputs = grown(inputs, planes(tiles, inStride));
-        products = grown(products, planes(tiles, outStride));
+        commonInputs = Math.max(commonInputs, planes(tiles, inStride));
+        commonProducts = Math.max(commonProducts, planes(tiles, outStride));
         requireScratch(Math.max(inStride, outStride));
     }
 
@@ -59,61 +76,58 @@ final class WinogradRoom {
      * @param outStride floats a tile has in a plane of products
      */
     void requireOwn(int tiles, int inStride, int outStride) {
-        for (int slot = 0; slot < scratch.length; slot++) {
-            slotInputs[slot] = grown(slotInputs[slot], planes(tiles, inStride));
-            slotProducts[slot] = grown(slotProducts[slot], planes(tiles, outStride));
-        }
+        ownInputs = Math.max(ownInputs, planes(tiles, inStride));
+        ownProducts = Math.max(ownProducts, planes(tiles, outStride));
         requireScratch(Math.max(inStride, outStride));
     }
 
     private void requireScratch(int stride) {
-        for (int slot = 0; slot < scratch.length; slot++) {
-            scratch[slot] = grown(scratch[slot], WinogradTransform.scratch(stride));
-        }
+        ownScratch = Math.max(ownScratch, WinogradTransform.scratch(stride));
     }
 
     private static int planes(int tiles, int stride) {
-        return Math.addExact(Math.multiplyExact(WinogradConvolution.POINTS, plane(tiles, stride)), WeightStore.LEAD);
+        return Math.multiplyExact(WinogradConvolution.POINTS, plane(tiles, stride));
     }
 
-    private static float[] grown(float[] now, int floats) {
-        return now.length >= floats ? now : new float[floats];
+    /** {@return the array everything is in} */
+    float[] data() {
+        return data;
     }
 
-    /** {@return the common room's transformed inputs} */
-    float[] inputs() {
+    /** {@return place of the common room's transformed inputs} */
+    int inputs() {
         return inputs;
     }
 
-    /** {@return the common room's products} */
-    float[] products() {
+    /** {@return place of the common room's products} */
+    int products() {
         return products;
     }
 
     /**
-     * {@return a thread's own transformed inputs}
+     * {@return place of a thread's own transformed inputs}
      *
      * @param slot number of the running thread
      */
-    float[] inputs(int slot) {
-        return slotInputs[slot];
+    int inputs(int slot) {
+        return own + slot * ownStride;
     }
 
     /**
-     * {@return a thread's own products}
+     * {@return place of a thread's own products}
      *
      * @param slot number of the running thread
      */
-    float[] products(int slot) {
-        return slotProducts[slot];
+    int products(int slot) {
+        return own + slot * ownStride + ownInputs;
     }
 
     /**
-     * {@return room for the steps of a transform}
+     * {@return place of room for the steps of a transform}
      *
      * @param slot number of the running thread
      */
-    float[] scratch(int slot) {
-        return scratch[slot];
+    int scratch(int slot) {
+        return own + slot * ownStride + ownInputs + ownProducts;
     }
 }

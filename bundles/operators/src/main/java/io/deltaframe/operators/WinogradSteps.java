@@ -1,6 +1,5 @@
 package io.deltaframe.operators;
 
-import static io.deltaframe.operators.WeightStore.LEAD;
 import static io.deltaframe.operators.WinogradConvolution.POINTS;
 
 /**
@@ -47,8 +46,8 @@ final class WinogradSteps {
 
     /** The products of a point: tiles x channels in times channels in x channels out. */
     private static void multiply(PackedConvolution weights, float[] inputs, int inputAt, PixelGrid grid, int from, int to,
-                                 float[] products, int productAt, float[] gathered) {
-        weights.run(inputs, inputAt, grid, from, to, 0, weights.blocks(), products, grid.outBase, from, productAt, false, gathered);
+                                 float[] products, int productAt, GatherRoom.Desk desk) {
+        weights.run(inputs, inputAt, grid, from, to, 0, weights.blocks(), products, grid.outBase, from, productAt, false, desk);
     }
 
     private record AllTheWay(WinogradConvolution convolution, WinogradTiling tiling, WinogradRoom room, GatherRoom gathering, PixelGrid grid,
@@ -70,17 +69,18 @@ final class WinogradSteps {
             int first = task * TILES;
             int count = Math.min(TILES, tiling.tiles - first);
             PixelGrid tiles = count == TILES ? grid : lastGrid;
-            float[] inputs = room.inputs(slot);
-            float[] products = room.products(slot);
+            float[] data = room.data();
+            int inputs = room.inputs(slot);
+            int products = room.products(slot);
             for (int i = 0; i < count; i++) {
-                WinogradTransform.input(tiling, first + i, inputs, LEAD + i * tiling.in.stride, inputPlane, room.scratch(slot));
+                WinogradTransform.input(tiling, first + i, data, inputs + i * tiling.in.stride, inputPlane, room.scratch(slot));
             }
             for (int point = 0; point < POINTS; point++) {
-                multiply(convolution.points[point], inputs, LEAD + point * inputPlane, tiles, 0, count,
-                        products, LEAD + point * productPlane, gathering.of(slot));
+                multiply(convolution.points[point], data, inputs + point * inputPlane, tiles, 0, count,
+                        data, products + point * productPlane, gathering.of(slot));
             }
             for (int i = 0; i < count; i++) {
-                WinogradTransform.output(tiling, first + i, products, LEAD + i * tiling.out.stride, productPlane,
+                WinogradTransform.output(tiling, first + i, data, products + i * tiling.out.stride, productPlane,
                         convolution.bias, room.scratch(slot));
             }
         }
@@ -97,7 +97,7 @@ final class WinogradSteps {
         public void run(int task, int slot) {
             int to = Math.min((task + 1) * TILES_PER_TRANSFORM, tiling.tiles);
             for (int tile = task * TILES_PER_TRANSFORM; tile < to; tile++) {
-                WinogradTransform.input(tiling, tile, room.inputs(), LEAD + tile * tiling.in.stride, tiling.inputPlane,
+                WinogradTransform.input(tiling, tile, room.data(), room.inputs() + tile * tiling.in.stride, tiling.inputPlane,
                         room.scratch(slot));
             }
         }
@@ -130,8 +130,8 @@ final class WinogradSteps {
         public void run(int task, int slot) {
             int point = task / chunks;
             int from = task % chunks * chunk;
-            multiply(convolution.points[point], room.inputs(), LEAD + point * tiling.inputPlane, tiling.products, from,
-                    Math.min(from + chunk, tiling.tiles), room.products(), LEAD + point * tiling.productPlane,
+            multiply(convolution.points[point], room.data(), room.inputs() + point * tiling.inputPlane, tiling.products, from,
+                    Math.min(from + chunk, tiling.tiles), room.data(), room.products() + point * tiling.productPlane,
                     gathering.of(slot));
         }
     }
@@ -147,7 +147,7 @@ final class WinogradSteps {
         public void run(int task, int slot) {
             int to = Math.min((task + 1) * TILES_PER_TRANSFORM, tiling.tiles);
             for (int tile = task * TILES_PER_TRANSFORM; tile < to; tile++) {
-                WinogradTransform.output(tiling, tile, room.products(), LEAD + tile * tiling.out.stride, tiling.productPlane,
+                WinogradTransform.output(tiling, tile, room.data(), room.products() + tile * tiling.out.stride, tiling.productPlane,
                         convolution.bias, room.scratch(slot));
             }
         }

@@ -33,12 +33,12 @@ final class WinogradTransform {
      *
      * @param tiling  where they are
      * @param tile    number of the tile, over all images
-     * @param planes  where the 36 results go
+     * @param data    where the 36 results go
      * @param at      place of the first
      * @param plane   floats from one to the next
-     * @param scratch see {@link #scratch}
+     * @param scratch place in the same array, see {@link #scratch}
      */
-    static void input(WinogradTiling tiling, int tile, float[] planes, int at, int plane, float[] scratch) {
+    static void input(WinogradTiling tiling, int tile, float[] data, int at, int plane, int scratch) {
         float[] in = tiling.in.data;
         int stride = tiling.in.stride;
         int image = tile / tiling.tilesPerImage * tiling.in.imageStride();
@@ -47,12 +47,12 @@ final class WinogradTransform {
         for (int j = first; j < first + IN; j++) {
             forward(in, image + positions[j], image + positions[j + IN], image + positions[j + 2 * IN],
                     image + positions[j + 3 * IN], image + positions[j + 4 * IN], image + positions[j + 5 * IN], stride,
-                    scratch, (j - first) * stride, IN * stride);
+                    data, scratch + (j - first) * stride, IN * stride);
         }
         for (int i = 0; i < POINTS; i += IN) {
-            int from = i * stride;
-            forward(scratch, from, from + stride, from + 2 * stride, from + 3 * stride, from + 4 * stride, from + 5 * stride,
-                    stride, planes, at + i * plane, plane);
+            int from = scratch + i * stride;
+            forward(data, from, from + stride, from + 2 * stride, from + 3 * stride, from + 4 * stride, from + 5 * stride,
+                    stride, data, at + i * plane, plane);
         }
     }
 
@@ -82,31 +82,31 @@ final class WinogradTransform {
      *
      * @param tiling  where the outputs go
      * @param tile    number of the tile, over all images
-     * @param planes  the products
+     * @param data    the products
      * @param at      place of the first
      * @param plane   floats from one to the next
      * @param bias    one value a channel
-     * @param scratch see {@link #scratch}
+     * @param scratch place in the same array, see {@link #scratch}
      */
-    static void output(WinogradTiling tiling, int tile, float[] planes, int at, int plane, float[] bias, float[] scratch) {
+    static void output(WinogradTiling tiling, int tile, float[] data, int at, int plane, float[] bias, int scratch) {
         int stride = tiling.out.stride;
         for (int j = 0; j < IN; j++) {
             int from = at + j * plane;
-            backward(planes, from, from + IN * plane, from + 2 * IN * plane, from + 3 * IN * plane, from + 4 * IN * plane,
-                    from + 5 * IN * plane, stride, scratch, j * stride, IN * stride);
+            backward(data, from, from + IN * plane, from + 2 * IN * plane, from + 3 * IN * plane, from + 4 * IN * plane,
+                    from + 5 * IN * plane, stride, data, scratch + j * stride, IN * stride);
         }
-        int results = IN * OUT * stride;
+        int results = scratch + IN * OUT * stride;
         for (int i = 0; i < OUT; i++) {
-            int from = i * IN * stride;
-            backward(scratch, from, from + stride, from + 2 * stride, from + 3 * stride, from + 4 * stride, from + 5 * stride,
-                    stride, scratch, results + i * OUT * stride, stride);
+            int from = scratch + i * IN * stride;
+            backward(data, from, from + stride, from + 2 * stride, from + 3 * stride, from + 4 * stride, from + 5 * stride,
+                    stride, data, results + i * OUT * stride, stride);
         }
         int image = tile / tiling.tilesPerImage * tiling.out.imageStride();
         int first = tile % tiling.tilesPerImage * OUT * OUT;
         for (int i = 0; i < OUT * OUT; i++) {
             int position = tiling.outputs[first + i];
             if (position >= 0) {
-                write(scratch, results + i * stride, bias, tiling.out.data, image + position, stride);
+                write(data, results + i * stride, bias, tiling.out.data, image + position, stride);
             }
         }
     }

@@ -34,7 +34,7 @@ class ModuleFixtureTest {
             int channels = module.shape("input", 1);
             PackedBottleneck.LongTerm packed = module.longTerm("", channels);
             module.run(segments, (program, x) -> {
-                new StageSteps(program).excite(packed, Images.of(x), x, new StageSteps.ExcitationMaps(packed, x));
+                new StageSteps(program).excite(packed, Images.of(x), x, new StageSteps.ExcitationMaps(program, packed, x));
                 return x;
             });
         }
@@ -135,6 +135,7 @@ class ModuleFixtureTest {
                 Program program = new Program(pool, Taps.NONE);
                 FeatureMap x = new FeatureMap(segments, height, width, channels, 0);
                 FeatureMap out = build.into(program, x);
+                program.allocate();
                 for (int from = 0; from < input.length; from += clip) {
                     ReferenceOperators.fill(x, Arrays.copyOfRange(input, from, from + clip));
                     program.run();

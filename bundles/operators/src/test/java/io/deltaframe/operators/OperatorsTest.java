@@ -44,14 +44,17 @@ class OperatorsTest {
     }
 
     private static void assertConvolves(PackedConvolution packed, FeatureMap x, float[] expected) {
-        FeatureMap y = Program.outputOf(packed, x, x.images, 1);
+        Workspace workspace = new Workspace();
+        FeatureMap y = Program.outputOf(workspace, packed, x, x.images, 1);
+        workspace.allocate();
+        GatherRoom room = gatherRoom(3);
         try (WorkerPool pool = new WorkerPool(3)) {
             WorkerPool.Job job = new WorkerPool.Job();
-            pool.run(job, ConvolutionStep.of(packed, x, y, false, new GatherRoom(3)));
+            pool.run(job, ConvolutionStep.of(packed, x, y, false, room));
             assertNear(expected, y.toNchw());
             assertBorderIsZero(y);
 
-            pool.run(job, ConvolutionStep.adding(packed, x, y, true, new GatherRoom(3)));
+            pool.run(job, ConvolutionStep.adding(packed, x, y, true, room));
             float[] doubled = new float[expected.length];
             for (int i = 0; i < expected.length; i++) {
                 doubled[i] = Math.max(0, 2 * expected[i]);
@@ -84,6 +87,7 @@ class OperatorsTest {
         try (WorkerPool pool = new WorkerPool(3)) {
             Program program = new Program(pool, Taps.NONE);
             WinogradSteps.append(program, winograd, x, y);
+            program.allocate();
             program.run();
             assertNear(expected, y.toNchw());
             program.run();
@@ -142,8 +146,11 @@ class OperatorsTest {
         FeatureMap x = FeatureMap.dense(1, height, width, in, padding);
         ReferenceOperators.fill(x, input);
         PackedConvolution stem = packed(weight, bias, in, out, kernel, stride, padding, in);
-        FeatureMap y = Program.outputOf(stem, x, 1, 1);
-        run(ConvolutionStep.of(stem, x, y, false, new GatherRoom(2)));
+        Workspace workspace = new Workspace();
+        FeatureMap y = Program.outputOf(workspace, stem, x, 1, 1);
+        workspace.allocate();
+        GatherRoom room = gatherRoom(2);
+        run(ConvolutionStep.of(stem, x, y, false, room));
         assertNear(ReferenceOperators.convolution(input, 1, in, height, width, weight, bias, kernel, stride, padding), y.toNchw());
         assertBorderIsZero(y);
     }
@@ -170,11 +177,22 @@ class OperatorsTest {
             arrays[n] = own.data;
         }
         PackedConvolution packed = packed(weight, bias, 6, 10, 3, 1, 1, whole.stride);
-        FeatureMap out = Program.outputOf(packed, whole, images, 0);
+        Workspace workspace = new Workspace();
+        FeatureMap out = Program.outputOf(workspace, packed, whole, images, 0);
+        workspace.allocate();
+        GatherRoom room = gatherRoom(3);
         try (WorkerPool pool = new WorkerPool(2)) {
-            pool.run(new WorkerPool.Job(), ConvolutionStep.gather(packed, Images.apart(arrays, new FeatureMap(1, 5, 7, 6, 1)), out, false, new GatherRoom(3)));
+            pool.run(new WorkerPool.Job(), ConvolutionStep.gather(packed, Images.apart(arrays, new FeatureMap(1, 5, 7, 6, 1)), out, false, room));
         }
         assertNear(ReferenceOperators.convolution(input, images, 6, 5, 7, weight, bias, 3, 1, 1), out.toNchw());
+    }
+
+    /** In a workspace of its own, so that maps are alone in theirs: the test of their borders adds up all there is. */
+    private static GatherRoom gatherRoom(int slots) {
+        Workspace workspace = new Workspace();
+        GatherRoom room = new GatherRoom(workspace, slots);
+        workspace.allocate();
+        return room;
     }
 
     @ParameterizedTest

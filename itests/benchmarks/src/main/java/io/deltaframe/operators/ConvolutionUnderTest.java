@@ -3,7 +3,10 @@ package io.deltaframe.operators;
 import io.deltaframe.tdn.Convolution;
 import io.deltaframe.tdn.engine.Taps;
 
-/** One convolution of this engine, ready to run as it does in a large network: the only place of this module that knows how the engine makes one. */
+/**
+ * One convolution of this engine, ready to run as it does in a large network: the only place of this module that knows how the engine
+ * makes one.
+ */
 final class ConvolutionUnderTest {
 
     private final Program program;
@@ -21,12 +24,14 @@ final class ConvolutionUnderTest {
         Convolution shape = convolution.shape();
         // The stems read maps without padding of the channels
         boolean stem = shape.kernel() == 7;
-        FeatureMap in = stem
-                ? FeatureMap.dense(convolution.images(), convolution.height(), convolution.width(), shape.inChannels(), shape.padding())
-                : new FeatureMap(convolution.images(), convolution.height(), convolution.width(), shape.inChannels(), shape.padding());
-        Nchw.fill(in, input);
-        out = new FeatureMap(convolution.images(), convolution.outHeight(), convolution.outWidth(), shape.outChannels(), 0);
         program = new Program(pool, Taps.NONE);
+        Workspace workspace = program.workspace();
+        int images = convolution.images();
+        int channels = shape.inChannels();
+        FeatureMap in = stem
+                ? FeatureMap.dense(workspace, images, convolution.height(), convolution.width(), channels, shape.padding())
+                : new FeatureMap(workspace, images, convolution.height(), convolution.width(), channels, shape.padding());
+        out = new FeatureMap(workspace, images, convolution.outHeight(), convolution.outWidth(), shape.outChannels(), 0);
         if (RowConvolution.fits(shape)) {
             WeightStore store = new WeightStore(Math.max(WeightStore.LARGE, WeightStore.rounded(RowConvolution.floats(shape))));
             program.add(new RowConvolutionStep(new RowConvolution(shape, weights, store), in, out, convolution.adds()));
@@ -39,6 +44,8 @@ final class ConvolutionUnderTest {
             program.add(convolution.adds() ? ConvolutionStep.adding(packed, in, out, convolution.relu(), program.gatherRoom())
                     : ConvolutionStep.of(packed, in, out, convolution.relu(), program.gatherRoom()));
         }
+        program.allocate();
+        Nchw.fill(in, input);
     }
 
     /** Runs it. One that adds does so to the output of its last run. */

@@ -79,8 +79,10 @@ public final class OperatorWorkloads {
         Nchw.fill(x[0], Nchw.random(RANDOM, 8 * 128 * 56 * 56, 1));
         System.arraycopy(x[0].data, 0, x[1].data, 0, x[0].data.length);
         WeightStore store = new WeightStore(WeightStore.rounded(PackedConvolution.floats(shape, scales.stride)));
-        Step step = new ExcitationStep(new PackedConvolution(shape, expand, scales.stride, store), scales, Images.of(x[0]), x[0], 1,
-                new GatherRoom(1));
+        Workspace workspace = new Workspace();
+        Step step = new ExcitationStep(new PackedConvolution(shape, expand, scales.stride, store), scales, Images.of(x[0]), x[0],
+                ExcitationStep.scratch(workspace, 1, 128), new GatherRoom(workspace, 1));
+        workspace.allocate();
         return workload(step, () -> PlainOperators.excite(expand, scales, x[1]), bytes(scales) + 2 * bytes(x[0]), x[0]::toNchw, x[1]::toNchw);
     }
 
