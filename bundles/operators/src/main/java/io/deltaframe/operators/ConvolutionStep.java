@@ -23,6 +23,8 @@ final class ConvolutionStep implements Step {
     private final int chunks;
     private final int blocks;
     private final int groups;
+    /** Whether a thread has some channels of all pixels rather than all channels of some: where weights are more than inputs. */
+    private final boolean groupsOutside;
     private final FeatureMap out;
     /** Where the next run writes instead, or null. */
     private float[] elsewhere;
@@ -45,6 +47,7 @@ final class ConvolutionStep implements Step {
         this.chunks = Math.ceilDiv(grid.pixels, chunk);
         this.blocks = Math.ceilDiv(convolution.blocks(), Math.ceilDiv(TASKS, images * chunks));
         this.groups = Math.ceilDiv(convolution.blocks(), blocks);
+        this.groupsOutside = convolution.floats() > (long) in.count() * in.layout.imageStride();
     }
 
     /**
@@ -123,9 +126,10 @@ final class ConvolutionStep implements Step {
 
     @Override
     public void run(int task, int slot) {
-        int group = task % groups;
-        int image = task / groups / chunks;
-        int from = task / groups % chunks * chunk;
+        int group = groupsOutside ? task / (images * chunks) : task % groups;
+        int part = groupsOutside ? task % (images * chunks) : task / groups;
+        int image = part / chunks;
+        int from = part % chunks * chunk;
         int to = Math.min(from + chunk, grid.pixels);
         int fromBlock = group * blocks;
         int toBlock = Math.min(fromBlock + blocks, convolution.blocks());

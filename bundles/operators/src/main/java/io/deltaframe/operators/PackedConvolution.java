@@ -155,6 +155,11 @@ final class PackedConvolution implements SpatialConvolution, ScaleConvolution {
         return stride;
     }
 
+    /** {@return floats of weights} */
+    long floats() {
+        return (long) blocks * vectors * L * depth;
+    }
+
     /** {@return output pixels computed at once} */
     int pixelsPerTile() {
         return pixelsPerTile;

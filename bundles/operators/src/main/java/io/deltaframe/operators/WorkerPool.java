@@ -1,6 +1,7 @@
 package io.deltaframe.operators;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 
@@ -48,7 +49,7 @@ final class WorkerPool implements AutoCloseable {
      * @param step what to run
      */
     void run(Job job, Step step) {
-        job.prepare(step);
+        job.prepare(step, threads());
         int place = workers.length == 0 || job.tasks == 1 ? -1 : publish(job);
         job.work(0);
         if (place >= 0) {
@@ -92,31 +93,65 @@ final class WorkerPool implements AutoCloseable {
         }
     }
 
-    /** What one caller has running. Reused from step to step. */
+    /**
+     * What one caller has running. Reused from step to step.
+     *
+     * <p>Each thread has a range of tasks of its own, takes them in order, and then those that are left of others. As tasks follow each
+     * other as pixels do, a thread finds in its cache what it wrote in the step before.
+     */
     static final class Job {
 
-        private final AtomicInteger next = new AtomicInteger();
+        /** Integers from a thread's counter to the next: a cache line and the one that is fetched with it. */
+        private static final int APART = 32;
+
+        /** Of each thread's range, the next task. */
+        private AtomicIntegerArray next = new AtomicIntegerArray(0);
         private final AtomicInteger helpers = new AtomicInteger();
         private volatile Step step;
         private volatile int tasks;
+        private volatile int threads;
         private volatile Throwable failure;
 
-        private void prepare(Step step) {
+        private void prepare(Step step, int threads) {
+            if (next.length() != threads * APART) {
+                next = new AtomicIntegerArray(threads * APART);
+            }
             this.step = step;
             this.tasks = step.tasks();
-            next.set(0);
+            this.threads = threads;
+            for (int range = 0; range < threads; range++) {
+                next.set(range * APART, from(range));
+            }
+        }
+
+        private int from(int range) {
+            return (int) ((long) range * tasks / threads);
+        }
+
+        private boolean hasTasks() {
+            for (int range = 0; range < threads; range++) {
+                if (next.get(range * APART) < from(range + 1)) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private void work(int slot) {
             Step current = step;
-            int count = tasks;
             try {
-                for (int task = next.getAndIncrement(); task < count; task = next.getAndIncrement()) {
-                    current.run(task, slot);
+                for (int i = 0; i < threads; i++) {
+                    int range = (slot + i) % threads;
+                    int to = from(range + 1);
+                    for (int task = next.getAndIncrement(range * APART); task < to; task = next.getAndIncrement(range * APART)) {
+                        current.run(task, slot);
+                    }
                 }
             } catch (RuntimeException | Error e) {
                 failure = e;
-                next.set(count);
+                for (int range = 0; range < threads; range++) {
+                    next.set(range * APART, from(range + 1));
+                }
             }
         }
 
@@ -183,7 +218,7 @@ final class WorkerPool implements AutoCloseable {
             boolean helped = false;
             for (int i = 0; i < CALLERS; i++) {
                 Job job = jobs.get(i);
-                if (job != null && job.next.get() < job.tasks) {
+                if (job != null && job.hasTasks()) {
                     // Counted in first, then looked again: a job still published now is not reused before this helper leaves.
                     job.helpers.incrementAndGet();
                     if (jobs.get(i) == job) {
