@@ -15,6 +15,9 @@ public final class InTurn {
     /** Longer than the threads of OpenMP, ONNX Runtime and this engine spin. */
     private static final long PAUSE_MILLIS = 20;
 
+    /** Each work runs at least this long before its turns, so that what it makes the compiler compile is done: else that takes a core. */
+    private static final double WARM_MILLIS = 400;
+
     /** A turn lasts at least this long, so that short works are repeated. */
     private static final double TURN_MILLIS = 12;
 
@@ -38,7 +41,7 @@ public final class InTurn {
     }
 
     /**
-     * Times works in turn, after two runs of each that do not count.
+     * Times works in turn, after two runs of each or more that do not count.
      *
      * @param rounds turns each has
      * @param works  what to time
@@ -48,8 +51,9 @@ public final class InTurn {
     public static List<Times> time(int rounds, Work... works) throws Exception {
         int[] repeats = new int[works.length];
         for (int w = 0; w < works.length; w++) {
-            works[w].run();
-            repeats[w] = (int) Math.max(1, Math.ceil(TURN_MILLIS / millis(works[w], 1)));
+            double once = millis(works[w], 1);
+            once = millis(works[w], (int) Math.max(1, Math.ceil(WARM_MILLIS / once)));
+            repeats[w] = (int) Math.max(1, Math.ceil(TURN_MILLIS / once));
         }
         double[][] millis = new double[works.length][rounds];
         int repetitions = works.length * rounds;
