@@ -1,7 +1,7 @@
 package io.deltaframe.operators;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 
@@ -101,11 +101,8 @@ final class WorkerPool implements AutoCloseable {
      */
     static final class Job {
 
-        /** Integers from a thread's counter to the next: a cache line and the one that is fetched with it. */
-        private static final int APART = 32;
-
         /** Of each thread's range, the next task. */
-        private AtomicIntegerArray next = new AtomicIntegerArray(0);
+        private AtomicInteger[] next = {};
         private final AtomicInteger helpers = new AtomicInteger();
         private volatile Step step;
         private volatile int tasks;
@@ -113,14 +110,15 @@ final class WorkerPool implements AutoCloseable {
         private volatile Throwable failure;
 
         private void prepare(Step step, int threads) {
-            if (next.length() != threads * APART) {
-                next = new AtomicIntegerArray(threads * APART);
+            if (next.length != threads) {
+                next = new AtomicInteger[threads];
+                Arrays.setAll(next, range -> new AtomicInteger());
             }
             this.step = step;
             this.tasks = step.tasks();
             this.threads = threads;
             for (int range = 0; range < threads; range++) {
-                next.set(range * APART, from(range));
+                next[range].set(from(range));
             }
         }
 
@@ -130,7 +128,7 @@ final class WorkerPool implements AutoCloseable {
 
         private boolean hasTasks() {
             for (int range = 0; range < threads; range++) {
-                if (next.get(range * APART) < from(range + 1)) {
+                if (next[range].get() < from(range + 1)) {
                     return true;
                 }
             }
@@ -143,14 +141,15 @@ final class WorkerPool implements AutoCloseable {
                 for (int i = 0; i < threads; i++) {
                     int range = (slot + i) % threads;
                     int to = from(range + 1);
-                    for (int task = next.getAndIncrement(range * APART); task < to; task = next.getAndIncrement(range * APART)) {
+                    AtomicInteger counter = next[range];
+                    for (int task = counter.getAndIncrement(); task < to; task = counter.getAndIncrement()) {
                         current.run(task, slot);
                     }
                 }
             } catch (RuntimeException | Error e) {
                 failure = e;
                 for (int range = 0; range < threads; range++) {
-                    next.set(range * APART, from(range + 1));
+                    next[range].set(from(range + 1));
                 }
             }
         }
