@@ -86,7 +86,8 @@ final class ConvolutionStep implements Step {
      * @param relu        whether a ReLU follows
      * @param room        where inputs are gathered
      */
-    static ConvolutionStep onto(PackedConvolution convolution, FeatureMap in, Images residual, FeatureMap out, boolean relu, GatherRoom room) {
+    static ConvolutionStep onto(PackedConvolution convolution, FeatureMap in, Images residual, FeatureMap out, boolean relu,
+                                GatherRoom room) {
         PixelGrid grid = PixelGrid.of(1, in, out, convolution.stride, convolution.padding);
         return new ConvolutionStep(convolution, Images.of(in), out.images, grid, out, residual, relu, room);
     }
@@ -139,8 +140,8 @@ final class ConvolutionStep implements Step {
             convolution.run(in.array(image), in.offset(image), grid, from, to, fromBlock, toBlock,
                     array, grid.outBase, from, outOffset, relu, room.of(slot));
         } else {
-            convolution.runOnto(residual.array(image), residual.offset(image) + toResidual, in.array(image), in.offset(image), grid, from, to,
-                    fromBlock, toBlock, array, outOffset, relu, room.of(slot));
+            convolution.runOnto(residual.array(image), residual.offset(image) + toResidual, in.array(image), in.offset(image), grid,
+                    from, to, fromBlock, toBlock, array, outOffset, relu, room.of(slot));
         }
     }
 }

@@ -67,7 +67,8 @@ record PackedBottleneck(String name, PackedConvolution squeeze, LongTerm longTer
         scale(expand.weight(), 1 / 6f);
         scale(expand.bias(), 1 / 2f);
         return new LongTerm(pack(excitation.squeeze(), store), excitation.depthwise().load().weight(),
-                ScaleConvolution.of(excitation.half(), excitation.half().load(), store), ScaleConvolution.of(excitation.full(), full, store), pack(excitation.expand(), expand, store), longTerm.mixing().load());
+                ScaleConvolution.of(excitation.half(), excitation.half().load(), store),
+                ScaleConvolution.of(excitation.full(), full, store), pack(excitation.expand(), expand, store), longTerm.mixing().load());
     }
 
     private static void scale(float[] values, float factor) {

@@ -221,9 +221,12 @@ final class PackedConvolution implements SpatialConvolution, ScaleConvolution {
     private void tilesThere(float[] in, int x, int pixels, int length, int weight, int start, float[] out, int[] outBase, int u,
                             int channel, float floor) {
         switch (vectors) {
-            case 4 -> pixelTiles.run6x4(in, x, pixels, length, weights, weight, tileBias, biasBase, start, out, outBase, u, channel, floor);
-            case 2 -> pixelTiles.run12x2(in, x, pixels, length, weights, weight, tileBias, biasBase, start, out, outBase, u, channel, floor);
-            default -> pixelTiles.run12x1(in, x, pixels, length, weights, weight, tileBias, biasBase, start, out, outBase, u, channel, floor);
+            case 4 -> pixelTiles.run6x4(in, x, pixels, length, weights, weight, tileBias, biasBase, start, out, outBase, u, channel,
+                    floor);
+            case 2 -> pixelTiles.run12x2(in, x, pixels, length, weights, weight, tileBias, biasBase, start, out, outBase, u, channel,
+                    floor);
+            default -> pixelTiles.run12x1(in, x, pixels, length, weights, weight, tileBias, biasBase, start, out, outBase, u, channel,
+                    floor);
         }
     }
 
@@ -258,7 +261,8 @@ final class PackedConvolution implements SpatialConvolution, ScaleConvolution {
 
     /** Begins with the bias where {@code start} is null, else with that; {@code biased} adds the bias to it. */
     private void run(float[] start, int startOffset, boolean biased, float[] in, int inOffset, PixelGrid grid, int from, int to,
-                     int fromBlock, int toBlock, float[] out, int[] outBase, int outFrom, int outOffset, boolean relu, GatherRoom.Desk desk) {
+                     int fromBlock, int toBlock, float[] out, int[] outBase, int outFrom, int outOffset, boolean relu,
+                     GatherRoom.Desk desk) {
         for (int t = from; t < to; t += GatherRoom.PIXELS) {
             int pixels = Math.min(GatherRoom.PIXELS, Math.ceilDiv(to - t, pixelsPerTile) * pixelsPerTile);
             for (int done = 0; done < window; done += GatherRoom.DEPTH) {
@@ -301,8 +305,8 @@ final class PackedConvolution implements SpatialConvolution, ScaleConvolution {
     }
 
     /** The pixels in the room, with so many inputs that come after {@code done} of the window. */
-    private void multiply(GatherRoom.Desk desk, int pixels, int done, int inputs, int fromBlock, int toBlock, float[] start, int startOffset,
-                          float[] out, int[] outBase, int u, int outOffset, float floor) {
+    private void multiply(GatherRoom.Desk desk, int pixels, int done, int inputs, int fromBlock, int toBlock, float[] start,
+                          int startOffset, float[] out, int[] outBase, int u, int outOffset, float floor) {
         int lanes = vectors * L;
         float[] room = desk.data;
         for (int block = fromBlock; block < toBlock; block++) {

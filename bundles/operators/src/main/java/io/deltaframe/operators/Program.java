@@ -55,7 +55,8 @@ final class Program {
      */
     FeatureMap spatialOutputOf(SpatialConvolution convolution, FeatureMap in) {
         int stride = convolution.stride();
-        return new FeatureMap(workspace, in.images, (in.height - 1) / stride + 1, (in.width - 1) / stride + 1, convolution.outChannels(), 0);
+        return new FeatureMap(workspace, in.images, (in.height - 1) / stride + 1, (in.width - 1) / stride + 1,
+                convolution.outChannels(), 0);
     }
 
     /** {@return where maps come from: there is no array before all steps have been added} */

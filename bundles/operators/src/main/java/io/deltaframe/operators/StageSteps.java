@@ -48,15 +48,19 @@ final class StageSteps {
      */
     FeatureMap append(List<PackedBottleneck> stage, Images squeezed, Images projected) {
         PackedBottleneck first = withProjection(stage);
-        int images = squeezed.count();
-        FeatureMap excited = new FeatureMap(program.workspace(), images, squeezed.layout.height, squeezed.layout.width, squeezed.layout.channels, 0);
+        FeatureMap excited = mapLike(squeezed);
         FeatureMap mixed = longTerm(first, squeezed, excited, new ExcitationMaps(program, first.longTerm(), excited));
         FeatureMap spatial = program.spatialOutputOf(first.spatial(), mixed);
         spatial(first.spatial(), mixed, spatial);
-        FeatureMap out = new FeatureMap(program.workspace(), images, projected.layout.height, projected.layout.width, projected.layout.channels, 0);
+        FeatureMap out = mapLike(projected);
         program.add(ConvolutionStep.onto(first.expand(), spatial, projected, out, true, program.gatherRoom()));
         rest(stage.subList(1, stage.size()), out, spatial);
         return out;
+    }
+
+    private FeatureMap mapLike(Images images) {
+        FeatureMap layout = images.layout;
+        return new FeatureMap(program.workspace(), images.count(), layout.height, layout.width, layout.channels, 0);
     }
 
     private static PackedBottleneck withProjection(List<PackedBottleneck> stage) {
@@ -99,8 +103,8 @@ final class StageSteps {
 
     private void scale(ScaleConvolution convolution, FeatureMap in, FeatureMap out, boolean adds) {
         switch (convolution) {
-            case PackedConvolution direct -> program.add(
-                    adds ? ConvolutionStep.adding(direct, in, out, false, program.gatherRoom()) : ConvolutionStep.of(direct, in, out, false, program.gatherRoom()));
+            case PackedConvolution direct when adds -> program.add(ConvolutionStep.adding(direct, in, out, false, program.gatherRoom()));
+            case PackedConvolution direct -> program.add(ConvolutionStep.of(direct, in, out, false, program.gatherRoom()));
             case RowConvolution rows -> program.add(new RowConvolutionStep(rows, in, out, adds));
         }
     }

@@ -182,7 +182,8 @@ class OperatorsTest {
         workspace.allocate();
         GatherRoom room = gatherRoom(3);
         try (WorkerPool pool = new WorkerPool(2)) {
-            pool.run(new WorkerPool.Job(), ConvolutionStep.gather(packed, Images.apart(arrays, new FeatureMap(1, 5, 7, 6, 1)), out, false, room));
+            Images apart = Images.apart(arrays, new FeatureMap(1, 5, 7, 6, 1));
+            pool.run(new WorkerPool.Job(), ConvolutionStep.gather(packed, apart, out, false, room));
         }
         assertNear(ReferenceOperators.convolution(input, images, 6, 5, 7, weight, bias, 3, 1, 1), out.toNchw());
     }
