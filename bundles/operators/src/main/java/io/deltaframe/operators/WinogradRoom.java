@@ -14,8 +14,8 @@ final class WinogradRoom {
     private final Workspace workspace;
     private final int slots;
     /** Floats that the largest convolution needs: in common, of each thread's own, and for the steps of a transform. */
-    private int commonInputs;
-    private int commonProducts;
+    private long commonInputs;
+    private long commonProducts;
     private int ownInputs;
     private int ownProducts;
     private int ownScratch;
@@ -76,8 +76,8 @@ final class WinogradRoom {
      * @param outStride floats a tile has in a plane of products
      */
     void requireOwn(int tiles, int inStride, int outStride) {
-        ownInputs = Math.max(ownInputs, planes(tiles, inStride));
-        ownProducts = Math.max(ownProducts, planes(tiles, outStride));
+        ownInputs = Math.max(ownInputs, Math.toIntExact(planes(tiles, inStride)));
+        ownProducts = Math.max(ownProducts, Math.toIntExact(planes(tiles, outStride)));
         requireScratch(Math.max(inStride, outStride));
     }
 
@@ -85,8 +85,8 @@ final class WinogradRoom {
         ownScratch = Math.max(ownScratch, WinogradTransform.scratch(stride));
     }
 
-    private static int planes(int tiles, int stride) {
-        return Math.multiplyExact(WinogradConvolution.POINTS, plane(tiles, stride));
+    private static long planes(int tiles, int stride) {
+        return (long) WinogradConvolution.POINTS * plane(tiles, stride);
     }
 
     /** {@return the array everything is in} */

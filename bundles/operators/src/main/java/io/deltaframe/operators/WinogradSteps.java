@@ -50,8 +50,8 @@ final class WinogradSteps {
         weights.run(inputs, inputAt, grid, from, to, 0, weights.blocks(), products, grid.outBase, from, productAt, false, desk);
     }
 
-    private record AllTheWay(WinogradConvolution convolution, WinogradTiling tiling, WinogradRoom room, GatherRoom gathering, PixelGrid grid,
-                             PixelGrid lastGrid, int inputPlane, int productPlane) implements Step {
+    private record AllTheWay(WinogradConvolution convolution, WinogradTiling tiling, WinogradRoom room, GatherRoom gathering,
+                             PixelGrid grid, PixelGrid lastGrid, int inputPlane, int productPlane) implements Step {
 
         AllTheWay(WinogradConvolution convolution, WinogradTiling tiling, WinogradRoom room, GatherRoom gathering) {
             this(convolution, tiling, room, gathering, PixelGrid.line(TILES, tiling.in.stride, tiling.out.stride),
