@@ -13,8 +13,6 @@ final class ConvolutionStep implements Step {
     private final Images in;
     private final PixelGrid grid;
     private final Images residual;
-    /** Floats from an output's place to that of what is added. */
-    private final int toResidual;
     private final boolean relu;
     private final GatherRoom room;
     private final int outImage;
@@ -38,7 +36,6 @@ final class ConvolutionStep implements Step {
         this.out = out;
         this.outImage = out.imageStride();
         this.residual = residual;
-        this.toResidual = residual == null ? 0 : residual.layout.index(0, 0, 0) - out.index(0, 0, 0);
         this.relu = relu;
         this.room = room;
         int tile = convolution.pixelsPerTile();
@@ -140,8 +137,8 @@ final class ConvolutionStep implements Step {
             convolution.run(in.array(image), in.offset(image), grid, from, to, fromBlock, toBlock,
                     array, grid.outBase, from, outOffset, relu, room.of(slot));
         } else {
-            convolution.runOnto(residual.array(image), residual.offset(image) + toResidual, in.array(image), in.offset(image), grid,
-                    from, to, fromBlock, toBlock, array, outOffset, relu, room.of(slot));
+            convolution.runOnto(residual.array(image), residual.offset(image, out), in.array(image), in.offset(image), grid, from, to,
+                    fromBlock, toBlock, array, outOffset, relu, room.of(slot));
         }
     }
 }

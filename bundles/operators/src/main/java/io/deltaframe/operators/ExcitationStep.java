@@ -41,8 +41,6 @@ final class ExcitationStep implements Step {
     private final PixelGrid grid;
     private final int[] scratchBase = new int[PIXELS + 12];
     private final FeatureMap scratch;
-    /** Floats from an output's place to that of x. */
-    private final int toX;
     private final int chunks;
 
     /**
@@ -67,7 +65,6 @@ final class ExcitationStep implements Step {
             scratchBase[p] = Math.min(p, PIXELS - 1) * out.stride;
         }
         this.scratch = scratch;
-        this.toX = x.layout.index(0, 0, 0) - out.index(0, 0, 0);
     }
 
     /**
@@ -101,8 +98,10 @@ final class ExcitationStep implements Step {
         int length = (to - from) * out.stride;
         tanh(both, forward, length);
         tanh(both, backward, length);
+        int fromX = x.offset(t, out);
+        int toOut = t * out.imageStride();
         for (int p = from; p < to; p++) {
-            scale(x.array(t), grid.outBase[p] + toX + x.offset(t), out.data, grid.outBase[p] + t * out.imageStride(), both,
+            scale(x.array(t), grid.outBase[p] + fromX, out.data, grid.outBase[p] + toOut, both,
                     forward + (p - from) * out.stride, scratch.rowStride(), out.stride);
         }
     }

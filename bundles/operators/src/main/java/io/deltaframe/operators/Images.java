@@ -58,4 +58,14 @@ final class Images {
     int offset(int image) {
         return image * step;
     }
+
+    /**
+     * {@return what is added to positions in another map's first image, of the same layout}
+     *
+     * @param image its number
+     * @param other the other map
+     */
+    int offset(int image, FeatureMap other) {
+        return layout.index(0, 0, 0) - other.index(0, 0, 0) + offset(image);
+    }
 }

@@ -77,20 +77,12 @@ record PackedBottleneck(String name, PackedConvolution squeeze, LongTerm longTer
         }
     }
 
-    /** {@return its convolutions that tiles compute, those inside of others too} */
-    Stream<PackedConvolution> convolutions() {
-        Stream.Builder<Object> all = Stream.builder().add(squeeze).add(spatial).add(expand);
-        if (projection != null) {
-            all.add(projection);
-        }
-        if (longTerm != null) {
-            all.add(longTerm.squeeze).add(longTerm.half).add(longTerm.fullAndSelf).add(longTerm.halfExpand);
-        }
-        return all.build().flatMap(convolution -> switch (convolution) {
-            case PackedConvolution packed -> Stream.of(packed);
-            case WinogradConvolution winograd -> Stream.of(winograd.points);
-            default -> Stream.empty();
-        });
+    /** {@return its 1x1 convolutions, those that a Winograd convolution consists of too} */
+    Stream<PackedConvolution> pointwise() {
+        Stream<PackedConvolution> own = longTerm == null ? Stream.of(squeeze, expand)
+                : Stream.of(squeeze, longTerm.squeeze, longTerm.halfExpand, expand);
+        Stream<PackedConvolution> inSpatial = spatial instanceof WinogradConvolution winograd ? Stream.of(winograd.points) : Stream.empty();
+        return Stream.of(own, Stream.ofNullable(projection), inSpatial).flatMap(all -> all);
     }
 
     /**

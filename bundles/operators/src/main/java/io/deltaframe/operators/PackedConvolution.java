@@ -157,7 +157,7 @@ final class PackedConvolution implements SpatialConvolution, ScaleConvolution {
 
     /** {@return floats of weights} */
     long floats() {
-        return (long) blocks * vectors * L * depth;
+        return (long) outStride() * depth;
     }
 
     /** {@return output pixels computed at once} */
@@ -346,24 +346,26 @@ final class PackedConvolution implements SpatialConvolution, ScaleConvolution {
         }
     }
 
-    /**
-     * {@return which methods compute this convolution: convolutions with the same share them}
-     */
-    TileKind tileKind() {
-        return new TileKind(vectors, wide, pixelTiles == null ? 0 : distance);
+    /** {@return whether there are {@link PixelTiles} for this convolution} */
+    boolean hasPixelTiles() {
+        return pixelTiles != null;
+    }
+
+    /** {@return which tile computes this convolution: those with the same share it} */
+    Tile tile() {
+        return new Tile(vectors, distance);
     }
 
     /**
-     * Methods that compute a convolution.
+     * A tile of {@link PixelTiles}.
      *
-     * @param vectors  of output channels a tile has
-     * @param wide     whether it is for 32 vector registers
-     * @param distance floats between pixels that are read where they lie, or 0 where all are gathered
+     * @param vectors  of output channels
+     * @param distance floats between pixels
      */
-    record TileKind(int vectors, boolean wide, int distance) { }
+    record Tile(int vectors, int distance) { }
 
     /**
-     * Computes tiles of zeros with the first few weights, for the compiler's sake.
+     * Computes tiles of zeros with the first few weights, for the compiler's sake; where there are {@link PixelTiles}.
      *
      * @param calls  how many tiles, of gathered pixels and of pixels where they lie
      * @param inputs of each tile, even; at most the convolution's own
@@ -374,9 +376,7 @@ final class PackedConvolution implements SpatialConvolution, ScaleConvolution {
         float[] out = new float[pixelsPerTile * vectors * L];
         for (int i = 0; i < calls; i++) {
             tile(in, WeightStore.LEAD, length, first, tileBias, biasBase, 0, 0, out, biasBase, 0, 0, 0f);
-            if (pixelTiles != null) {
-                tilesThere(in, 0, pixelsPerTile, length, first, 0, out, biasBase, 0, 0, 0f);
-            }
+            tilesThere(in, 0, pixelsPerTile, length, first, 0, out, biasBase, 0, 0, 0f);
         }
     }
 

@@ -44,10 +44,9 @@ record PackedNetwork(Architecture architecture, Normalization normalization, Pac
                 new Head(plan.loadHead(), plan.features()));
     }
 
-    /** {@return all convolutions that tiles compute, those inside of others too} */
-    Stream<PackedConvolution> convolutions() {
-        return Stream.of(Stream.of(rgbStem, differenceStem), shortTermStage.stream().flatMap(PackedBottleneck::convolutions),
-                stages.stream().flatMap(List::stream).flatMap(PackedBottleneck::convolutions)).flatMap(all -> all);
+    /** {@return all 1x1 convolutions of its bottlenecks} */
+    Stream<PackedConvolution> pointwise() {
+        return Stream.concat(shortTermStage.stream(), stages.stream().flatMap(List::stream)).flatMap(PackedBottleneck::pointwise);
     }
 
     private static long stem(Convolution stem) {

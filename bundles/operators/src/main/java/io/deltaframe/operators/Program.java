@@ -50,10 +50,11 @@ final class Program {
     /**
      * {@return a new map for the output of a bottleneck's 3x3 convolution}
      *
+     * @param workspace   where its array comes from
      * @param convolution the convolution
      * @param in          its input
      */
-    FeatureMap spatialOutputOf(SpatialConvolution convolution, FeatureMap in) {
+    static FeatureMap spatialOutputOf(Workspace workspace, SpatialConvolution convolution, FeatureMap in) {
         int stride = convolution.stride();
         return new FeatureMap(workspace, in.images, (in.height - 1) / stride + 1, (in.width - 1) / stride + 1,
                 convolution.outChannels(), 0);

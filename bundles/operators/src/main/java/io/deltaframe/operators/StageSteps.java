@@ -29,7 +29,7 @@ final class StageSteps {
         program.add(ConvolutionStep.of(first.squeeze(), in, squeezed, true, program.gatherRoom()));
         FeatureMap mixed = first.longTerm() == null ? squeezed
                 : longTerm(first, Images.of(squeezed), squeezed, new ExcitationMaps(program, first.longTerm(), squeezed));
-        FeatureMap spatial = program.spatialOutputOf(first.spatial(), mixed);
+        FeatureMap spatial = Program.spatialOutputOf(program.workspace(), first.spatial(), mixed);
         spatial(first.spatial(), mixed, spatial);
         FeatureMap out = Program.outputOf(program.workspace(), first.projection(), in, in.images, 0);
         program.add(ConvolutionStep.of(first.projection(), in, out, false, program.gatherRoom()));
@@ -50,7 +50,7 @@ final class StageSteps {
         PackedBottleneck first = withProjection(stage);
         FeatureMap excited = mapLike(squeezed);
         FeatureMap mixed = longTerm(first, squeezed, excited, new ExcitationMaps(program, first.longTerm(), excited));
-        FeatureMap spatial = program.spatialOutputOf(first.spatial(), mixed);
+        FeatureMap spatial = Program.spatialOutputOf(program.workspace(), first.spatial(), mixed);
         spatial(first.spatial(), mixed, spatial);
         FeatureMap out = mapLike(projected);
         program.add(ConvolutionStep.onto(first.expand(), spatial, projected, out, true, program.gatherRoom()));

@@ -55,9 +55,9 @@ final class WarmUp {
     }
 
     private static void rehearseTiles(PackedNetwork weights) {
-        Set<PackedConvolution.TileKind> rehearsed = new HashSet<>();
-        weights.convolutions().takeWhile(convolution -> !Thread.currentThread().isInterrupted())
-                .filter(convolution -> convolution.tileKind().distance() > 0 && rehearsed.add(convolution.tileKind()))
+        Set<PackedConvolution.Tile> rehearsed = new HashSet<>();
+        weights.pointwise().filter(PackedConvolution::hasPixelTiles).takeWhile(convolution -> !Thread.currentThread().isInterrupted())
+                .filter(convolution -> rehearsed.add(convolution.tile()))
                 .forEach(convolution -> convolution.rehearse(CALLS, INPUTS));
     }
 

@@ -106,28 +106,27 @@ final class WorkerPool implements AutoCloseable {
         private final AtomicInteger helpers = new AtomicInteger();
         private volatile Step step;
         private volatile int tasks;
-        private volatile int threads;
         private volatile Throwable failure;
 
         private void prepare(Step step, int threads) {
             if (next.length != threads) {
-                next = new AtomicInteger[threads];
-                Arrays.setAll(next, range -> new AtomicInteger());
+                AtomicInteger[] counters = new AtomicInteger[threads];
+                Arrays.setAll(counters, range -> new AtomicInteger());
+                next = counters;
             }
             this.step = step;
             this.tasks = step.tasks();
-            this.threads = threads;
             for (int range = 0; range < threads; range++) {
                 next[range].set(from(range));
             }
         }
 
         private int from(int range) {
-            return (int) ((long) range * tasks / threads);
+            return (int) ((long) range * tasks / next.length);
         }
 
         private boolean hasTasks() {
-            for (int range = 0; range < threads; range++) {
+            for (int range = 0; range < next.length; range++) {
                 if (next[range].get() < from(range + 1)) {
                     return true;
                 }
@@ -138,8 +137,8 @@ final class WorkerPool implements AutoCloseable {
         private void work(int slot) {
             Step current = step;
             try {
-                for (int i = 0; i < threads; i++) {
-                    int range = (slot + i) % threads;
+                for (int i = 0; i < next.length; i++) {
+                    int range = (slot + i) % next.length;
                     int to = from(range + 1);
                     AtomicInteger counter = next[range];
                     for (int task = counter.getAndIncrement(); task < to; task = counter.getAndIncrement()) {
@@ -148,7 +147,7 @@ final class WorkerPool implements AutoCloseable {
                 }
             } catch (RuntimeException | Error e) {
                 failure = e;
-                for (int range = 0; range < threads; range++) {
+                for (int range = 0; range < next.length; range++) {
                     next[range].set(from(range + 1));
                 }
             }
