@@ -39,7 +39,7 @@ final class ExcitationStep implements Step {
     private final FeatureMap out;
     private final GatherRoom room;
     private final PixelGrid grid;
-    private final int[] scratchBase = new int[PIXELS + 12];
+    private final int[] scratchBase = new int[PIXELS + Tiles.MOST_PIXELS];
     private final FeatureMap scratch;
     private final int chunks;
 

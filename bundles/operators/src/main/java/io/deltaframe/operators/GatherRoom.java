@@ -8,15 +8,18 @@ import jdk.incubator.vector.FloatVector;
 /**
  * Room, for each thread, for the inputs of some pixels of a convolution at a constant distance from each other. Tiles read them from
  * here: constants instead of addresses make them 18 to 33 % faster, and copying takes less than that. Where pixels lie at a constant
- * distance by themselves, large networks do without ({@link PixelTiles}). For one caller at a time.
+ * distance by themselves, large networks do without ({@link Tiles}). For one caller at a time.
  */
 final class GatherRoom {
 
     /** Pixels gathered at once: a multiple of every tile's. Reading the weights takes longer than using them with fewer. */
     static final int PIXELS = 96;
 
-    /** Inputs of a pixel gathered at once, at most; longer runs go in parts. */
-    static final int DEPTH = 2048;
+    /**
+     * Inputs of a pixel gathered at once, at most; longer runs go in parts. Processors with 16 registers mostly have second-level caches
+     * of 256 to 512 KB, which must hold all pixels.
+     */
+    static final int DEPTH = Lanes.WIDE_REGISTER_FILE ? 2048 : 512;
 
     /**
      * Floats from a pixel to the next: room for what is copied past the end, which is less than two vectors, and no power of two, whose

@@ -4,18 +4,20 @@ import static io.deltaframe.operators.Lanes.L;
 import static io.deltaframe.operators.Lanes.SPECIES;
 
 import io.deltaframe.tdn.Convolution;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * A convolution with its weights in the order the tiles read them: blocks of one, two or four vectors of output channels; in a
- * block the rows of the kernel; in a row all its inputs, columns and channels, as they follow each other in a channels-last
- * map. Immutable; shared by all threads.
+ * A convolution with its weights in the order the tiles read them: {@linkplain WeightPanel panels} of output channels; in a panel the
+ * rows of the kernel; in a row all its inputs, columns and channels, as they follow each other in a channels-last map. Immutable;
+ * shared by all threads.
  */
 final class PackedConvolution implements SpatialConvolution, ScaleConvolution {
 
-    /** Tiles take inputs by as many; a weight of zero meets what comes behind the last one. */
-    private static final int UNROLLED = 4;
+    /** Inputs are rounded up to a multiple of this for the tiles; a weight of zero meets what comes behind the last one. */
+    private static final int UNROLLED = Tiles.MOST_INPUTS_PER_TURN;
 
     /**
      * What a convolution is added to gets the bias in a pass of its own, which also fetches it, where there are fewer inputs than this
@@ -24,31 +26,28 @@ final class PackedConvolution implements SpatialConvolution, ScaleConvolution {
     private static final int DEEP = 256;
     private static final int CACHED = 1 << 18;
 
+    /** Inputs of pixels where they lie that are taken at once: with 16 registers, their weights stay in the first-level cache. */
+    private static final int DEPTH_THERE = Lanes.WIDE_REGISTER_FILE ? Integer.MAX_VALUE : 256;
+
     final int inChannels;
     final int outChannels;
     final int kernel;
     final int stride;
     final int padding;
 
-    private final int vectors;
+    private final List<WeightPanel> panels = new ArrayList<>();
     private final int blocks;
+    private final int pixelsPerTile;
     /** Floats of a row of the window, and of the whole window. */
     private final int run;
     private final int window;
     /** The same, rounded up for the tiles, and with the bias behind it. */
     private final int depth;
-    /** Whether tiles for 32 vector registers are used. */
-    private final boolean wide;
-    private final int pixelsPerTile;
-    /** Floats from a pixel to the next in the input, and tiles for pixels that lie like that, or null. */
+    /** Floats from a pixel to the next in the input. */
     private final int distance;
-    private final PixelTiles pixelTiles;
-    private final float[] weights;
-    private final int first;
+    /** Whether pixels that lie like that need not be gathered. */
+    private final boolean inPlace;
     private final float[] bias;
-    /** Of each block, the bias of its channels as often as a tile has pixels: a tile's start values. */
-    private final float[] tileBias;
-    private final int[] biasBase;
 
     /**
      * Packs a convolution.
@@ -64,27 +63,25 @@ final class PackedConvolution implements SpatialConvolution, ScaleConvolution {
         this.kernel = shape.kernel();
         this.stride = shape.stride();
         this.padding = shape.padding();
-        int all = Lanes.padded(outChannels) / L;
-        this.vectors = Lanes.WIDE_REGISTER_FILE && all % 4 == 0 ? 4 : all % 2 == 0 ? 2 : 1;
-        this.blocks = all / vectors;
         this.run = run(shape, inStride);
         this.window = kernel * run;
         this.depth = depth(shape, inStride);
-        this.weights = store.data;
-        this.first = store.reserve(floats(shape, inStride));
-        this.wide = Lanes.WIDE_REGISTER_FILE && (vectors > 1 || store.isLarge());
-        this.pixelsPerTile = pixelsPerTile(vectors, wide);
         this.distance = inStride;
-        // Even, because the tile for one vector takes inputs by twos
-        this.pixelTiles = wide && store.isLarge() && kernel == 1 && stride == 1 && inChannels % 2 == 0
-                ? PixelTiles.of(inStride) : null;
-        pack(weights.weight(), weights.bias(), inStride);
-        this.bias = Arrays.copyOf(weights.bias(), all * L);
-        this.tileBias = replicate(weights.bias());
-        this.biasBase = new int[pixelsPerTile];
-        for (int p = 0; p < pixelsPerTile; p++) {
-            biasBase[p] = p * vectors * L;
+        this.inPlace = store.isLarge() && kernel == 1 && stride == 1 && inChannels % UNROLLED == 0;
+        int place = store.reserve(floats(shape, inStride));
+        int vectors = Lanes.padded(outChannels) / L;
+        for (int before = 0; before < vectors; ) {
+            Tile tile = Tiles.gathered(vectors - before, store.isLarge());
+            int many = Tiles.blocks(tile, vectors - before);
+            WeightPanel panel = new WeightPanel(tile, inPlace ? Tiles.at(tile, inStride) : null, before, many, depth, store.data, place);
+            panels.add(panel);
+            before += many * tile.vectors();
+            place += panel.floats();
         }
+        this.blocks = panels.stream().mapToInt(WeightPanel::blocks).sum();
+        this.pixelsPerTile = panels.stream().mapToInt(WeightPanel::pixelsPerTile).reduce(1, PackedConvolution::commonMultiple);
+        this.bias = Arrays.copyOf(weights.bias(), vectors * L);
+        panels.forEach(panel -> pack(panel, weights.weight(), weights.bias(), inStride));
     }
 
     /**
@@ -110,39 +107,29 @@ final class PackedConvolution implements SpatialConvolution, ScaleConvolution {
         return Math.ceilDiv(inputs, UNROLLED) * UNROLLED;
     }
 
-    private static int pixelsPerTile(int vectors, boolean wide) {
-        return switch (vectors) {
-            case 4 -> 6;
-            case 2 -> wide ? 12 : 6;
-            default -> wide ? 12 : 8;
-        };
+    private static int commonMultiple(int a, int b) {
+        int multiple = a;
+        while (multiple % b != 0) {
+            multiple += a;
+        }
+        return multiple;
     }
 
-    private void pack(float[] oihw, float[] biases, int inStride) {
-        int lanes = vectors * L;
+    private void pack(WeightPanel panel, float[] oihw, float[] biases, int inStride) {
         for (int o = 0; o < outChannels; o++) {
-            int block = first + o / lanes * depth * lanes + o % lanes;
-            weights[block + (depth - UNROLLED) * lanes] = biases[o];
+            if (!panel.has(o)) {
+                continue;
+            }
+            panel.setBias(o, biases[o]);
+            panel.set(o, depth - UNROLLED, biases[o]);
             for (int i = 0; i < inChannels; i++) {
                 for (int ky = 0; ky < kernel; ky++) {
                     for (int kx = 0; kx < kernel; kx++) {
-                        weights[block + (ky * run + kx * inStride + i) * lanes] =
-                                oihw[((o * inChannels + i) * kernel + ky) * kernel + kx];
+                        panel.set(o, ky * run + kx * inStride + i, oihw[((o * inChannels + i) * kernel + ky) * kernel + kx]);
                     }
                 }
             }
         }
-    }
-
-    private float[] replicate(float[] values) {
-        int lanes = vectors * L;
-        float[] all = new float[blocks * pixelsPerTile * lanes];
-        for (int o = 0; o < outChannels; o++) {
-            for (int p = 0; p < pixelsPerTile; p++) {
-                all[(o / lanes * pixelsPerTile + p) * lanes + o % lanes] = values[o];
-            }
-        }
-        return all;
     }
 
     @Override
@@ -160,7 +147,7 @@ final class PackedConvolution implements SpatialConvolution, ScaleConvolution {
         return (long) outStride() * depth;
     }
 
-    /** {@return output pixels computed at once} */
+    /** {@return output pixels computed at once by every tile} */
     int pixelsPerTile() {
         return pixelsPerTile;
     }
@@ -172,7 +159,12 @@ final class PackedConvolution implements SpatialConvolution, ScaleConvolution {
 
     /** {@return floats the output of a pixel takes} */
     int outStride() {
-        return blocks * vectors * L;
+        return bias.length;
+    }
+
+    /** {@return panels of weights, each with its tile} */
+    List<WeightPanel> panels() {
+        return panels;
     }
 
     /**
@@ -200,33 +192,20 @@ final class PackedConvolution implements SpatialConvolution, ScaleConvolution {
     void run(float[] in, int inOffset, PixelGrid grid, int from, int to, int fromBlock, int toBlock, float[] out, int[] outBase,
              int outFrom, int outOffset, boolean relu, GatherRoom.Desk desk) {
         int there = 0;
-        if (pixelTiles != null && grid.distance == distance) {
+        if (inPlace && grid.distance == distance) {
             there = (to - from) / pixelsPerTile * pixelsPerTile;
-            runThere(in, grid.inBase[from] + inOffset, there, fromBlock, toBlock, out, outBase, outFrom, outOffset, relu);
+            runInPlace(in, grid.inBase[from] + inOffset, there, fromBlock, toBlock, out, outBase, outFrom, outOffset, relu);
         }
         run(null, 0, false, in, inOffset, grid, from + there, to, fromBlock, toBlock, out, outBase, outFrom + there, outOffset, relu, desk);
     }
 
     /** Whole tiles of pixels, where they are. */
-    private void runThere(float[] in, int x, int pixels, int fromBlock, int toBlock, float[] out, int[] outBase, int u, int outOffset,
-                          boolean relu) {
-        int lanes = vectors * L;
-        float floor = relu ? 0f : Float.NEGATIVE_INFINITY;
-        for (int block = fromBlock; block < toBlock; block++) {
-            tilesThere(in, x, pixels, window, first + block * depth * lanes, block * pixelsPerTile * lanes, out, outBase, u,
-                    outOffset + block * lanes, floor);
-        }
-    }
-
-    private void tilesThere(float[] in, int x, int pixels, int length, int weight, int start, float[] out, int[] outBase, int u,
-                            int channel, float floor) {
-        switch (vectors) {
-            case 4 -> pixelTiles.run6x4(in, x, pixels, length, weights, weight, tileBias, biasBase, start, out, outBase, u, channel,
-                    floor);
-            case 2 -> pixelTiles.run12x2(in, x, pixels, length, weights, weight, tileBias, biasBase, start, out, outBase, u, channel,
-                    floor);
-            default -> pixelTiles.run12x1(in, x, pixels, length, weights, weight, tileBias, biasBase, start, out, outBase, u, channel,
-                    floor);
+    private void runInPlace(float[] in, int x, int pixels, int fromBlock, int toBlock, float[] out, int[] outBase, int u, int outOffset,
+                            boolean relu) {
+        for (int done = 0; done < window; done += DEPTH_THERE) {
+            int inputs = Math.min(DEPTH_THERE, window - done);
+            multiply(true, in, x + done, pixels, done, inputs, false, fromBlock, toBlock, done == 0 ? null : out, outOffset, out, outBase,
+                    u, outOffset, relu && done + inputs == window);
         }
     }
 
@@ -254,9 +233,20 @@ final class PackedConvolution implements SpatialConvolution, ScaleConvolution {
                     desk);
             return;
         }
-        int lanes = vectors * L;
-        addBias(residual, residualOffset, grid.outBase, from, to, out, outOffset, fromBlock * lanes, toBlock * lanes);
+        addBias(residual, residualOffset, grid.outBase, from, to, out, outOffset, firstChannel(fromBlock), firstChannel(toBlock));
         run(out, outOffset, false, in, inOffset, grid, from, to, fromBlock, toBlock, out, grid.outBase, from, outOffset, relu, desk);
+    }
+
+    /** The first output channel of a block. */
+    private int firstChannel(int block) {
+        int channel = 0;
+        int left = block;
+        for (WeightPanel panel : panels) {
+            int many = Math.min(left, panel.blocks());
+            channel += many * panel.lanes();
+            left -= many;
+        }
+        return channel;
     }
 
     /** Begins with the bias where {@code start} is null, else with that; {@code biased} adds the bias to it. */
@@ -264,33 +254,21 @@ final class PackedConvolution implements SpatialConvolution, ScaleConvolution {
                      int fromBlock, int toBlock, float[] out, int[] outBase, int outFrom, int outOffset, boolean relu,
                      GatherRoom.Desk desk) {
         for (int t = from; t < to; t += GatherRoom.PIXELS) {
-            int pixels = Math.min(GatherRoom.PIXELS, Math.ceilDiv(to - t, pixelsPerTile) * pixelsPerTile);
+            int pixels = Math.min(GatherRoom.PIXELS, to - t);
+            int most = Math.min(GatherRoom.PIXELS, Math.ceilDiv(pixels, pixelsPerTile) * pixelsPerTile);
             for (int done = 0; done < window; done += GatherRoom.DEPTH) {
                 int length = Math.min(GatherRoom.DEPTH, window - done);
                 boolean last = done + length == window;
-                gather(in, inOffset, grid, t, pixels, done, length, desk);
-                int inputs = rounded(length);
+                gather(in, inOffset, grid, t, most, done, length, desk);
                 if (last && biased) {
-                    desk.putOne(pixels, inputs);
-                    inputs += biasInputs();
+                    desk.putOne(most, rounded(length));
                 }
-                float floor = last && relu ? 0f : Float.NEGATIVE_INFINITY;
-                int u = outFrom + t - from;
-                if (done > 0) {
-                    multiply(desk, pixels, done, inputs, fromBlock, toBlock, out, outOffset, out, outBase, u, outOffset, floor);
-                } else {
-                    multiply(desk, pixels, done, inputs, fromBlock, toBlock, start, startOffset, out, outBase, u, outOffset, floor);
-                }
+                boolean first = done == 0;
+                multiply(false, desk.data, desk.first, pixels, done, rounded(length), last && biased, fromBlock, toBlock,
+                        first ? start : out, first ? startOffset : outOffset, out, outBase, outFrom + t - from, outOffset,
+                        relu && last);
             }
         }
-    }
-
-    /** Inputs that the bias takes: as many as the tile takes at once. */
-    private int biasInputs() {
-        if (vectors == 1) {
-            return UNROLLED;
-        }
-        return wide ? 1 : 2;
     }
 
     /** Row by row, because what is copied past the end of a row is overwritten by the next one. */
@@ -304,80 +282,31 @@ final class PackedConvolution implements SpatialConvolution, ScaleConvolution {
         }
     }
 
-    /** The pixels in the room, with so many inputs that come after {@code done} of the window. */
-    private void multiply(GatherRoom.Desk desk, int pixels, int done, int inputs, int fromBlock, int toBlock, float[] start,
-                          int startOffset, float[] out, int[] outBase, int u, int outOffset, float floor) {
-        int lanes = vectors * L;
-        float[] room = desk.data;
-        for (int block = fromBlock; block < toBlock; block++) {
-            int channel = outOffset + block * lanes;
-            int weight = first + (block * depth + done) * lanes;
-            for (int p = 0; p < pixels; p += pixelsPerTile) {
-                int x = desk.first + p * GatherRoom.STRIDE;
-                if (start != null) {
-                    tile(room, x, inputs, weight, start, outBase, u + p, startOffset + block * lanes, out, outBase, u + p, channel,
-                            floor);
-                } else {
-                    tile(room, x, inputs, weight, tileBias, biasBase, 0, block * pixelsPerTile * lanes, out, outBase, u + p, channel,
-                            floor);
-                }
+    /** {@link WeightPanel#multiply} of all panels that have some of the blocks. */
+    private void multiply(boolean inPlace, float[] in, int x, int pixels, int done, int inputs, boolean ones, int fromBlock, int toBlock,
+                          float[] start, int startOffset, float[] out, int[] outBase, int u, int outOffset, boolean relu) {
+        int before = 0;
+        for (int i = 0; i < panels.size(); i++) {
+            WeightPanel panel = panels.get(i);
+            int first = Math.max(0, fromBlock - before);
+            int end = Math.min(panel.blocks(), toBlock - before);
+            if (first < end) {
+                panel.multiply(inPlace, in, x, pixels, done, inputs, ones, first, end, start, startOffset, out, outBase, u, outOffset,
+                        relu);
             }
+            before += panel.blocks();
         }
-    }
-
-    private void tile(float[] in, int x, int length, int weight, float[] init, int[] initBase, int i, int initOffset, float[] out,
-                      int[] outBase, int u, int channel, float floor) {
-        switch (vectors) {
-            case 4 -> WideTiles.tile6x4(in, x, length, weights, weight, init, initBase, i, initOffset, out, outBase, u, channel, floor);
-            case 2 -> {
-                if (wide) {
-                    WideTiles.tile12x2(in, x, length, weights, weight, init, initBase, i, initOffset, out, outBase, u, channel, floor);
-                } else {
-                    NarrowTiles.tile6x2(in, x, length, weights, weight, init, initBase, i, initOffset, out, outBase, u, channel, floor);
-                }
-            }
-            default -> {
-                if (wide) {
-                    WideTiles.tile12x1(in, x, length, weights, weight, init, initBase, i, initOffset, out, outBase, u, channel, floor);
-                } else {
-                    NarrowTiles.tile8x1(in, x, length, weights, weight, init, initBase, i, initOffset, out, outBase, u, channel, floor);
-                }
-            }
-        }
-    }
-
-    /** {@return whether there are {@link PixelTiles} for this convolution} */
-    boolean hasPixelTiles() {
-        return pixelTiles != null;
-    }
-
-    /** {@return which tile computes this convolution: those with the same share it} */
-    Tile tile() {
-        return new Tile(vectors, distance);
     }
 
     /**
-     * A tile of {@link PixelTiles}.
+     * Computes tiles of zeros, for the compiler's sake; where pixels need not be gathered.
      *
-     * @param vectors  of output channels
-     * @param distance floats between pixels
+     * @param panel  whose tiles
+     * @param calls  how many, of gathered pixels and of pixels where they lie
+     * @param inputs of each tile, a multiple of {@link Tiles#MOST_INPUTS_PER_TURN}
      */
-    record Tile(int vectors, int distance) { }
-
-    /**
-     * Computes tiles of zeros with the first few weights, for the compiler's sake; where there are {@link PixelTiles}.
-     *
-     * @param calls  how many tiles, of gathered pixels and of pixels where they lie
-     * @param inputs of each tile, even; at most the convolution's own
-     */
-    void rehearse(int calls, int inputs) {
-        int length = Math.min(inputs, window / 2 * 2);
-        float[] in = new float[WeightStore.LEAD + pixelsPerTile * Math.max(GatherRoom.STRIDE, distance)];
-        float[] out = new float[pixelsPerTile * vectors * L];
-        for (int i = 0; i < calls; i++) {
-            tile(in, WeightStore.LEAD, length, first, tileBias, biasBase, 0, 0, out, biasBase, 0, 0, 0f);
-            tilesThere(in, 0, pixelsPerTile, length, first, 0, out, biasBase, 0, 0, 0f);
-        }
+    void rehearse(WeightPanel panel, int calls, int inputs) {
+        panel.rehearse(calls, Math.min(inputs, window));
     }
 
     /** Pixel by pixel and not tile by tile, so that memory is read in the order in which it lies, and fetched ahead. */

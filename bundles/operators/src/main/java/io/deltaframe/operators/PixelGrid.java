@@ -6,8 +6,8 @@ package io.deltaframe.operators;
  */
 final class PixelGrid {
 
-    /** Tables go on past the last pixel by repeating it, so that a tile of up to this many pixels may overhang. */
-    private static final int OVERHANG = 12;
+    /** Tables go on past the last pixel by repeating it, so that a tile may overhang. */
+    private static final int OVERHANG = Tiles.MOST_PIXELS;
 
     /** Number of output pixels. */
     final int pixels;

@@ -10,7 +10,7 @@ import jdk.incubator.vector.FloatVector;
  * As pixels follow each other by one vector, their places are constants in the instructions. With eight pixels, multiplications wait for
  * those before them; fourteen, which is the half, a quarter or the whole of a row in TDN, keep the multipliers busy.
  *
- * <p>Unrolled by hand for the same reason as {@link WideTiles}.
+ * <p>Unrolled by hand for the same reason as {@link Tile}.
  */
 final class RowTile {
 

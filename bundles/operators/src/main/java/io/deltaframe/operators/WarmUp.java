@@ -13,7 +13,7 @@ import java.util.Set;
  * which they have enough, and what is interpreted until it is done is lost: with the small clips first, a JVM that does nothing
  * but warm the embedded model needs a tenth less processor time. On them alone some loops would be too short to be compiled.
  *
- * <p>Before that, the tiles that a large network has of its own ({@link PixelTiles}) are called often with few inputs each. With many,
+ * <p>Before that, the tiles that a large network has of its own ({@link Tiles}) are called often with few inputs each. With many,
  * the compiler meets a loop that runs for long before it has seen enough calls, compiles the tile for this loop's sake and then once
  * more: a third of a second each time. Activating a ResNet-50 takes 5.1 instead of 7.2 s so. The embedded model would gain nothing.
  */
@@ -35,8 +35,11 @@ final class WarmUp {
     /** Warming ends after this time in any case. */
     private static final long LIMIT_NANOS = 15_000_000_000L;
 
-    /** Calls and inputs, together with which C2 compiles a method that has been called rather than a loop in it: 600, and 15000 in all. */
-    private static final int CALLS = 700;
+    /**
+     * Calls and inputs, together with which C2 compiles a method that has been called rather than a loop in it: 600 calls, and 15000 calls
+     * and turns in all, of one or two inputs.
+     */
+    private static final int CALLS = 1500;
     private static final int INPUTS = 24;
 
     private WarmUp() { }
@@ -55,10 +58,11 @@ final class WarmUp {
     }
 
     private static void rehearseTiles(PackedNetwork weights) {
-        Set<PackedConvolution.Tile> rehearsed = new HashSet<>();
-        weights.pointwise().filter(PackedConvolution::hasPixelTiles).takeWhile(convolution -> !Thread.currentThread().isInterrupted())
-                .filter(convolution -> rehearsed.add(convolution.tile()))
-                .forEach(convolution -> convolution.rehearse(CALLS, INPUTS));
+        Set<Tile> rehearsed = new HashSet<>();
+        weights.pointwise().forEach(convolution -> convolution.panels().stream()
+                .filter(panel -> panel.tileThere() != null && rehearsed.add(panel.tileThere()))
+                .takeWhile(panel -> !Thread.currentThread().isInterrupted())
+                .forEach(panel -> convolution.rehearse(panel, CALLS, INPUTS)));
     }
 
     private static void run(SimdNetwork network, int size, int patience, long end) {

@@ -28,6 +28,8 @@ public final class Benchmarks {
         NEON("a clip with vectors of 128 bits against ONNX Runtime limited by nothing", ENGINE + "NarrowSuite",
                 "-XX:MaxVectorSize=16"),
         CONVOLUTIONS("every convolution of ResNet-50-TDN against oneDNN", ENGINE + "ConvolutionSuite"),
+        TILES("candidates for register tiles beside the peak of multiply-adds: which belong into the engine", ENGINE + "TileSuite"),
+        STARTS("whether tiles are compiled equally well in ten JVMs", ENGINE + "StartSuite"),
         OPERATORS("operators and resizing against scalar loops and memory bandwidth; allocation a clip (JMH)",
                 "io.deltaframe.benchmarks.OperatorSuite"),
         VIDEO("from a video file to the bytes an engine gets, against the ffmpeg program", "io.deltaframe.recognizer.VideoBenchmark"),

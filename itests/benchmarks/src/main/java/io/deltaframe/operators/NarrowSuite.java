@@ -26,7 +26,7 @@ final class NarrowSuite {
         int bits = Lanes.SPECIES.vectorBitSize();
         try (Report report = new Report(args[0]);
                 SimdClip clip = new SimdClip(plan, Settings.threads(), 1);
-                OnnxRuntimeClip peer = new OnnxRuntimeClip(Settings.threads())) {
+                OnnxRuntimeClip peer = new OnnxRuntimeClip(OnnxRuntimeClip.Graph.RESNET_50, Settings.threads())) {
             List<Times> times = InTurn.time(Settings.rounds(), clip::run, peer::run);
             Table table = NetworkSuite.clipTable("TDN-ResNet-50, 8 segments, 224x224, vectors of " + bits + " bits");
             NetworkSuite.row(table, "clip", times.get(0), gflop);

@@ -7,6 +7,7 @@ import io.deltaframe.benchmarks.Table;
 import io.deltaframe.benchmarks.Table.Column;
 import io.deltaframe.benchmarks.Target;
 import io.deltaframe.benchmarks.Times;
+import io.deltaframe.operators.OnnxRuntimeClip.Graph;
 import io.deltaframe.tdn.NetworkPlan;
 import java.util.List;
 
@@ -14,6 +15,9 @@ import java.util.List;
 final class NetworkSuite {
 
     private static final int BATCH = 4;
+
+    /** What a clip should take at most, of ONNX Runtime's time: with 32 vector registers C2 does better than with 16. */
+    static final double CLIP = Lanes.WIDE_REGISTER_FILE ? 0.5 : 0.6;
 
     private NetworkSuite() { }
 
@@ -43,8 +47,8 @@ final class NetworkSuite {
             double first = millisSince(start);
             double heap = Memory.heap();
 
-            try (OnnxRuntimeClip peer = new OnnxRuntimeClip(threads);
-                    OnnxRuntimeClip singlePeer = new OnnxRuntimeClip(1);
+            try (OnnxRuntimeClip peer = new OnnxRuntimeClip(Graph.RESNET_50, threads);
+                    OnnxRuntimeClip singlePeer = new OnnxRuntimeClip(Graph.RESNET_50, 1);
                     SimdClip single = new SimdClip(plan, 1, 1)) {
                 List<Times> times = InTurn.time(rounds, clip::run, peer::run, clip::encode, clip::classify, clip::advance,
                         single::run, singlePeer::run);
@@ -60,17 +64,17 @@ final class NetworkSuite {
                 row(table, "ONNX Runtime, 1 thread", times.get(6), gflop);
                 report.add(table);
                 report.conditions(times);
-                report.figure("clip over ONNX Runtime, " + many + " (aim 0.60)", times.get(0).ratioTo(times.get(1)),
-                        Target.atMost(0.75));
+                report.figure("clip over ONNX Runtime, " + many + " (aim 0.50)", times.get(0).ratioTo(times.get(1)),
+                        Target.atMost(CLIP));
                 report.figure("the same of shortest times", times.get(0).min() / times.get(1).min());
-                report.figure("clip over ONNX Runtime, 1 thread", times.get(5).ratioTo(times.get(6)));
+                report.figure("clip over ONNX Runtime, 1 thread", times.get(5).ratioTo(times.get(6)), Target.atMost(0.7));
                 if (threads == 2) {
                     report.figure("2 threads over 1: speed", times.get(5).ratioTo(times.get(0)), Target.atLeast(1.85));
                 } else {
                     report.figure(threads + " threads over 1: speed", times.get(5).ratioTo(times.get(0)));
                 }
                 report.figure("advancing by a segment over a whole clip", times.get(4).ratioTo(times.get(0)), Target.atMost(0.8));
-                report.figure("activation: s", activation / 1000);
+                report.figure("activation in a JVM that has compiled nothing: s", activation / 1000);
                 report.figure("first clip after activation over the median", first / times.get(0).median(), Target.atMost(3));
             }
             report.figure("allocation a clip: bytes", Memory.allocatedByRun(5, clip::run), Target.atMost(1024));

@@ -5,6 +5,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import io.deltaframe.tdn.Architecture;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -14,41 +15,57 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * TDN-ResNet-50, 8 segments, 224x224, in ONNX Runtime with all its optimisations of the graph. Its input is normalised already. For
- * one thread at a time.
+ * A TDN on 224x224 pixels in ONNX Runtime with all its optimisations of the graph. Its input is normalised already. For one thread at a
+ * time.
  */
 final class OnnxRuntimeClip implements AutoCloseable {
 
-    private static final String GRAPH = "tdn-resnet50-8f.onnx";
-    private static final long[] INPUT = {1, 120, 224, 224};
+    /** The graphs there are. */
+    enum Graph {
+        RESNET_50("tdn-resnet50-8f.onnx", 8),
+        RESNET_50_16("tdn-resnet50-16f.onnx", 16),
+        RESNET_101("tdn-resnet101-8f.onnx", 8);
+
+        private final String file;
+        private final int segments;
+
+        Graph(String file, int segments) {
+            this.file = file;
+            this.segments = segments;
+        }
+    }
+
+    private static final int SIZE = 224;
 
     private final OrtSession session;
     private final OnnxTensor input;
 
     /**
-     * Loads the graph.
+     * Loads a graph.
      *
+     * @param graph   which
      * @param threads threads inside an operator; operators run one after the other
      * @throws OrtException if ONNX Runtime cannot
      * @throws IOException  if the graph cannot be read
      */
-    OnnxRuntimeClip(int threads) throws OrtException, IOException {
+    OnnxRuntimeClip(Graph graph, int threads) throws OrtException, IOException {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
-        byte[] graph;
-        try (InputStream in = OnnxRuntimeClip.class.getResourceAsStream(GRAPH)) {
-            graph = in.readAllBytes();
+        byte[] bytes;
+        try (InputStream in = OnnxRuntimeClip.class.getResourceAsStream(graph.file)) {
+            bytes = in.readAllBytes();
         }
         try (SessionOptions options = new SessionOptions()) {
             options.setIntraOpNumThreads(threads);
             options.setInterOpNumThreads(1);
             options.setExecutionMode(SessionOptions.ExecutionMode.SEQUENTIAL);
             options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
-            session = environment.createSession(graph, options);
+            session = environment.createSession(bytes, options);
         }
-        int length = (int) (INPUT[1] * INPUT[2] * INPUT[3]);
+        int channels = graph.segments * Architecture.FRAMES_PER_SEGMENT * 3;
+        int length = channels * SIZE * SIZE;
         FloatBuffer values = ByteBuffer.allocateDirect(4 * length).order(ByteOrder.nativeOrder()).asFloatBuffer();
         values.put(Nchw.random(new Random(1), length, 2)).flip();
-        input = OnnxTensor.createTensor(environment, values, INPUT);
+        input = OnnxTensor.createTensor(environment, values, new long[] {1, channels, SIZE, SIZE});
     }
 
     /** {@return version of the library} */

@@ -5,14 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The peer runs. */
 class OnnxRuntimeClipTest {
 
-    @Test
-    void computesLogits() throws Exception {
-        try (OnnxRuntimeClip clip = new OnnxRuntimeClip(2)) {
+    @ParameterizedTest
+    @EnumSource
+    void computesLogits(OnnxRuntimeClip.Graph graph) throws Exception {
+        try (OnnxRuntimeClip clip = new OnnxRuntimeClip(graph, 2)) {
             float[] logits = clip.run();
             assertEquals(174, logits.length);
             assertTrue(Float.isFinite(logits[0]) && logits[0] != 0);
