@@ -1,0 +1,169 @@
+package io.deltaframe.shell.platform;
+
+import io.deltaframe.api.Frame;
+import io.deltaframe.api.ModelInfo;
+import io.deltaframe.api.Recognizer;
+import io.deltaframe.api.health.Readiness;
+import io.deltaframe.api.model.Model;
+import io.deltaframe.api.swap.ModelSwitch;
+import io.deltaframe.api.swap.SwitchStatus;
+import io.deltaframe.api.video.VideoException;
+import io.deltaframe.api.video.VideoWriter;
+import io.deltaframe.shell.output.Progress;
+import io.deltaframe.tdn.engine.Engine;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+
+/** The platform as the service registry shows it. */
+public final class OsgiPlatform implements Platform {
+
+    /** For services that come up by themselves when their bundle starts. */
+    private static final Duration SERVICE_WAIT = Duration.ofSeconds(10);
+    /** Who still waits after this time waits for something that is not on its way. */
+    private static final Duration WAITING_WAIT = Duration.ofSeconds(5);
+    /** For what is being loaded already: seconds, but many on a machine that is busy with other things. */
+    private static final Duration SETTLE_WAIT = Duration.ofMinutes(1);
+
+    private final Registry registry;
+
+    public OsgiPlatform(BundleContext context) {
+        this.registry = new Registry(context);
+    }
+
+    @Override
+    public List<ModelInfo> models() {
+        return registry.each(Model.class, null, (reference, model) -> model.info());
+    }
+
+    @Override
+    public List<EngineRow> engines() {
+        return registry.each(Engine.class, null, (reference, engine) -> new EngineRow(engine.name(), engine.description()));
+    }
+
+    @Override
+    public List<RecognizerRow> recognizers() {
+        return registry.each(Recognizer.class, null, (reference, recognizer) -> new RecognizerRow(
+                text(reference, Recognizer.NAME), text(reference, Recognizer.MODEL), text(reference, Recognizer.MODEL_VERSION),
+                text(reference, Recognizer.ENGINE), number(reference, Recognizer.SEGMENTS), number(reference, Recognizer.LABELS_COUNT),
+                networks(reference, recognizer)));
+    }
+
+    private static List<String> networks(ServiceReference<?> reference, Recognizer recognizer) {
+        try {
+            ModelInfo model = recognizer.model();
+            return (model.members().isEmpty() ? List.of(model) : model.members()).stream()
+                    .map(network -> network.name() + " " + network.version()).toList();
+        } catch (IllegalStateException e) {
+            // It lost its last model just now
+            return List.of();
+        }
+    }
+
+    @Override
+    public List<SwitchStatus> switches() {
+        return registry.each(ModelSwitch.class, null, (reference, hand) -> hand.status());
+    }
+
+    @Override
+    public Lease<ModelSwitch> modelSwitch(String recognizer) throws CommandException, InterruptedException {
+        Registry.Held<ModelSwitch> held = registry.await(WAITING_WAIT,
+                () -> registry.get(ModelSwitch.class, "(" + Recognizer.NAME + "=" + Registry.escape(recognizer) + ")"))
+                .orElseThrow(() -> new CommandException("there is no recognizer '" + recognizer + "'; recognizers present: "
+                        + switches().stream().map(SwitchStatus::recognizer).sorted().collect(Collectors.joining(", "))));
+        return new Lease<>() {
+            @Override
+            public ModelSwitch get() {
+                return held.service();
+            }
+
+            @Override
+            public void close() {
+                held.close();
+            }
+        };
+    }
+
+    private static String text(ServiceReference<?> reference, String property) {
+        Object value = reference.getProperty(property);
+        return value == null ? "" : value.toString();
+    }
+
+    private static int number(ServiceReference<?> reference, String property) {
+        return reference.getProperty(property) instanceof Number number ? number.intValue() : 0;
+    }
+
+    @Override
+    public List<Readiness> readiness(Readiness.Kind kind) {
+        return registry.readiness(null).stream().filter(readiness -> readiness.kind() == kind).toList();
+    }
+
+    @Override
+    public void settle(Readiness.Kind kind) throws InterruptedException {
+        try {
+            long start = System.nanoTime();
+            registry.await(SETTLE_WAIT, () -> {
+                List<Readiness> all = readiness(kind);
+                if (all.isEmpty() && System.nanoTime() - start > SERVICE_WAIT.toNanos()) {
+                    return Optional.of(all);
+                }
+                boolean loading = any(all, Readiness.State.LOADING)
+                        || any(all, Readiness.State.WAITING) && System.nanoTime() - start < WAITING_WAIT.toNanos()
+                        || kind == Readiness.Kind.RECOGNIZER && any(readiness(Readiness.Kind.MODEL), Readiness.State.LOADING);
+                return all.isEmpty() || loading ? Optional.empty() : Optional.of(all);
+            });
+        } catch (CommandException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static boolean any(List<Readiness> parts, Readiness.State state) {
+        return parts.stream().anyMatch(part -> part.state() == state);
+    }
+
+    @Override
+    public RecognizerLease lease(RecognizerChoice choice, Progress progress)
+            throws CommandException, UsageException, InterruptedException {
+        return new RecognizerLeases(registry).lease(choice, progress);
+    }
+
+    @Override
+    public Lease<Engine> engine(String name, Integer threads) throws CommandException, UsageException, InterruptedException {
+        return new EngineLeases(registry).lease(name, threads);
+    }
+
+    @Override
+    public Lease<Model> model(String wanted, Integer segments, Progress progress) throws CommandException, InterruptedException {
+        return new ModelLeases(registry).lease(wanted, segments, progress);
+    }
+
+    @Override
+    public void rest(Progress progress) throws CommandException, InterruptedException {
+        new Loading(registry).awaitRest(progress);
+    }
+
+    @Override
+    public RecognizerLease lease(EnsembleChoice choice, Progress progress)
+            throws CommandException, UsageException, InterruptedException {
+        return new RecognizerLeases(registry).lease(choice, progress);
+    }
+
+    @Override
+    public void encode(Path file, double frameRate, int bitRate, Iterable<Frame> frames)
+            throws CommandException, VideoException, InterruptedException {
+        Optional<Registry.Held<VideoWriter>> found = registry.await(SERVICE_WAIT, () -> registry.get(VideoWriter.class, null));
+        if (found.isEmpty()) {
+            List<String> reasons = new ArrayList<>(List.of("there is no service that encodes videos"));
+            reasons.addAll(registry.unresolved());
+            throw new CommandException(String.join("; ", reasons));
+        }
+        try (Registry.Held<VideoWriter> writer = found.get()) {
+            writer.service().write(file, frameRate, bitRate, frames);
+        }
+    }
+}
