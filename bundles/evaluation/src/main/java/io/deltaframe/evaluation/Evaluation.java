@@ -58,25 +58,25 @@ public final class Evaluation {
      *                              written, or the engine fails; what was done so far is kept
      * @throws InterruptedException if the thread was interrupted; what was done so far is kept
      */
-    public Results run(boolean restart, Map<String, String> environment, Consumer<Standing> listener)
+    public Results run(boolean restart, Map<String, String> environment, Consumer<EvaluationProgress> listener)
             throws EvaluationException, InterruptedException {
         int classes = protocol.model().labels().size();
         protocol.list().check(classes);
-        try (Journal journal = results.open(protocol, restart)) {
-            Tally tally = new Tally(classes);
-            journal.read(protocol.list(), classes, tally::add);
-            int resumed = tally.done();
+        try (ScoresFile scores = results.open(protocol, restart)) {
+            EvaluationMetrics metrics = new EvaluationMetrics(classes);
+            scores.read(protocol.list(), classes, metrics::add);
+            int resumed = metrics.done();
             long begin = System.nanoTime();
             OrderedOutcomes outcomes = new OrderedOutcomes(resumed, protocol.list().videos().size(), AHEAD * workers, outcome -> {
-                journal.append(outcome);
-                tally.add(outcome);
-                listener.accept(standing(tally, resumed));
+                scores.append(outcome);
+                metrics.add(outcome);
+                listener.accept(progress(metrics, resumed));
             });
             if (resumed > 0) {
-                listener.accept(standing(tally, resumed));
+                listener.accept(progress(metrics, resumed));
             }
             work(outcomes);
-            Results finished = new Results(protocol, tally, resumed, (System.nanoTime() - begin) / 1e9, workers, environment);
+            Results finished = new Results(protocol, metrics, resumed, (System.nanoTime() - begin) / 1e9, workers, environment);
             results.write(finished);
             return finished;
         } catch (IOException e) {
@@ -84,9 +84,9 @@ public final class Evaluation {
         }
     }
 
-    private Standing standing(Tally tally, int resumed) {
-        return new Standing(tally.done(), resumed, protocol.list().videos().size(), tally.unreadable().size(), tally.precision1(),
-                tally.precision5());
+    private EvaluationProgress progress(EvaluationMetrics metrics, int resumed) {
+        return new EvaluationProgress(metrics.done(), resumed, protocol.list().videos().size(), metrics.unreadable().size(), metrics.precision1(),
+                metrics.precision5());
     }
 
     private void work(OrderedOutcomes outcomes) throws EvaluationException, IOException, InterruptedException {
@@ -113,7 +113,7 @@ public final class Evaluation {
         }
     }
 
-    /** Workers still write: the journal must not be closed before they have ended. */
+    /** Workers still write: the scores must not be closed before they have ended. */
     private static void joinAll(List<Thread> threads) {
         boolean interrupted = false;
         for (Thread thread : threads) {

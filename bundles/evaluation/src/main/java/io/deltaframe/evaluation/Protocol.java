@@ -44,7 +44,7 @@ public record Protocol(VideoList list, int firstLabel, DataRoot root, int clips,
         settings.put("engine", engine);
         settings.put("software", software);
         settings.put("classes", Integer.toString(model.labels().size()));
-        settings.put("labels.sha256", Digest.of(String.join("\n", model.labels()).getBytes(StandardCharsets.UTF_8)));
+        settings.put("labels.sha256", Sha256.of(String.join("\n", model.labels()).getBytes(StandardCharsets.UTF_8)));
         List<ModelInfo> models = models();
         for (int i = 0; i < models.size(); i++) {
             ModelInfo member = models.get(i);

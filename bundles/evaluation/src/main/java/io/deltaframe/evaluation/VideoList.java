@@ -55,7 +55,7 @@ public record VideoList(String name, String sha256, List<ListedVideo> videos) {
         } catch (CharacterCodingException e) {
             throw new EvaluationException("list " + file + " must be UTF-8 text but is not", e);
         }
-        return new VideoList(file.toString(), Digest.of(bytes), videos(file.toString(), lines, firstLabel));
+        return new VideoList(file.toString(), Sha256.of(bytes), videos(file.toString(), lines, firstLabel));
     }
 
     private static List<ListedVideo> videos(String name, List<String> lines, int firstLabel) throws EvaluationException {

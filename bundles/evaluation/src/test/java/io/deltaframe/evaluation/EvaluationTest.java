@@ -28,7 +28,7 @@ class EvaluationTest {
 
     private static final int VIDEOS = 60;
     private static final Map<String, String> HERE = Map.of("machine", "here");
-    private static final Consumer<Standing> SILENT = standing -> { };
+    private static final Consumer<EvaluationProgress> SILENT = progress -> { };
 
     @TempDir
     private Path folder;
@@ -78,13 +78,13 @@ class EvaluationTest {
 
     @Test
     void results_do_not_depend_on_the_number_of_workers() throws Exception {
-        List<Standing> standings = new ArrayList<>();
-        Results one = new Evaluation(recognizer, protocol(), 1, folder.resolve("one")).run(false, HERE, standings::add);
+        List<EvaluationProgress> told = new ArrayList<>();
+        Results one = new Evaluation(recognizer, protocol(), 1, folder.resolve("one")).run(false, HERE, told::add);
         assertEquals(VIDEOS, one.videos());
         assertEquals(58, one.scored());
-        assertEquals(VIDEOS, standings.size());
-        Standing last = standings.getLast();
-        assertEquals(new Standing(VIDEOS, 0, VIDEOS, 2, one.precision1(), one.precision5()), last);
+        assertEquals(VIDEOS, told.size());
+        EvaluationProgress last = told.getLast();
+        assertEquals(new EvaluationProgress(VIDEOS, 0, VIDEOS, 2, one.precision1(), one.precision5()), last);
         for (int workers : new int[] {2, 7}) {
             run(workers + "", workers);
             assertSameResults("one", workers + "");
@@ -121,10 +121,10 @@ class EvaluationTest {
         assertFalse(Files.exists(folder.resolve("parts/summary.json")));
         recognizer.stopsAt = "";
         recognizer.calls.set(0);
-        List<Standing> standings = new ArrayList<>();
-        Results results = new Evaluation(recognizer, protocol(), workers, folder.resolve("parts")).run(false, HERE, standings::add);
+        List<EvaluationProgress> told = new ArrayList<>();
+        Results results = new Evaluation(recognizer, protocol(), workers, folder.resolve("parts")).run(false, HERE, told::add);
         assertEquals(37, results.resumed());
-        assertEquals(37, standings.getFirst().done());
+        assertEquals(37, told.getFirst().done());
         assertEquals(VIDEOS - 37, recognizer.calls.get());
         assertSameResults("whole", "parts");
     }

@@ -23,7 +23,7 @@ class VideoListTest {
     void folders_with_their_number_of_frames() throws Exception {
         VideoList list = list("/data/v1/85 46 30\n/data/v1/1753 47 56\r\n\n");
         assertEquals(List.of(new ListedVideo(0, "/data/v1/85", 46, 30), new ListedVideo(1, "/data/v1/1753", 47, 56)), list.videos());
-        assertEquals(Digest.of("/data/v1/85 46 30\n/data/v1/1753 47 56\r\n\n".getBytes()), list.sha256());
+        assertEquals(Sha256.of("/data/v1/85 46 30\n/data/v1/1753 47 56\r\n\n".getBytes()), list.sha256());
     }
 
     @Test

@@ -83,13 +83,13 @@ public final class Main {
             // Whatever code in the platform prints must not get between the lines of a result.
             System.setOut(err);
         }
-        try (Platform platform = Platform.start(home(), shell)) {
+        try (FelixRuntime platform = FelixRuntime.start(home(), shell)) {
             if (shell) {
                 platform.awaitStop();
                 return 0;
             }
             return platform.command().run(args, in, out, err);
-        } catch (PlatformException e) {
+        } catch (LaunchException e) {
             e.getMessage().lines().forEach(line -> err.println("deltaframe: " + line));
             return 1;
         } catch (BundleException | IOException | ReflectiveOperationException e) {
@@ -101,7 +101,7 @@ public final class Main {
     }
 
     /** The distribution: {@code lib/} with this class's jar, {@code bundles/} and {@code console/}. */
-    private static Path home() throws PlatformException {
+    private static Path home() throws LaunchException {
         String given = System.getProperty("deltaframe.home");
         if (given != null) {
             return Path.of(given).toAbsolutePath();
@@ -109,7 +109,7 @@ public final class Main {
         try {
             return Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI()).getParent().getParent();
         } catch (URISyntaxException e) {
-            throw new PlatformException("cannot find the distribution, give it as -Ddeltaframe.home=FOLDER: " + e.getMessage());
+            throw new LaunchException("cannot find the distribution, give it as -Ddeltaframe.home=FOLDER: " + e.getMessage());
         }
     }
 }

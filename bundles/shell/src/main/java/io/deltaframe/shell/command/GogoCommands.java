@@ -1,6 +1,6 @@
 package io.deltaframe.shell.command;
 
-import io.deltaframe.shell.command.option.Session;
+import io.deltaframe.shell.command.option.CommandContext;
 import io.deltaframe.shell.platform.OsgiPlatform;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -174,6 +174,6 @@ public final class GogoCommands {
         PrintStream err = process == null ? session.getConsole() : process.err();
         // Gogo takes its own streams for a terminal even where the platform's are piped.
         boolean terminal = process != null && process.isTty(2) && System.console() != null && System.console().isTerminal();
-        Commands.run(new Session(out, err, terminal, session.currentDir(), new OsgiPlatform(context)), line.toArray(String[]::new));
+        CommandRunner.run(new CommandContext(out, err, terminal, session.currentDir(), new OsgiPlatform(context)), line.toArray(String[]::new));
     }
 }

@@ -1,7 +1,7 @@
 package io.deltaframe.shell.command;
 
 import io.deltaframe.shell.command.option.HelpOption;
-import io.deltaframe.shell.command.option.Session;
+import io.deltaframe.shell.command.option.CommandContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -17,17 +17,17 @@ import picocli.CommandLine.Mixin;
         })
 final class ShellCommand implements Runnable {
 
-    private final Session session;
+    private final CommandContext context;
 
     @Mixin
     private HelpOption help;
 
-    ShellCommand(Session session) {
-        this.session = session;
+    ShellCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public void run() {
-        session.err().println("deltaframe: this is a shell already");
+        context.err().println("deltaframe: this is a shell already");
     }
 }

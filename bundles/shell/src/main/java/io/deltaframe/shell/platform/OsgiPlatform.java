@@ -9,7 +9,7 @@ import io.deltaframe.api.swap.ModelSwitch;
 import io.deltaframe.api.swap.SwitchStatus;
 import io.deltaframe.api.video.VideoException;
 import io.deltaframe.api.video.VideoWriter;
-import io.deltaframe.shell.output.Progress;
+import io.deltaframe.shell.output.ProgressLine;
 import io.deltaframe.tdn.engine.Engine;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,10 +30,10 @@ public final class OsgiPlatform implements Platform {
     /** For what is being loaded already: seconds, but many on a machine that is busy with other things. */
     private static final Duration SETTLE_WAIT = Duration.ofMinutes(1);
 
-    private final Registry registry;
+    private final ServiceRegistry registry;
 
     public OsgiPlatform(BundleContext context) {
-        this.registry = new Registry(context);
+        this.registry = new ServiceRegistry(context);
     }
 
     @Override
@@ -42,13 +42,13 @@ public final class OsgiPlatform implements Platform {
     }
 
     @Override
-    public List<EngineRow> engines() {
-        return registry.each(Engine.class, null, (reference, engine) -> new EngineRow(engine.name(), engine.description()));
+    public List<EngineInfo> engines() {
+        return registry.each(Engine.class, null, (reference, engine) -> new EngineInfo(engine.name(), engine.description()));
     }
 
     @Override
-    public List<RecognizerRow> recognizers() {
-        return registry.each(Recognizer.class, null, (reference, recognizer) -> new RecognizerRow(
+    public List<RecognizerInfo> recognizers() {
+        return registry.each(Recognizer.class, null, (reference, recognizer) -> new RecognizerInfo(
                 text(reference, Recognizer.NAME), text(reference, Recognizer.MODEL), text(reference, Recognizer.MODEL_VERSION),
                 text(reference, Recognizer.ENGINE), number(reference, Recognizer.SEGMENTS), number(reference, Recognizer.LABELS_COUNT),
                 networks(reference, recognizer)));
@@ -67,16 +67,16 @@ public final class OsgiPlatform implements Platform {
 
     @Override
     public List<SwitchStatus> switches() {
-        return registry.each(ModelSwitch.class, null, (reference, hand) -> hand.status());
+        return registry.each(ModelSwitch.class, null, (reference, modelSwitch) -> modelSwitch.status());
     }
 
     @Override
-    public Lease<ModelSwitch> modelSwitch(String recognizer) throws CommandException, InterruptedException {
-        Registry.Held<ModelSwitch> held = registry.await(WAITING_WAIT,
-                () -> registry.get(ModelSwitch.class, "(" + Recognizer.NAME + "=" + Registry.escape(recognizer) + ")"))
+    public ServiceHandle<ModelSwitch> modelSwitch(String recognizer) throws CommandException, InterruptedException {
+        ServiceRegistry.Held<ModelSwitch> held = registry.await(WAITING_WAIT,
+                () -> registry.get(ModelSwitch.class, "(" + Recognizer.NAME + "=" + ServiceRegistry.escape(recognizer) + ")"))
                 .orElseThrow(() -> new CommandException("there is no recognizer '" + recognizer + "'; recognizers present: "
                         + switches().stream().map(SwitchStatus::recognizer).sorted().collect(Collectors.joining(", "))));
-        return new Lease<>() {
+        return new ServiceHandle<>() {
             @Override
             public ModelSwitch get() {
                 return held.service();
@@ -104,7 +104,7 @@ public final class OsgiPlatform implements Platform {
     }
 
     @Override
-    public void settle(Readiness.Kind kind) throws InterruptedException {
+    public void awaitLoaded(Readiness.Kind kind) throws InterruptedException {
         try {
             long start = System.nanoTime();
             registry.await(SETTLE_WAIT, () -> {
@@ -127,42 +127,42 @@ public final class OsgiPlatform implements Platform {
     }
 
     @Override
-    public RecognizerLease lease(RecognizerChoice choice, Progress progress)
+    public RecognizerHandle recognizer(RecognizerChoice choice, ProgressLine progress)
             throws CommandException, UsageException, InterruptedException {
-        return new RecognizerLeases(registry).lease(choice, progress);
+        return new RecognizerFinder(registry).find(choice, progress);
     }
 
     @Override
-    public Lease<Engine> engine(String name, Integer threads) throws CommandException, UsageException, InterruptedException {
-        return new EngineLeases(registry).lease(name, threads);
+    public ServiceHandle<Engine> engine(String name, Integer threads) throws CommandException, UsageException, InterruptedException {
+        return new EngineFinder(registry).find(name, threads);
     }
 
     @Override
-    public Lease<Model> model(String wanted, Integer segments, Progress progress) throws CommandException, InterruptedException {
-        return new ModelLeases(registry).lease(wanted, segments, progress);
+    public ServiceHandle<Model> model(String wanted, Integer segments, ProgressLine progress) throws CommandException, InterruptedException {
+        return new ModelFinder(registry).find(wanted, segments, progress);
     }
 
     @Override
-    public void rest(Progress progress) throws CommandException, InterruptedException {
-        new Loading(registry).awaitRest(progress);
+    public void awaitIdle(ProgressLine progress) throws CommandException, InterruptedException {
+        new ReadinessWaiter(registry).awaitIdle(progress);
     }
 
     @Override
-    public RecognizerLease lease(EnsembleChoice choice, Progress progress)
+    public RecognizerHandle recognizer(EnsembleChoice choice, ProgressLine progress)
             throws CommandException, UsageException, InterruptedException {
-        return new RecognizerLeases(registry).lease(choice, progress);
+        return new RecognizerFinder(registry).find(choice, progress);
     }
 
     @Override
     public void encode(Path file, double frameRate, int bitRate, Iterable<Frame> frames)
             throws CommandException, VideoException, InterruptedException {
-        Optional<Registry.Held<VideoWriter>> found = registry.await(SERVICE_WAIT, () -> registry.get(VideoWriter.class, null));
+        Optional<ServiceRegistry.Held<VideoWriter>> found = registry.await(SERVICE_WAIT, () -> registry.get(VideoWriter.class, null));
         if (found.isEmpty()) {
             List<String> reasons = new ArrayList<>(List.of("there is no service that encodes videos"));
             reasons.addAll(registry.unresolved());
             throw new CommandException(String.join("; ", reasons));
         }
-        try (Registry.Held<VideoWriter> writer = found.get()) {
+        try (ServiceRegistry.Held<VideoWriter> writer = found.get()) {
             writer.service().write(file, frameRate, bitRate, frames);
         }
     }

@@ -7,7 +7,7 @@ import io.deltaframe.api.model.Model;
 import io.deltaframe.api.swap.ModelSwitch;
 import io.deltaframe.api.swap.SwitchStatus;
 import io.deltaframe.api.video.VideoException;
-import io.deltaframe.shell.output.Progress;
+import io.deltaframe.shell.output.ProgressLine;
 import io.deltaframe.tdn.engine.Engine;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,7 +26,7 @@ public interface Platform {
      * @param classes  number of classes
      * @param networks name and version of each model it runs: one, or those of an ensemble
      */
-    record RecognizerRow(String name, String model, String version, String engine, int segments, int classes, List<String> networks) { }
+    record RecognizerInfo(String name, String model, String version, String engine, int segments, int classes, List<String> networks) { }
 
     /**
      * An engine in service.
@@ -34,16 +34,16 @@ public interface Platform {
      * @param name        its name
      * @param description what it runs on
      */
-    record EngineRow(String name, String description) { }
+    record EngineInfo(String name, String description) { }
 
     /** {@return the models in service, by name and version} */
     List<ModelInfo> models();
 
     /** {@return the engines in service, the preferred first} */
-    List<EngineRow> engines();
+    List<EngineInfo> engines();
 
     /** {@return the recognizers in service, the preferred first} */
-    List<RecognizerRow> recognizers();
+    List<RecognizerInfo> recognizers();
 
     /** {@return what the recognizers run and why, also of those that run nothing} */
     List<SwitchStatus> switches();
@@ -56,7 +56,7 @@ public interface Platform {
      * @throws CommandException     if there is no such recognizer
      * @throws InterruptedException if interrupted
      */
-    Lease<ModelSwitch> modelSwitch(String recognizer) throws CommandException, InterruptedException;
+    ServiceHandle<ModelSwitch> modelSwitch(String recognizer) throws CommandException, InterruptedException;
 
     /**
      * {@return the state of all parts of a kind, ready or not}
@@ -71,7 +71,7 @@ public interface Platform {
      * @param kind models, engines or recognizers
      * @throws InterruptedException if interrupted
      */
-    void settle(Readiness.Kind kind) throws InterruptedException;
+    void awaitLoaded(Readiness.Kind kind) throws InterruptedException;
 
     /**
      * Finds a running recognizer that fits, or makes one for the time of a command.
@@ -83,7 +83,7 @@ public interface Platform {
      * @throws UsageException       if the choice contradicts itself
      * @throws InterruptedException if interrupted; nothing is left behind
      */
-    RecognizerLease lease(RecognizerChoice choice, Progress progress) throws CommandException, UsageException, InterruptedException;
+    RecognizerHandle recognizer(RecognizerChoice choice, ProgressLine progress) throws CommandException, UsageException, InterruptedException;
 
     /**
      * Finds an engine.
@@ -95,7 +95,7 @@ public interface Platform {
      * @throws UsageException       if there is no such engine
      * @throws InterruptedException if interrupted; nothing is left behind
      */
-    Lease<Engine> engine(String name, Integer threads) throws CommandException, UsageException, InterruptedException;
+    ServiceHandle<Engine> engine(String name, Integer threads) throws CommandException, UsageException, InterruptedException;
 
     /**
      * Finds a model, or makes one of a checkpoint file.
@@ -107,7 +107,7 @@ public interface Platform {
      * @throws CommandException     if there is none, or it cannot be loaded
      * @throws InterruptedException if interrupted; nothing is left behind
      */
-    Lease<Model> model(String wanted, Integer segments, Progress progress) throws CommandException, InterruptedException;
+    ServiceHandle<Model> model(String wanted, Integer segments, ProgressLine progress) throws CommandException, InterruptedException;
 
     /**
      * Waits until nothing is being loaded, so that what is timed has the processors to itself.
@@ -116,7 +116,7 @@ public interface Platform {
      * @throws CommandException     if it takes minutes
      * @throws InterruptedException if interrupted
      */
-    void rest(Progress progress) throws CommandException, InterruptedException;
+    void awaitIdle(ProgressLine progress) throws CommandException, InterruptedException;
 
     /**
      * Makes an ensemble recognizer for the time of a command.
@@ -128,7 +128,7 @@ public interface Platform {
      * @throws UsageException       if the choice contradicts itself
      * @throws InterruptedException if interrupted; nothing is left behind
      */
-    RecognizerLease lease(EnsembleChoice choice, Progress progress) throws CommandException, UsageException, InterruptedException;
+    RecognizerHandle recognizer(EnsembleChoice choice, ProgressLine progress) throws CommandException, UsageException, InterruptedException;
 
     /**
      * Encodes frames to H.264.

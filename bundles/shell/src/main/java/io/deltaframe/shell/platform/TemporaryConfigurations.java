@@ -13,19 +13,19 @@ import org.osgi.service.cm.ConfigurationAdmin;
 /** Configurations for the time of one command. Closing deletes what was created and restores what was changed, latest first. */
 final class TemporaryConfigurations implements AutoCloseable {
 
-    private final Registry registry;
+    private final ServiceRegistry registry;
     private final Deque<Undo> undo = new ArrayDeque<>();
     /** Gotten when it is first needed: most commands configure nothing. */
-    private Registry.Held<ConfigurationAdmin> admin;
+    private ServiceRegistry.Held<ConfigurationAdmin> admin;
 
-    TemporaryConfigurations(Registry registry) {
+    TemporaryConfigurations(ServiceRegistry registry) {
         this.registry = registry;
     }
 
     private ConfigurationAdmin admin() throws CommandException, InterruptedException {
         if (admin == null) {
-            admin = registry.await(Loading.IDLE_WAIT, () -> registry.get(ConfigurationAdmin.class, null))
-                    .orElseThrow(() -> new CommandException(Loading.because("there is no ConfigurationAdmin service", registry.unresolved())));
+            admin = registry.await(ReadinessWaiter.IDLE_WAIT, () -> registry.get(ConfigurationAdmin.class, null))
+                    .orElseThrow(() -> new CommandException(ReadinessWaiter.because("there is no ConfigurationAdmin service", registry.unresolved())));
         }
         return admin.service();
     }

@@ -1,6 +1,6 @@
 package io.deltaframe.shell.command;
 
-import io.deltaframe.shell.command.option.Session;
+import io.deltaframe.shell.command.option.CommandContext;
 import io.deltaframe.shell.platform.Platform;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -17,7 +17,7 @@ public record Call(int status, String out, String err) {
     public static Call of(Platform platform, Path folder, boolean terminal, String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int status = Commands.run(new Session(new PrintStream(out, true, StandardCharsets.UTF_8),
+        int status = CommandRunner.run(new CommandContext(new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8), terminal, folder, platform), args);
         return new Call(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

@@ -3,7 +3,7 @@ package io.deltaframe.shell.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.deltaframe.shell.command.option.Session;
+import io.deltaframe.shell.command.option.CommandContext;
 import io.deltaframe.shell.platform.FakePlatform;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +49,7 @@ class HelpTest {
 
     @Test
     void the_script_has_a_text_for_every_command_and_for_nothing_else() throws IOException {
-        Set<String> commands = Commands.commandLine(new Session(System.out, System.err, false, null, platform)).getSubcommands().keySet();
+        Set<String> commands = CommandRunner.commandLine(new CommandContext(System.out, System.err, false, null, platform)).getSubcommands().keySet();
         try (Stream<Path> files = Files.list(TEXTS)) {
             assertEquals(Stream.concat(commands.stream(), Stream.of("deltaframe")).map(name -> name + ".txt").collect(Collectors.toSet()),
                     files.map(file -> file.getFileName().toString()).collect(Collectors.toSet()));

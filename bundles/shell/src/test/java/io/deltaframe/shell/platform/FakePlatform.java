@@ -18,7 +18,7 @@ import io.deltaframe.api.swap.ModelSwitch;
 import io.deltaframe.api.swap.ShadowReport;
 import io.deltaframe.api.swap.SwapException;
 import io.deltaframe.api.swap.SwitchStatus;
-import io.deltaframe.shell.output.Progress;
+import io.deltaframe.shell.output.ProgressLine;
 import io.deltaframe.tdn.Architecture;
 import io.deltaframe.tdn.NetworkPlan;
 import io.deltaframe.tdn.engine.CompiledNetwork;
@@ -50,7 +50,7 @@ public final class FakePlatform implements Platform {
     public Path encoded;
     public int frames;
     public int open;
-    public int rests;
+    public int idleWaits;
     public Integer threads;
     public Path checkpoint;
     public NetworkPlan plan;
@@ -66,13 +66,13 @@ public final class FakePlatform implements Platform {
     }
 
     @Override
-    public List<EngineRow> engines() {
-        return List.of(new EngineRow("simd", "Vector API, 512-bit, 2 threads"));
+    public List<EngineInfo> engines() {
+        return List.of(new EngineInfo("simd", "Vector API, 512-bit, 2 threads"));
     }
 
     @Override
-    public List<RecognizerRow> recognizers() {
-        return List.of(new RecognizerRow("default", "tiny", "1.2.3", "simd", 8, 3, List.of("tiny 1.2.3")));
+    public List<RecognizerInfo> recognizers() {
+        return List.of(new RecognizerInfo("default", "tiny", "1.2.3", "simd", 8, 3, List.of("tiny 1.2.3")));
     }
 
     @Override
@@ -81,11 +81,11 @@ public final class FakePlatform implements Platform {
     }
 
     @Override
-    public Lease<ModelSwitch> modelSwitch(String recognizer) throws CommandException {
+    public ServiceHandle<ModelSwitch> modelSwitch(String recognizer) throws CommandException {
         if (!recognizer.equals("default")) {
             throw new CommandException("there is no recognizer '" + recognizer + "'; recognizers present: default");
         }
-        return lease(new FakeSwitch());
+        return handle(new FakeSwitch());
     }
 
     @Override
@@ -94,16 +94,16 @@ public final class FakePlatform implements Platform {
     }
 
     @Override
-    public void settle(Readiness.Kind kind) { }
+    public void awaitLoaded(Readiness.Kind kind) { }
 
     @Override
-    public RecognizerLease lease(EnsembleChoice wanted, Progress progress) throws CommandException, InterruptedException {
+    public RecognizerHandle recognizer(EnsembleChoice wanted, ProgressLine progress) throws CommandException, InterruptedException {
         ensemble = wanted;
-        return lease(wanted.members().getFirst(), progress);
+        return recognizer(wanted.members().getFirst(), progress);
     }
 
     @Override
-    public RecognizerLease lease(RecognizerChoice wanted, Progress progress) throws CommandException, InterruptedException {
+    public RecognizerHandle recognizer(RecognizerChoice wanted, ProgressLine progress) throws CommandException, InterruptedException {
         choice = wanted;
         if (failure instanceof CommandException e) {
             throw e;
@@ -112,7 +112,7 @@ public final class FakePlatform implements Platform {
             throw e;
         }
         open++;
-        return new RecognizerLease() {
+        return new RecognizerHandle() {
             @Override
             public Recognizer recognizer() {
                 return new FakeRecognizer();
@@ -131,20 +131,20 @@ public final class FakePlatform implements Platform {
     }
 
     @Override
-    public Lease<Engine> engine(String name, Integer wanted) throws UsageException {
+    public ServiceHandle<Engine> engine(String name, Integer wanted) throws UsageException {
         if (name != null && !name.equals("simd")) {
             throw new UsageException("no engine " + name);
         }
         threads = wanted;
-        return lease(new FakeEngine());
+        return handle(new FakeEngine());
     }
 
     @Override
-    public Lease<Model> model(String wanted, Integer segments, Progress progress) throws CommandException {
+    public ServiceHandle<Model> model(String wanted, Integer segments, ProgressLine progress) throws CommandException {
         if (failure instanceof CommandException e) {
             throw e;
         }
-        return lease(new Model() {
+        return handle(new Model() {
             @Override
             public ModelInfo info() {
                 return TINY;
@@ -158,13 +158,13 @@ public final class FakePlatform implements Platform {
     }
 
     @Override
-    public void rest(Progress progress) {
-        rests++;
+    public void awaitIdle(ProgressLine progress) {
+        idleWaits++;
     }
 
-    private <S> Lease<S> lease(S service) {
+    private <S> ServiceHandle<S> handle(S service) {
         open++;
-        return new Lease<>() {
+        return new ServiceHandle<>() {
             @Override
             public S get() {
                 return service;

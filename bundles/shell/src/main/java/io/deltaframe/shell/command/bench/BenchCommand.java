@@ -3,12 +3,12 @@ package io.deltaframe.shell.command.bench;
 import io.deltaframe.api.ModelInfo;
 import io.deltaframe.api.model.Model;
 import io.deltaframe.shell.command.option.HelpOption;
-import io.deltaframe.shell.command.option.Session;
+import io.deltaframe.shell.command.option.CommandContext;
 import io.deltaframe.shell.output.OneLine;
-import io.deltaframe.shell.output.Progress;
+import io.deltaframe.shell.output.ProgressLine;
 import io.deltaframe.shell.platform.CommandException;
-import io.deltaframe.shell.platform.Lease;
-import io.deltaframe.shell.platform.ModelLeases;
+import io.deltaframe.shell.platform.ServiceHandle;
+import io.deltaframe.shell.platform.ModelFinder;
 import io.deltaframe.shell.platform.UsageException;
 import io.deltaframe.tdn.Architecture;
 import io.deltaframe.tdn.Architectures;
@@ -51,7 +51,7 @@ public final class BenchCommand implements Callable<Integer> {
     private static final int RELEASED_CLASSES = 174;
     private static final int MAX_REPEAT = 100_000;
 
-    private final Session session;
+    private final CommandContext context;
 
     @Spec
     private CommandSpec spec;
@@ -74,8 +74,8 @@ public final class BenchCommand implements Callable<Integer> {
     @Mixin
     private HelpOption help;
 
-    public BenchCommand(Session session) {
-        this.session = session;
+    public BenchCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Option(names = "--architecture", order = 2, paramLabel = "NAME", description = "A released architecture: resnet50 or resnet101.")
@@ -125,33 +125,33 @@ public final class BenchCommand implements Callable<Integer> {
             throw new UsageException("--threads is for the simd engine but --engine is " + engine);
         }
         BenchReport report;
-        try (Progress progress = new Progress(session.err(), session.terminal());
-                Lease<Engine> lease = session.platform().engine(engine.equals("auto") ? null : engine, threads)) {
-            report = depths == null ? ofModel(lease.get(), progress) : ofArchitecture(lease.get(), progress);
+        try (ProgressLine progress = new ProgressLine(context.err(), context.terminal());
+                ServiceHandle<Engine> handle = context.platform().engine(engine.equals("auto") ? null : engine, threads)) {
+            report = depths == null ? ofModel(handle.get(), progress) : ofArchitecture(handle.get(), progress);
         } catch (CheckpointException | EngineException e) {
             throw new CommandException(OneLine.of(e), e);
         }
         if (json) {
-            report.json(session.out());
+            report.json(context.out());
         } else {
-            report.table(session.out());
+            report.table(context.out());
         }
         return 0;
     }
 
-    private BenchReport ofModel(Engine on, Progress progress)
+    private BenchReport ofModel(Engine on, ProgressLine progress)
             throws CommandException, UsageException, CheckpointException, EngineException, InterruptedException, IOException {
-        try (Lease<Model> lease = session.platform().model(model, segments, progress)) {
-            ModelInfo info = lease.get().info();
-            ModelLeases.requireSegments(info, segments);
-            try (Checkpoint checkpoint = Checkpoints.open(lease.get().openCheckpoint(), info.name())) {
+        try (ServiceHandle<Model> handle = context.platform().model(model, segments, progress)) {
+            ModelInfo info = handle.get().info();
+            ModelFinder.requireSegments(info, segments);
+            try (Checkpoint checkpoint = Checkpoints.open(handle.get().openCheckpoint(), info.name())) {
                 return time(on, info.name() + " " + info.version(), checkpoint, Architectures.detect(checkpoint, info.segments()),
                         info.inputSize(), progress);
             }
         }
     }
 
-    private BenchReport ofArchitecture(Engine on, Progress progress)
+    private BenchReport ofArchitecture(Engine on, ProgressLine progress)
             throws CommandException, CheckpointException, EngineException, InterruptedException {
         Architecture architecture = new Architecture(depths, Architecture.RELEASED_WIDTH, RELEASED_CLASSES,
                 segments == null ? Architectures.DEFAULT_SEGMENTS : segments);
@@ -160,9 +160,9 @@ public final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private BenchReport time(Engine on, String name, Checkpoint checkpoint, Architecture architecture, int size, Progress progress)
+    private BenchReport time(Engine on, String name, Checkpoint checkpoint, Architecture architecture, int size, ProgressLine progress)
             throws CommandException, CheckpointException, EngineException, InterruptedException {
-        session.platform().rest(progress);
+        context.platform().awaitIdle(progress);
         // Whatever the model's own normalisation is, it takes the same time.
         NetworkPlan plan = new NetworkPlan(architecture, Normalization.IMAGENET, checkpoint);
         NetworkTiming timing = NetworkTiming.of(on, plan, size, repeat, progress);

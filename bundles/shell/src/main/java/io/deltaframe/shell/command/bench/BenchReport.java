@@ -1,7 +1,7 @@
 package io.deltaframe.shell.command.bench;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.deltaframe.shell.output.Json;
+import io.deltaframe.shell.output.JsonOutput;
 import io.deltaframe.shell.output.OneLine;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -25,7 +25,7 @@ record BenchReport(String model, String architecture, int segments, int inputSiz
 
     /** Prints one JSON object on one line. */
     void json(PrintStream out) throws IOException {
-        try (JsonGenerator json = Json.to(out)) {
+        try (JsonGenerator json = JsonOutput.to(out)) {
             json.writeStartObject();
             json.writeStringField("model", model);
             json.writeStringField("architecture", architecture);
@@ -40,8 +40,8 @@ record BenchReport(String model, String architecture, int segments, int inputSiz
                 json.writeNumber(threads);
             }
             json.writeNumberField("repeat", repeat);
-            json.writeNumberField("compileMilliseconds", Json.micros(timing.compileMillis()));
-            json.writeNumberField("firstClipMilliseconds", Json.micros(timing.firstClipMillis()));
+            json.writeNumberField("compileMilliseconds", JsonOutput.micros(timing.compileMillis()));
+            json.writeNumberField("firstClipMilliseconds", JsonOutput.micros(timing.firstClipMillis()));
             json.writeObjectFieldStart("milliseconds");
             write(json, "encode", timing.encode());
             write(json, "classify", timing.classify());
@@ -53,9 +53,9 @@ record BenchReport(String model, String architecture, int segments, int inputSiz
 
     private static void write(JsonGenerator json, String part, Quantiles times) throws IOException {
         json.writeObjectFieldStart(part);
-        json.writeNumberField("min", Json.micros(times.min()));
-        json.writeNumberField("median", Json.micros(times.median()));
-        json.writeNumberField("p95", Json.micros(times.p95()));
+        json.writeNumberField("min", JsonOutput.micros(times.min()));
+        json.writeNumberField("median", JsonOutput.micros(times.median()));
+        json.writeNumberField("p95", JsonOutput.micros(times.p95()));
         json.writeEndObject();
     }
 

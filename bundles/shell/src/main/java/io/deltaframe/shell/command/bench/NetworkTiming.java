@@ -1,6 +1,6 @@
 package io.deltaframe.shell.command.bench;
 
-import io.deltaframe.shell.output.Progress;
+import io.deltaframe.shell.output.ProgressLine;
 import io.deltaframe.tdn.Architecture;
 import io.deltaframe.tdn.CheckpointException;
 import io.deltaframe.tdn.NetworkPlan;
@@ -35,7 +35,7 @@ record NetworkTiming(double compileMillis, double firstClipMillis, Quantiles enc
      * @throws EngineException      if the engine fails
      * @throws InterruptedException if interrupted
      */
-    static NetworkTiming of(Engine engine, NetworkPlan plan, int size, int repeat, Progress progress)
+    static NetworkTiming of(Engine engine, NetworkPlan plan, int size, int repeat, ProgressLine progress)
             throws CheckpointException, EngineException, InterruptedException {
         Architecture architecture = plan.architecture();
         byte[] frames = frames(architecture.segments() * Architecture.FRAMES_PER_SEGMENT, size);

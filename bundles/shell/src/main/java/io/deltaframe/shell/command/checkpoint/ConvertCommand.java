@@ -3,7 +3,7 @@ package io.deltaframe.shell.command.checkpoint;
 import io.deltaframe.recognizer.labels.KnownOrder;
 import io.deltaframe.recognizer.labels.LabelFiles;
 import io.deltaframe.shell.command.option.HelpOption;
-import io.deltaframe.shell.command.option.Session;
+import io.deltaframe.shell.command.option.CommandContext;
 import io.deltaframe.shell.output.OneLine;
 import io.deltaframe.shell.platform.CommandException;
 import io.deltaframe.shell.platform.UsageException;
@@ -50,7 +50,7 @@ public final class ConvertCommand implements Callable<Integer> {
     private static final String EXTENSION = ".safetensors";
     private static final int LISTED = 3;
 
-    private final Session session;
+    private final CommandContext context;
 
     @Spec
     private CommandSpec spec;
@@ -91,8 +91,8 @@ public final class ConvertCommand implements Callable<Integer> {
     @Mixin
     private HelpOption help;
 
-    public ConvertCommand(Session session) {
-        this.session = session;
+    public ConvertCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Option(names = "--segments", order = 4, paramLabel = "8|16",
@@ -123,8 +123,8 @@ public final class ConvertCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandException, UsageException, IOException {
         check();
-        Path source = session.resolve(in);
-        Path target = session.resolve(out);
+        Path source = context.resolve(in);
+        Path target = context.resolve(out);
         if (Files.exists(target)) {
             if (!force) {
                 throw new CommandException(out + " exists; --force replaces it");
@@ -153,7 +153,7 @@ public final class ConvertCommand implements Callable<Integer> {
             write(checkpoint, architecture, metadata, target);
             try (Checkpoint written = Checkpoints.open(target)) {
                 CheckpointReport report = CheckpointReport.of(written, null, null);
-                session.out().println(String.format(Locale.ROOT, "%s: %s, %d classes, %d segments, %,d parameters, %s, %.1f MB", out,
+                context.out().println(String.format(Locale.ROOT, "%s: %s, %d classes, %d segments, %,d parameters, %s, %.1f MB", out,
                         architecture.describe(), architecture.classes(), architecture.segments(), report.parameters(),
                         half ? "half precision" : "single precision", Files.size(target) / 1e6));
             }
@@ -179,7 +179,7 @@ public final class ConvertCommand implements Callable<Integer> {
 
     private List<String> readLabels() throws CommandException {
         try {
-            List<String> names = LabelFiles.read(session.resolve(labels));
+            List<String> names = LabelFiles.read(context.resolve(labels));
             KnownOrder.oddity(names).ifPresent(this::warn);
             return names;
         } catch (IOException e) {
@@ -217,6 +217,6 @@ public final class ConvertCommand implements Callable<Integer> {
     }
 
     private void warn(String warning) {
-        session.err().println("deltaframe: warning: " + OneLine.of(warning));
+        context.err().println("deltaframe: warning: " + OneLine.of(warning));
     }
 }

@@ -2,8 +2,8 @@ package io.deltaframe.shell.command.checkpoint;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.deltaframe.shell.command.option.HelpOption;
-import io.deltaframe.shell.command.option.Session;
-import io.deltaframe.shell.output.Json;
+import io.deltaframe.shell.command.option.CommandContext;
+import io.deltaframe.shell.output.JsonOutput;
 import io.deltaframe.shell.output.OneLine;
 import io.deltaframe.tdn.Architecture;
 import io.deltaframe.tdn.Checkpoint;
@@ -44,7 +44,7 @@ public final class InspectCommand implements Callable<Integer> {
     private static final int LISTED = 10;
     private static final int QUOTED = 100;
 
-    private final Session session;
+    private final CommandContext context;
 
     @Spec
     private CommandSpec spec;
@@ -61,8 +61,8 @@ public final class InspectCommand implements Callable<Integer> {
     @Mixin
     private HelpOption help;
 
-    public InspectCommand(Session session) {
-        this.session = session;
+    public InspectCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Option(names = "--segments", order = 1, paramLabel = "8|16", description = "Segments a clip. Default: what the file says, else 8.")
@@ -85,7 +85,7 @@ public final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path located = session.resolve(file);
+        Path located = context.resolve(file);
         try (Checkpoint checkpoint = Checkpoints.open(located)) {
             CheckpointReport report = CheckpointReport.of(checkpoint, segments, size);
             long bytes = Files.size(located);
@@ -99,7 +99,7 @@ public final class InspectCommand implements Callable<Integer> {
     }
 
     private void text(Checkpoint checkpoint, CheckpointReport report, long bytes) {
-        PrintStream o = session.out();
+        PrintStream o = context.out();
         o.println(OneLine.of(file.toString()));
         row("container", checkpoint.format() + ", " + String.format(Locale.ROOT, "%.1f MB", bytes / 1e6));
         row("tensors", report.types().entrySet().stream().map(type -> type.getValue() + " " + type.getKey()).collect(Collectors.joining(", ")));
@@ -123,13 +123,13 @@ public final class InspectCommand implements Callable<Integer> {
     }
 
     private void row(String name, String value) {
-        session.out().println(String.format(Locale.ROOT, "  %-12s %s", name, value));
+        context.out().println(String.format(Locale.ROOT, "  %-12s %s", name, value));
     }
 
     private void list(String name, List<String> lines) {
-        lines.stream().limit(LISTED).forEach(line -> session.out().println("    " + name + ": " + OneLine.of(line)));
+        lines.stream().limit(LISTED).forEach(line -> context.out().println("    " + name + ": " + OneLine.of(line)));
         if (lines.size() > LISTED) {
-            session.out().println("    " + name + ": and " + (lines.size() - LISTED) + " more");
+            context.out().println("    " + name + ": and " + (lines.size() - LISTED) + " more");
         }
     }
 
@@ -139,7 +139,7 @@ public final class InspectCommand implements Callable<Integer> {
     }
 
     private void json(Checkpoint checkpoint, CheckpointReport report, long bytes) throws IOException {
-        try (JsonGenerator j = Json.to(session.out())) {
+        try (JsonGenerator j = JsonOutput.to(context.out())) {
             j.writeStartObject();
             j.writeStringField("file", file.toString());
             j.writeStringField("container", checkpoint.format());

@@ -9,13 +9,13 @@ import io.deltaframe.evaluation.Results;
 import io.deltaframe.evaluation.VideoList;
 import io.deltaframe.recognizer.labels.KnownOrder;
 import io.deltaframe.shell.command.option.HelpOption;
-import io.deltaframe.shell.command.option.Session;
+import io.deltaframe.shell.command.option.CommandContext;
 import io.deltaframe.shell.output.OneLine;
-import io.deltaframe.shell.output.Progress;
+import io.deltaframe.shell.output.ProgressLine;
 import io.deltaframe.shell.platform.CommandException;
 import io.deltaframe.shell.platform.EnsembleChoice;
 import io.deltaframe.shell.platform.RecognizerChoice;
-import io.deltaframe.shell.platform.RecognizerLease;
+import io.deltaframe.shell.platform.RecognizerHandle;
 import io.deltaframe.shell.platform.UsageException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -57,7 +57,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     private static final long LINE_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final int LISTED = 10;
 
-    private final Session session;
+    private final CommandContext context;
 
     @Spec
     private CommandSpec spec;
@@ -119,31 +119,31 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private HelpOption help;
 
-    public EvaluateCommand(Session session) {
-        this.session = session;
+    public EvaluateCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() throws Exception {
         check();
-        Path file = session.resolve(list);
+        Path file = context.resolve(list);
         VideoList videos = VideoList.read(file, firstLabel);
-        Path folder = root != null ? session.resolve(root) : file.toAbsolutePath().getParent();
+        Path folder = root != null ? context.resolve(root) : file.toAbsolutePath().getParent();
         DataRoot where = DataRoot.of(folder.toAbsolutePath().normalize(), videos);
-        Path results = session.resolve(out);
-        try (Progress progress = new Progress(session.err(), session.terminal(), System::nanoTime, LINE_NANOS)) {
+        Path results = context.resolve(out);
+        try (ProgressLine progress = new ProgressLine(context.err(), context.terminal(), System::nanoTime, LINE_NANOS)) {
             Results found;
-            try (RecognizerLease lease = lease(progress)) {
-                ModelInfo model = lease.model();
+            try (RecognizerHandle handle = recognizer(progress)) {
+                ModelInfo model = handle.model();
                 KnownOrder.oddity(model.labels()).ifPresent(oddity -> warn(progress, oddity));
                 Protocol protocol = new Protocol(videos, firstLabel, where, clips, crops, models.size() > 1 ? rule : "softmax-mean", model,
-                        lease.engine(), Environment.version());
-                found = run(lease, protocol, results, progress);
+                        handle.engine(), RunEnvironment.version());
+                found = run(handle, protocol, results, progress);
             }
             progress.close();
             if (json) {
-                session.out().write(Files.readAllBytes(results.resolve("summary.json")));
-                session.out().flush();
+                context.out().write(Files.readAllBytes(results.resolve("summary.json")));
+                context.out().flush();
             } else {
                 print(found, results);
             }
@@ -154,15 +154,15 @@ public final class EvaluateCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Results run(RecognizerLease lease, Protocol protocol, Path results, Progress progress)
+    private Results run(RecognizerHandle handle, Protocol protocol, Path results, ProgressLine progress)
             throws EvaluationException, InterruptedException {
-        EvaluationProgress shown = new EvaluationProgress(progress);
+        EvaluationProgressLine shown = new EvaluationProgressLine(progress);
         try {
-            return new Evaluation(lease.recognizer(), protocol, workers == null ? Environment.workers() : workers, results)
-                    .run(restart, Environment.describe(session.platform(), lease.engine()), shown);
+            return new Evaluation(handle.recognizer(), protocol, workers == null ? RunEnvironment.workers() : workers, results)
+                    .run(restart, RunEnvironment.describe(context.platform(), handle.engine()), shown);
         } catch (InterruptedException e) {
             progress.close();
-            session.err().println("deltaframe: interrupted after " + shown.done() + " of " + protocol.list().videos().size()
+            context.err().println("deltaframe: interrupted after " + shown.done() + " of " + protocol.list().videos().size()
                     + " videos; the same command goes on from there");
             throw e;
         }
@@ -193,31 +193,31 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private RecognizerLease lease(Progress progress) throws CommandException, UsageException, InterruptedException {
+    private RecognizerHandle recognizer(ProgressLine progress) throws CommandException, UsageException, InterruptedException {
         List<RecognizerChoice> members = new ArrayList<>();
-        Path names = labels == null ? null : session.resolve(labels);
+        Path names = labels == null ? null : context.resolve(labels);
         String wanted = engine.equals("auto") ? null : engine;
         for (int i = 0; i < Math.max(1, models.size()); i++) {
             members.add(new RecognizerChoice(models.isEmpty() ? null : located(models.get(i)), names, segments.isEmpty() ? null : segments.get(i),
                     wanted, threads));
         }
-        return members.size() == 1 ? session.platform().lease(members.getFirst(), progress)
-                : session.platform().lease(new EnsembleChoice(members, names, rule, wanted, threads), progress);
+        return members.size() == 1 ? context.platform().recognizer(members.getFirst(), progress)
+                : context.platform().recognizer(new EnsembleChoice(members, names, rule, wanted, threads), progress);
     }
 
     /** A file seen from the caller's folder, or a name as it is. */
     private String located(String model) {
-        Path file = session.resolve(Path.of(model));
+        Path file = context.resolve(Path.of(model));
         return Files.isRegularFile(file) ? file.toString() : model;
     }
 
-    private void warn(Progress progress, String warning) {
+    private void warn(ProgressLine progress, String warning) {
         progress.close();
-        session.err().println("deltaframe: warning: " + OneLine.of(warning));
+        context.err().println("deltaframe: warning: " + OneLine.of(warning));
     }
 
     private void print(Results results, Path folder) throws IOException {
-        PrintStream o = session.out();
+        PrintStream o = context.out();
         Protocol protocol = results.protocol();
         ModelInfo model = protocol.model();
         o.println(OneLine.of(model.name()) + " " + model.version() + " on " + protocol.engine() + ", " + protocol.clips()

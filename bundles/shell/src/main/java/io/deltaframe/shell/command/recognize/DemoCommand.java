@@ -3,7 +3,7 @@ package io.deltaframe.shell.command.recognize;
 import io.deltaframe.api.Action;
 import io.deltaframe.api.Recognition;
 import io.deltaframe.shell.command.option.HelpOption;
-import io.deltaframe.shell.command.option.Session;
+import io.deltaframe.shell.command.option.CommandContext;
 import io.deltaframe.shell.platform.CommandException;
 import io.deltaframe.shell.platform.RecognizerChoice;
 import java.nio.file.Files;
@@ -24,35 +24,35 @@ public final class DemoCommand implements Callable<Integer> {
     private static final String MODEL = "motion";
     private static final int BIT_RATE = 1_500_000;
 
-    private final Session session;
+    private final CommandContext context;
 
     @Option(names = "--keep", order = 11, paramLabel = "FILE", description = "Keep the clip as this file (.mp4), replacing what is there.")
     private Path keep;
 
     @Mixin
-    private RecognitionArguments arguments;
+    private RecognizeOptions arguments;
 
     @Mixin
     private HelpOption help;
 
-    public DemoCommand(Session session) {
-        this.session = session;
+    public DemoCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() throws Exception {
         arguments.check();
-        Path clip = keep == null ? Files.createTempFile("deltaframe-demo-", ".mp4") : session.resolve(keep);
+        Path clip = keep == null ? Files.createTempFile("deltaframe-demo-", ".mp4") : context.resolve(keep);
         try {
-            session.platform().encode(clip, SampleClip.FRAME_RATE, BIT_RATE, new SampleClip());
+            context.platform().encode(clip, DemoClip.FRAME_RATE, BIT_RATE, new DemoClip());
             if (!arguments.json()) {
-                session.out().println("Rendered " + SampleClip.DESCRIPTION + ", encoded to H.264 (" + Files.size(clip) / 1024 + " KiB).");
+                context.out().println("Rendered " + DemoClip.DESCRIPTION + ", encoded to H.264 (" + Files.size(clip) / 1024 + " KiB).");
             }
-            Recognition recognition = new RecognitionRun(session, arguments).run(clip.toString(),
+            Recognition recognition = new RecognitionRun(context, arguments).run(clip.toString(),
                     new RecognizerChoice(MODEL, null, null, arguments.engineOrNull(), arguments.threads()));
             Action best = recognition.best();
-            if (!best.label().equals(SampleClip.MOTION)) {
-                throw new CommandException("the clip shows \"" + SampleClip.MOTION + "\" but was recognised as \"" + best.label() + "\"");
+            if (!best.label().equals(DemoClip.MOTION)) {
+                throw new CommandException("the clip shows \"" + DemoClip.MOTION + "\" but was recognised as \"" + best.label() + "\"");
             }
             return 0;
         } finally {

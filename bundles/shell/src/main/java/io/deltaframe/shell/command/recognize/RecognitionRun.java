@@ -3,12 +3,12 @@ package io.deltaframe.shell.command.recognize;
 import io.deltaframe.api.Recognition;
 import io.deltaframe.api.RecognitionException;
 import io.deltaframe.recognizer.labels.KnownOrder;
-import io.deltaframe.shell.command.option.Session;
+import io.deltaframe.shell.command.option.CommandContext;
 import io.deltaframe.shell.output.OneLine;
-import io.deltaframe.shell.output.Progress;
+import io.deltaframe.shell.output.ProgressLine;
 import io.deltaframe.shell.platform.CommandException;
 import io.deltaframe.shell.platform.RecognizerChoice;
-import io.deltaframe.shell.platform.RecognizerLease;
+import io.deltaframe.shell.platform.RecognizerHandle;
 import io.deltaframe.shell.platform.UsageException;
 import java.io.IOException;
 import java.util.Optional;
@@ -16,11 +16,11 @@ import java.util.Optional;
 /** One recognition from the choice of a recognizer to the printed result. */
 final class RecognitionRun {
 
-    private final Session session;
-    private final RecognitionArguments arguments;
+    private final CommandContext context;
+    private final RecognizeOptions arguments;
 
-    RecognitionRun(Session session, RecognitionArguments arguments) {
-        this.session = session;
+    RecognitionRun(CommandContext context, RecognizeOptions arguments) {
+        this.context = context;
         this.arguments = arguments;
     }
 
@@ -36,20 +36,20 @@ final class RecognitionRun {
         long start = System.nanoTime();
         Recognition recognition;
         Optional<String> oddity;
-        try (Progress progress = new Progress(session.err(), session.terminal());
-                RecognizerLease lease = session.platform().lease(choice, progress)) {
-            oddity = KnownOrder.oddity(lease.model().labels());
-            recognition = lease.present(lease.recognizer().recognize(video, arguments.options(), progress));
+        try (ProgressLine progress = new ProgressLine(context.err(), context.terminal());
+                RecognizerHandle handle = context.platform().recognizer(choice, progress)) {
+            oddity = KnownOrder.oddity(handle.model().labels());
+            recognition = handle.present(handle.recognizer().recognize(video, arguments.options(), progress));
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        oddity.ifPresent(warning -> session.err().println("deltaframe: warning: " + OneLine.of(warning)));
+        oddity.ifPresent(warning -> context.err().println("deltaframe: warning: " + OneLine.of(warning)));
         for (String warning : recognition.warnings()) {
-            session.err().println("deltaframe: warning: " + OneLine.of(warning));
+            context.err().println("deltaframe: warning: " + OneLine.of(warning));
         }
         if (arguments.json()) {
-            ResultJson.print(session.out(), recognition, arguments.top(), arguments.logits());
+            RecognitionJson.print(context.out(), recognition, arguments.top(), arguments.logits());
         } else {
-            ResultTable.print(session.out(), recognition, arguments.top(), seconds);
+            RecognitionTable.print(context.out(), recognition, arguments.top(), seconds);
         }
         return recognition;
     }

@@ -1,7 +1,7 @@
 package io.deltaframe.shell.command.recognize;
 
 import io.deltaframe.shell.command.option.HelpOption;
-import io.deltaframe.shell.command.option.Session;
+import io.deltaframe.shell.command.option.CommandContext;
 import io.deltaframe.shell.platform.CommandException;
 import io.deltaframe.shell.platform.RecognizerChoice;
 import io.deltaframe.shell.platform.UsageException;
@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
         })
 public final class RecognizeCommand implements Callable<Integer> {
 
-    private final Session session;
+    private final CommandContext context;
 
     @Spec
     private CommandSpec spec;
@@ -53,13 +53,13 @@ public final class RecognizeCommand implements Callable<Integer> {
     private Integer segments;
 
     @Mixin
-    private RecognitionArguments arguments;
+    private RecognizeOptions arguments;
 
     @Mixin
     private HelpOption help;
 
-    public RecognizeCommand(Session session) {
-        this.session = session;
+    public RecognizeCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Option(names = "--segments", order = 3, paramLabel = "8|16",
@@ -85,14 +85,14 @@ public final class RecognizeCommand implements Callable<Integer> {
             throw new UsageException("VIDEO is empty");
         }
         arguments.check();
-        String location = session.resolve(video);
+        String location = context.resolve(video);
         // Said at once, and not after a model was loaded.
-        if (!Session.isUrl(location) && !exists(location)) {
+        if (!CommandContext.isUrl(location) && !exists(location)) {
             throw new CommandException("no such file or folder: " + video);
         }
-        RecognizerChoice choice = new RecognizerChoice(model, labels == null ? null : session.resolve(labels), segments,
+        RecognizerChoice choice = new RecognizerChoice(model, labels == null ? null : context.resolve(labels), segments,
                 arguments.engineOrNull(), arguments.threads());
-        new RecognitionRun(session, arguments).run(location, choice);
+        new RecognitionRun(context, arguments).run(location, choice);
         return 0;
     }
 }

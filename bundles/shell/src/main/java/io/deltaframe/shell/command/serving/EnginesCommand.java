@@ -3,8 +3,8 @@ package io.deltaframe.shell.command.serving;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.deltaframe.api.health.Readiness;
 import io.deltaframe.shell.command.option.HelpOption;
-import io.deltaframe.shell.command.option.Session;
-import io.deltaframe.shell.output.Json;
+import io.deltaframe.shell.command.option.CommandContext;
+import io.deltaframe.shell.output.JsonOutput;
 import io.deltaframe.shell.output.OneLine;
 import io.deltaframe.shell.output.TextTable;
 import io.deltaframe.shell.platform.Platform;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
         optionListHeading = "%nOptions:%n")
 public final class EnginesCommand implements Callable<Integer> {
 
-    private final Session session;
+    private final CommandContext context;
 
     @Option(names = "--json", order = 9, description = "Print a JSON array instead of a table.")
     private boolean json;
@@ -28,20 +28,20 @@ public final class EnginesCommand implements Callable<Integer> {
     @Mixin
     private HelpOption help;
 
-    public EnginesCommand(Session session) {
-        this.session = session;
+    public EnginesCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() throws InterruptedException, IOException {
-        session.platform().settle(Readiness.Kind.ENGINE);
-        List<Platform.EngineRow> engines = session.platform().engines();
-        List<Readiness> missing = session.platform().readiness(Readiness.Kind.ENGINE).stream()
+        context.platform().awaitLoaded(Readiness.Kind.ENGINE);
+        List<Platform.EngineInfo> engines = context.platform().engines();
+        List<Readiness> missing = context.platform().readiness(Readiness.Kind.ENGINE).stream()
                 .filter(r -> r.state() != Readiness.State.READY).toList();
         if (json) {
-            try (JsonGenerator array = Json.to(session.out())) {
+            try (JsonGenerator array = JsonOutput.to(context.out())) {
                 array.writeStartArray();
-                for (Platform.EngineRow engine : engines) {
+                for (Platform.EngineInfo engine : engines) {
                     array.writeStartObject();
                     array.writeStringField("name", engine.name());
                     array.writeStringField("state", Readiness.State.READY.name());
@@ -56,13 +56,13 @@ public final class EnginesCommand implements Callable<Integer> {
             return 0;
         }
         TextTable table = new TextTable("NAME", "STATE", "DESCRIPTION");
-        for (Platform.EngineRow engine : engines) {
+        for (Platform.EngineInfo engine : engines) {
             table.row(engine.name(), "READY", OneLine.of(engine.description()));
         }
         for (Readiness readiness : missing) {
             table.row(readiness.name(), readiness.state().name(), OneLine.of(readiness.reason()));
         }
-        table.print(session.out());
+        table.print(context.out());
         return 0;
     }
 }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.deltaframe.api.ModelInfo;
 import io.deltaframe.api.health.Readiness;
 import io.deltaframe.shell.command.option.HelpOption;
-import io.deltaframe.shell.command.option.Session;
-import io.deltaframe.shell.output.Json;
+import io.deltaframe.shell.command.option.CommandContext;
+import io.deltaframe.shell.output.JsonOutput;
 import io.deltaframe.shell.output.OneLine;
 import io.deltaframe.shell.output.TextTable;
 import io.deltaframe.shell.platform.Platform;
@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
         optionListHeading = "%nOptions:%n")
 public final class ModelsCommand implements Callable<Integer> {
 
-    private final Session session;
+    private final CommandContext context;
 
     @Option(names = "--json", order = 9, description = "Print a JSON array instead of a table.")
     private boolean json;
@@ -30,19 +30,19 @@ public final class ModelsCommand implements Callable<Integer> {
     @Mixin
     private HelpOption help;
 
-    public ModelsCommand(Session session) {
-        this.session = session;
+    public ModelsCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() throws InterruptedException, IOException {
-        session.platform().settle(Readiness.Kind.MODEL);
-        List<ModelInfo> models = session.platform().models();
-        List<Platform.RecognizerRow> recognizers = session.platform().recognizers();
-        List<Readiness> missing = session.platform().readiness(Readiness.Kind.MODEL).stream()
+        context.platform().awaitLoaded(Readiness.Kind.MODEL);
+        List<ModelInfo> models = context.platform().models();
+        List<Platform.RecognizerInfo> recognizers = context.platform().recognizers();
+        List<Readiness> missing = context.platform().readiness(Readiness.Kind.MODEL).stream()
                 .filter(r -> r.state() != Readiness.State.READY || !r.reason().isEmpty()).toList();
         if (json) {
-            try (JsonGenerator array = Json.to(session.out())) {
+            try (JsonGenerator array = JsonOutput.to(context.out())) {
                 array.writeStartArray();
                 for (ModelInfo model : models) {
                     write(array, model, running(recognizers, model));
@@ -62,14 +62,14 @@ public final class ModelsCommand implements Callable<Integer> {
         for (Readiness readiness : missing) {
             table.row(readiness.name(), readiness.state().name(), "", "", "", "", "", OneLine.of(readiness.reason()));
         }
-        table.print(session.out());
+        table.print(context.out());
         return 0;
     }
 
     /** {@return names of the recognizers that run a model} */
-    private static List<String> running(List<Platform.RecognizerRow> recognizers, ModelInfo model) {
+    private static List<String> running(List<Platform.RecognizerInfo> recognizers, ModelInfo model) {
         return recognizers.stream().filter(row -> row.networks().contains(model.name() + " " + model.version()))
-                .map(Platform.RecognizerRow::name).toList();
+                .map(Platform.RecognizerInfo::name).toList();
     }
 
     private static void write(JsonGenerator json, ModelInfo model, List<String> recognizers) throws IOException {

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.deltaframe.api.health.Readiness;
 import io.deltaframe.api.swap.SwitchStatus;
 import io.deltaframe.shell.command.option.HelpOption;
-import io.deltaframe.shell.command.option.Session;
-import io.deltaframe.shell.output.Json;
+import io.deltaframe.shell.command.option.CommandContext;
+import io.deltaframe.shell.output.JsonOutput;
 import io.deltaframe.shell.output.OneLine;
 import io.deltaframe.shell.output.TextTable;
 import io.deltaframe.shell.platform.Platform;
@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
         optionListHeading = "%nOptions:%n")
 public final class RecognizersCommand implements Callable<Integer> {
 
-    private final Session session;
+    private final CommandContext context;
 
     @Option(names = "--json", order = 9, description = "Print a JSON array instead of a table.")
     private boolean json;
@@ -33,27 +33,27 @@ public final class RecognizersCommand implements Callable<Integer> {
     @Mixin
     private HelpOption help;
 
-    public RecognizersCommand(Session session) {
-        this.session = session;
+    public RecognizersCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() throws InterruptedException, IOException {
-        session.platform().settle(Readiness.Kind.RECOGNIZER);
-        List<Platform.RecognizerRow> recognizers = session.platform().recognizers();
-        List<Readiness> missing = session.platform().readiness(Readiness.Kind.RECOGNIZER).stream()
+        context.platform().awaitLoaded(Readiness.Kind.RECOGNIZER);
+        List<Platform.RecognizerInfo> recognizers = context.platform().recognizers();
+        List<Readiness> missing = context.platform().readiness(Readiness.Kind.RECOGNIZER).stream()
                 .filter(r -> r.state() != Readiness.State.READY).toList();
         Map<String, String> notes = new HashMap<>();
         Map<String, String> pins = new HashMap<>();
-        for (SwitchStatus status : session.platform().switches()) {
+        for (SwitchStatus status : context.platform().switches()) {
             pins.put(status.recognizer(), status.pinned());
             notes.put(status.recognizer(), Stream.of(status.pinned().isEmpty() ? "" : "pinned to " + status.pinned(), OneLine.of(status.reason()))
                     .filter(note -> !note.isEmpty()).collect(Collectors.joining("; ")));
         }
         if (json) {
-            try (JsonGenerator array = Json.to(session.out())) {
+            try (JsonGenerator array = JsonOutput.to(context.out())) {
                 array.writeStartArray();
-                for (Platform.RecognizerRow recognizer : recognizers) {
+                for (Platform.RecognizerInfo recognizer : recognizers) {
                     array.writeStartObject();
                     array.writeStringField("name", recognizer.name());
                     array.writeStringField("state", Readiness.State.READY.name());
@@ -74,14 +74,14 @@ public final class RecognizersCommand implements Callable<Integer> {
             return 0;
         }
         TextTable table = new TextTable("NAME", "STATE", "MODEL", "VERSION", "ENGINE", "SEGMENTS", "CLASSES", "REASON");
-        for (Platform.RecognizerRow recognizer : recognizers) {
+        for (Platform.RecognizerInfo recognizer : recognizers) {
             table.row(recognizer.name(), "READY", recognizer.model(), recognizer.version(), recognizer.engine(),
                     Integer.toString(recognizer.segments()), Integer.toString(recognizer.classes()), notes.getOrDefault(recognizer.name(), ""));
         }
         for (Readiness readiness : missing) {
             table.row(readiness.name(), readiness.state().name(), "", "", "", "", "", OneLine.of(readiness.reason()));
         }
-        table.print(session.out());
+        table.print(context.out());
         return 0;
     }
 }

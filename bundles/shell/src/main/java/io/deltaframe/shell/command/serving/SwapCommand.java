@@ -7,11 +7,11 @@ import io.deltaframe.api.swap.ShadowReport;
 import io.deltaframe.api.swap.SwapException;
 import io.deltaframe.api.swap.SwitchStatus;
 import io.deltaframe.shell.command.option.HelpOption;
-import io.deltaframe.shell.command.option.Session;
-import io.deltaframe.shell.output.Json;
+import io.deltaframe.shell.command.option.CommandContext;
+import io.deltaframe.shell.output.JsonOutput;
 import io.deltaframe.shell.output.OneLine;
 import io.deltaframe.shell.platform.CommandException;
-import io.deltaframe.shell.platform.Lease;
+import io.deltaframe.shell.platform.ServiceHandle;
 import io.deltaframe.shell.platform.UsageException;
 import java.io.IOException;
 import java.time.Duration;
@@ -53,7 +53,7 @@ public final class SwapCommand implements Callable<Integer> {
     private static final int PATIENT_SECONDS = 3600;
     private static final int MOST = 1_000_000;
 
-    private final Session session;
+    private final CommandContext context;
     private Integer calls;
     private Integer seconds;
 
@@ -82,8 +82,8 @@ public final class SwapCommand implements Callable<Integer> {
     @Mixin
     private HelpOption help;
 
-    public SwapCommand(Session session) {
-        this.session = session;
+    public SwapCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Option(names = "--calls", order = 4, paramLabel = "N",
@@ -113,13 +113,13 @@ public final class SwapCommand implements Callable<Integer> {
         if (shadow && model == null || !shadow && (calls != null || seconds != null)) {
             throw new UsageException(shadow ? "--shadow takes a MODEL" : "--calls and --seconds go with --shadow");
         }
-        try (Lease<ModelSwitch> lease = session.platform().modelSwitch(recognizer)) {
-            ModelSwitch hand = lease.get();
+        try (ServiceHandle<ModelSwitch> handle = context.platform().modelSwitch(recognizer)) {
+            ModelSwitch modelSwitch = handle.get();
             if (shadow) {
-                print(hand.shadow(chosen(), calls != null ? calls : seconds != null ? 0 : CALLS,
+                print(modelSwitch.shadow(chosen(), calls != null ? calls : seconds != null ? 0 : CALLS,
                         Duration.ofSeconds(seconds != null ? seconds : calls != null ? PATIENT_SECONDS : SECONDS)));
             } else {
-                print(release ? hand.release() : retry ? hand.retry() : hand.swap(chosen()));
+                print(release ? modelSwitch.release() : retry ? modelSwitch.retry() : modelSwitch.swap(chosen()));
             }
             return 0;
         } catch (SwapException e) {
@@ -137,7 +137,7 @@ public final class SwapCommand implements Callable<Integer> {
 
     private void print(SwitchStatus status) throws IOException {
         if (json) {
-            try (JsonGenerator object = Json.to(session.out())) {
+            try (JsonGenerator object = JsonOutput.to(context.out())) {
                 object.writeStartObject();
                 object.writeStringField("recognizer", status.recognizer());
                 object.writeStringField("model", status.model());
@@ -149,7 +149,7 @@ public final class SwapCommand implements Callable<Integer> {
             }
             return;
         }
-        session.out().println(status.recognizer()
+        context.out().println(status.recognizer()
                 + (status.model().isEmpty() ? " has no model in service"
                         : " runs " + status.model() + " " + status.version() + " on " + status.engine())
                 + (status.pinned().isEmpty() ? ", as configured" : ", pinned to " + status.pinned())
@@ -158,11 +158,11 @@ public final class SwapCommand implements Callable<Integer> {
 
     private void print(ShadowReport report) throws IOException {
         if (json) {
-            try (JsonGenerator object = Json.to(session.out())) {
-                ShadowText.json(object, report);
+            try (JsonGenerator object = JsonOutput.to(context.out())) {
+                ShadowReportPrinter.json(object, report);
             }
         } else {
-            ShadowText.print(report, session.out());
+            ShadowReportPrinter.print(report, context.out());
         }
     }
 }

@@ -44,7 +44,7 @@ class BenchCommandTest {
         Call call = Call.of(platform, "bench", "--architecture", "resnet50", "--repeat", "3");
         assertEquals(0, call.status(), call.err());
         assertEquals(4, platform.clips);
-        assertEquals(1, platform.rests);
+        assertEquals(1, platform.idleWaits);
         assertEquals(0, platform.open);
         assertNull(platform.threads);
     }

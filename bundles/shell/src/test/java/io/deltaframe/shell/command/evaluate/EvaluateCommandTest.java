@@ -58,7 +58,7 @@ class EvaluateCommandTest {
                 Results are in """ + " " + folder.resolve("results") + ".\n", call.out());
         assertEquals(new RecognizerChoice(null, null, null, null, null), platform.choice);
         assertEquals(new RecognitionOptions(1, 1), platform.options);
-        assertEquals(0, platform.open, "the lease is still open");
+        assertEquals(0, platform.open, "the recognizer is still held");
         assertTrue(evaluate().out().endsWith("; 3 videos were done before.\n"));
     }
 

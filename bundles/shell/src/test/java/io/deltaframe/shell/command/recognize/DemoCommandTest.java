@@ -22,7 +22,7 @@ class DemoCommandTest {
     void encodes_a_clip_recognises_it_with_the_embedded_model_and_deletes_it() {
         Call call = Call.of(platform, "demo");
         assertEquals(0, call.status(), call.err());
-        assertEquals(SampleClip.FRAMES, platform.frames);
+        assertEquals(DemoClip.FRAMES, platform.frames);
         assertEquals(platform.encoded.toString(), platform.video);
         assertEquals("motion", platform.choice.model());
         assertFalse(Files.exists(platform.encoded), "the clip is still there");
@@ -55,8 +55,8 @@ class DemoCommandTest {
 
     @Test
     void the_sample_clip_is_the_same_every_time_and_every_frame_differs_from_the_one_before() {
-        var first = new SampleClip().iterator();
-        var second = new SampleClip().iterator();
+        var first = new DemoClip().iterator();
+        var second = new DemoClip().iterator();
         java.nio.ByteBuffer before = null;
         int count = 0;
         while (first.hasNext()) {
@@ -69,6 +69,6 @@ class DemoCommandTest {
             before = frame.rgb();
             count++;
         }
-        assertEquals(SampleClip.FRAMES, count);
+        assertEquals(DemoClip.FRAMES, count);
     }
 }

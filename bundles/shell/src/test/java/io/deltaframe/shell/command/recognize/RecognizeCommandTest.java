@@ -106,7 +106,7 @@ class RecognizeCommandTest {
         platform.failure = new RecognitionException("file:missing.mp4: no such file\n  or folder");
         Call call = Call.of(platform, "recognize", "--json", "file:missing.mp4");
         assertEquals(new Call(1, "", "deltaframe: file:missing.mp4: no such file; or folder\n"), call);
-        assertEquals(0, platform.open, "the lease is still open");
+        assertEquals(0, platform.open, "the recognizer is still held");
     }
 
     @Test
@@ -120,7 +120,7 @@ class RecognizeCommandTest {
     void a_bug_is_one_line_and_status_1_and_leaves_nothing_open() {
         platform.failure = new IllegalStateException("unexpected");
         assertEquals(new Call(1, "", "deltaframe: java.lang.IllegalStateException: unexpected\n"), Call.of(platform, "recognize", "file:a.mp4"));
-        assertEquals(0, platform.open, "the lease is still open");
+        assertEquals(0, platform.open, "the recognizer is still held");
     }
 
     @Test
@@ -129,7 +129,7 @@ class RecognizeCommandTest {
         assertEquals(new Call(130, "", ""), Call.of(platform, "recognize", "file:a.mp4"));
         platform.failure = new RecognitionException("interrupted at view 3", new CancellationException());
         assertEquals(new Call(130, "", ""), Call.of(platform, "recognize", "file:a.mp4"));
-        assertEquals(0, platform.open, "the lease is still open");
+        assertEquals(0, platform.open, "the recognizer is still held");
     }
 
     @Test
