@@ -1,5 +1,6 @@
 package io.deltaframe.shell.command;
 
+import io.deltaframe.api.config.LauncherProperties;
 import io.deltaframe.shell.command.option.CommandContext;
 import io.deltaframe.shell.platform.OsgiPlatform;
 import java.io.InputStream;
@@ -13,9 +14,9 @@ import org.osgi.service.component.annotations.Component;
  * The command line for a launcher outside the framework, which finds it by its property and calls it by reflection. Public
  * for that reason alone; the package is not exported.
  *
- * <p>The framework property {@code deltaframe.terminal=true} says that the error stream is a terminal.
+ * <p>The framework property {@value LauncherProperties#TERMINAL}, if {@code true}, says that the error stream is a terminal.
  */
-@Component(service = CommandLineService.class, property = "deltaframe.main=true")
+@Component(service = CommandLineService.class, property = LauncherProperties.COMMAND_LINE + "=true")
 public final class CommandLineService {
 
     private final BundleContext context;
@@ -40,7 +41,7 @@ public final class CommandLineService {
             err.println("deltaframe: swap changes a running platform, and this one ends with the command: use it in 'deltaframe shell'");
             return CommandRunner.WRONG_USAGE;
         }
-        boolean terminal = Boolean.parseBoolean(context.getProperty("deltaframe.terminal"));
+        boolean terminal = Boolean.parseBoolean(context.getProperty(LauncherProperties.TERMINAL));
         return CommandRunner.run(new CommandContext(out, err, terminal, null, new OsgiPlatform(context)), args);
     }
 }

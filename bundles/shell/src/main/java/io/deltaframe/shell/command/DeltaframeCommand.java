@@ -1,16 +1,17 @@
 package io.deltaframe.shell.command;
 
-import io.deltaframe.shell.command.option.BundleVersion;
 import io.deltaframe.shell.command.option.HelpOption;
+import io.deltaframe.shell.platform.BundleVersion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** What stands before the commands: without one it explains them. */
 @Command(name = "deltaframe",
         description = "Names the actions in videos with Temporal Difference Networks.",
-        versionProvider = BundleVersion.class,
+        versionProvider = DeltaframeCommand.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
         optionListHeading = "%nOptions:%n",
@@ -26,6 +27,15 @@ import picocli.CommandLine.Spec;
             "Exit status: 0 done, 1 failed (one line on stderr says why), 2 wrong usage."
         })
 final class DeltaframeCommand implements Runnable {
+
+    /** What {@code --version} prints. */
+    static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            return new String[] {"deltaframe " + BundleVersion.text()};
+        }
+    }
 
     @Spec
     private CommandSpec spec;

@@ -40,125 +40,59 @@ public final class GogoCommands {
         this.context = context;
     }
 
-    /**
-     * Names the action in a video.
-     *
-     * @param session   the caller
-     * @param arguments options and the video
-     */
     @Descriptor("name the action in a video")
     public void recognize(CommandSession session,
             @Descriptor("[OPTIONS] VIDEO; deltaframe:recognize --help explains them") String... arguments) {
         run(session, "recognize", arguments);
     }
 
-    /**
-     * Names the motion in a clip made for it.
-     *
-     * @param session   the caller
-     * @param arguments options
-     */
     @Descriptor("render a short clip and name the motion in it")
     public void demo(CommandSession session, @Descriptor("[OPTIONS]; deltaframe:demo --help explains them") String... arguments) {
         run(session, "demo", arguments);
     }
 
-    /**
-     * Times a network.
-     *
-     * @param session   the caller
-     * @param arguments options
-     */
     @Descriptor("time a network on an engine")
     public void bench(CommandSession session, @Descriptor("[OPTIONS]; deltaframe:bench --help explains them") String... arguments) {
         run(session, "bench", arguments);
     }
 
-    /**
-     * Measures a model on a list of labelled videos.
-     *
-     * @param session   the caller
-     * @param arguments options
-     */
     @Descriptor("measure a model on a list of labelled videos")
     public void evaluate(CommandSession session, @Descriptor("OPTIONS; deltaframe:evaluate --help explains them") String... arguments) {
         run(session, "evaluate", arguments);
     }
 
-    /**
-     * Turns a checkpoint into a self-describing one.
-     *
-     * @param session   the caller
-     * @param arguments options and two files
-     */
     @Descriptor("turn a checkpoint into a self-describing safetensors file")
     public void convert(CommandSession session,
             @Descriptor("[OPTIONS] IN OUT; deltaframe:convert --help explains them") String... arguments) {
         run(session, "convert", arguments);
     }
 
-    /**
-     * Tells what is in a checkpoint.
-     *
-     * @param session   the caller
-     * @param arguments options and a file
-     */
     @Descriptor("tell what is in a checkpoint")
     public void inspect(CommandSession session, @Descriptor("[OPTIONS] FILE; deltaframe:inspect --help explains them") String... arguments) {
         run(session, "inspect", arguments);
     }
 
-    /**
-     * Lists models.
-     *
-     * @param session   the caller
-     * @param arguments options
-     */
     @Descriptor("list the models")
     public void models(CommandSession session, @Descriptor("[--json]") String... arguments) {
         run(session, "models", arguments);
     }
 
-    /**
-     * Lists engines.
-     *
-     * @param session   the caller
-     * @param arguments options
-     */
     @Descriptor("list the engines")
     public void engines(CommandSession session, @Descriptor("[--json]") String... arguments) {
         run(session, "engines", arguments);
     }
 
-    /**
-     * Lists recognizers.
-     *
-     * @param session   the caller
-     * @param arguments options
-     */
     @Descriptor("list the recognizers")
     public void recognizers(CommandSession session, @Descriptor("[--json]") String... arguments) {
         run(session, "recognizers", arguments);
     }
 
-    /**
-     * Has a recognizer run another model.
-     *
-     * @param session   the caller
-     * @param arguments options, a recognizer and a model
-     */
     @Descriptor("have a recognizer run another model, or compare one with it")
     public void swap(CommandSession session,
             @Descriptor("[OPTIONS] RECOGNIZER [MODEL[:VERSION]]; deltaframe:swap --help explains them") String... arguments) {
         run(session, "swap", arguments);
     }
 
-    /**
-     * Explains a command of Deltaframe.
-     *
-     * @param session   the caller
-     * @param arguments name of a command
-     */
     @Descriptor("explain the commands of Deltaframe")
     public void help(CommandSession session, @Descriptor("[COMMAND]") String... arguments) {
         run(session, "help", arguments);

@@ -1,5 +1,6 @@
 package io.deltaframe.shell.log;
 
+import io.deltaframe.api.config.LauncherProperties;
 import io.deltaframe.shell.output.OneLine;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,14 +21,11 @@ import org.osgi.service.log.admin.LoggerAdmin;
 import org.osgi.service.log.admin.LoggerContext;
 
 /**
- * Prints log entries on stderr, one line each, if the framework property {@value #LEVEL} names a level (ERROR, WARN, INFO,
+ * Prints log entries on stderr, one line each, if the framework property {@value LauncherProperties#CONSOLE_LOG} names a level (ERROR, WARN, INFO,
  * DEBUG, TRACE). Without it, silent: platforms have their own log.
  */
 @Component(service = { }, immediate = true)
 public final class ConsoleLog {
-
-    /** Framework property: the least level to print. */
-    static final String LEVEL = "deltaframe.console.log";
 
     private final LogReaderService reader;
     private final LogListener listener;
@@ -40,7 +38,7 @@ public final class ConsoleLog {
      */
     @Activate
     public ConsoleLog(BundleContext context, @Reference LogReaderService reader, @Reference LoggerAdmin admin) {
-        String name = context.getProperty(LEVEL);
+        String name = context.getProperty(LauncherProperties.CONSOLE_LOG);
         this.reader = reader;
         if (name == null) {
             listener = null;
@@ -50,7 +48,7 @@ public final class ConsoleLog {
         try {
             level = LogLevel.valueOf(name);
         } catch (IllegalArgumentException e) {
-            System.err.println("deltaframe: " + LEVEL + " must be ERROR, WARN, INFO, DEBUG or TRACE but is " + name);
+            System.err.println("deltaframe: " + LauncherProperties.CONSOLE_LOG + " must be ERROR, WARN, INFO, DEBUG or TRACE but is " + name);
             listener = null;
             return;
         }

@@ -14,6 +14,7 @@ public final class JsonOutput {
 
     private JsonOutput() { }
 
+    /** {@return a generator of one JSON value; closing it ends the line and leaves the stream open} */
     public static JsonGenerator to(PrintStream target) throws IOException {
         return FACTORY.createGenerator(new FilterOutputStream(target) {
             @Override
@@ -27,6 +28,15 @@ public final class JsonOutput {
                 out.flush();
             }
         }, JsonEncoding.UTF8);
+    }
+
+    /** Writes an array of texts as a field of an object. */
+    public static void texts(JsonGenerator json, String name, Iterable<String> texts) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String text : texts) {
+            json.writeString(text);
+        }
+        json.writeEndArray();
     }
 
     /** {@return milliseconds with microseconds as decimals: as fine as these clocks mean anything} */

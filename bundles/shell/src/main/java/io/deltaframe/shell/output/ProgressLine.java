@@ -86,12 +86,16 @@ public final class ProgressLine implements ProgressListener, AutoCloseable {
     }
 
     /** Wipes the line, so that what follows starts on a clean one. */
-    @Override
-    public void close() {
+    public void clear() {
         if (shown > 0) {
             err.print("\r" + " ".repeat(shown) + "\r");
             err.flush();
             shown = 0;
         }
+    }
+
+    @Override
+    public void close() {
+        clear();
     }
 }

@@ -1,5 +1,6 @@
 package io.deltaframe.shell.platform;
 
+import io.deltaframe.api.config.EngineConfig;
 import io.deltaframe.api.health.Readiness;
 import io.deltaframe.tdn.engine.Engine;
 import java.time.Duration;
@@ -15,11 +16,8 @@ import org.osgi.framework.Constants;
 /** Finds the engine a command wants, with the threads it wants. */
 final class EngineFinder {
 
-    private static final String SIMD_PID = "io.deltaframe.engine.simd";
-    private static final String SIMD = "simd";
-
     /** Engines that exist, whether or not they run here. */
-    private static final Set<String> KNOWN_ENGINES = Set.of(SIMD, "tornado");
+    private static final Set<String> KNOWN_ENGINES = Set.of(EngineConfig.SIMD, EngineConfig.TORNADO);
     /** For an engine that starts with its bundle. */
     private static final Duration ENGINE_WAIT = Duration.ofSeconds(3);
     /** From a changed configuration to the engine that has it. */
@@ -32,50 +30,49 @@ final class EngineFinder {
     }
 
     /**
-     * Holds an engine.
+     * Finds an engine.
      *
      * @param name    name of the engine, or null for the preferred one
      * @param threads threads for the {@code simd} engine while it is held, or null for those it has
-     * @return the engine
+     * @return the engine, to be closed
      */
     ServiceHandle<Engine> find(String name, Integer threads) throws CommandException, UsageException, InterruptedException {
-        TemporaryConfigurations configurations = new TemporaryConfigurations(registry);
-        try {
-            if (name != null) {
-                require(name);
-            }
-            if (threads != null) {
-                setThreads(configurations, threads);
-            }
-            String wanted = threads == null ? name : SIMD;
-            ServiceRegistry.Held<Engine> engine = registry.await(ENGINE_WAIT, () -> registry.get(Engine.class, wanted == null ? null : filter(wanted)))
-                    .orElseThrow(() -> new CommandException(ReadinessWaiter.because("there is no engine", new ReadinessWaiter(registry).reasons())));
-            return new ServiceHandle<>() {
-                @Override
-                public Engine get() {
-                    return engine.service();
-                }
+        return TemporarySetup.of(registry, setup -> {
+            prepare(setup, name, threads);
+            String wanted = threads == null ? name : EngineConfig.SIMD;
+            return setup.hold(registry.await(ENGINE_WAIT, () -> registry.get(Engine.class, wanted == null ? null : filter(wanted)))
+                    .orElseThrow(() -> new CommandException(
+                            ReadinessWaiter.because("there is no engine", new ReadinessWaiter(registry).reasons()))));
+        });
+    }
 
-                @Override
-                public void close() {
-                    engine.close();
-                    configurations.close();
-                }
-            };
-        } catch (CommandException | UsageException | InterruptedException | RuntimeException e) {
-            configurations.close();
-            throw e;
+    /**
+     * Makes sure that there is an engine as a command wants it, or says why there is none.
+     *
+     * @param setup   undoes what is changed for it
+     * @param name    name of the engine, or null for any
+     * @param threads threads for the {@code simd} engine, or null for those it has. The engine comes anew with them, and so do the
+     *                recognizers that run on it
+     */
+    void prepare(TemporarySetup setup, String name, Integer threads) throws CommandException, UsageException, InterruptedException {
+        if (name != null) {
+            require(name);
+        }
+        if (threads != null) {
+            Optional<String> before = simdEngine();
+            setup.change(EngineConfig.SIMD_PID, Map.of(EngineConfig.SIMD_THREADS, threads));
+            registry.await(RECONFIGURE_WAIT, () -> simdEngine().filter(now -> !before.equals(Optional.of(now))));
         }
     }
 
-    /** Makes sure that there is an engine of this name, or says why there is none. */
-    void require(String name) throws CommandException, UsageException, InterruptedException {
+    private void require(String name) throws CommandException, UsageException, InterruptedException {
         ServiceRegistry.Condition<String> look = () -> registry.each(Engine.class, null, (reference, engine) -> engine.name())
                 .stream().filter(name::equals).findFirst();
         boolean found = registry.await(ENGINE_WAIT, look).isPresent();
         if (!found && loading(name)) {
             // An engine that compiles for its device comes when that is done.
-            registry.await(ReadinessWaiter.LOADING_WAIT, () -> look.look().isPresent() || !loading(name) ? Optional.of(true) : Optional.empty());
+            registry.await(ReadinessWaiter.LOADING_WAIT,
+                    () -> look.look().isPresent() || !loading(name) ? Optional.of(true) : Optional.empty());
             found = look.look().isPresent();
         }
         if (found) {
@@ -96,25 +93,13 @@ final class EngineFinder {
     }
 
     private Stream<Readiness> states(String name) {
-        return registry.readiness(null).stream().filter(readiness -> readiness.kind() == Readiness.Kind.ENGINE && readiness.name().equals(name));
-    }
-
-    /**
-     * Sets the threads of the engine for the time of the command. The engine comes anew with them, and so do the
-     * recognizers that run on it.
-     *
-     * @param configurations undo it
-     * @param threads        how many
-     */
-    void setThreads(TemporaryConfigurations configurations, int threads) throws CommandException, InterruptedException {
-        Optional<String> before = simdEngine();
-        configurations.change(SIMD_PID, Map.of("threads", threads));
-        registry.await(RECONFIGURE_WAIT, () -> simdEngine().filter(now -> !before.equals(Optional.of(now))));
+        return registry.readiness(null).stream()
+                .filter(readiness -> readiness.kind() == Readiness.Kind.ENGINE && readiness.name().equals(name));
     }
 
     /** {@return what tells one configuration of the engine from another} */
     private Optional<String> simdEngine() {
-        return registry.each(Engine.class, filter(SIMD),
+        return registry.each(Engine.class, filter(EngineConfig.SIMD),
                 (reference, engine) -> reference.getProperty(Constants.SERVICE_ID) + " " + engine.description()).stream().findFirst();
     }
 

@@ -13,10 +13,10 @@ import io.deltaframe.shell.output.ProgressLine;
 import io.deltaframe.tdn.engine.Engine;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 
@@ -38,7 +38,7 @@ public final class OsgiPlatform implements Platform {
 
     @Override
     public List<ModelInfo> models() {
-        return registry.each(Model.class, null, (reference, model) -> model.info());
+        return new ModelFinder(registry).present();
     }
 
     @Override
@@ -51,10 +51,10 @@ public final class OsgiPlatform implements Platform {
         return registry.each(Recognizer.class, null, (reference, recognizer) -> new RecognizerInfo(
                 text(reference, Recognizer.NAME), text(reference, Recognizer.MODEL), text(reference, Recognizer.MODEL_VERSION),
                 text(reference, Recognizer.ENGINE), number(reference, Recognizer.SEGMENTS), number(reference, Recognizer.LABELS_COUNT),
-                networks(reference, recognizer)));
+                networks(recognizer)));
     }
 
-    private static List<String> networks(ServiceReference<?> reference, Recognizer recognizer) {
+    private static List<String> networks(Recognizer recognizer) {
         try {
             ModelInfo model = recognizer.model();
             return (model.members().isEmpty() ? List.of(model) : model.members()).stream()
@@ -72,21 +72,11 @@ public final class OsgiPlatform implements Platform {
 
     @Override
     public ServiceHandle<ModelSwitch> modelSwitch(String recognizer) throws CommandException, InterruptedException {
-        ServiceRegistry.Held<ModelSwitch> held = registry.await(WAITING_WAIT,
+        return registry.await(WAITING_WAIT,
                 () -> registry.get(ModelSwitch.class, "(" + Recognizer.NAME + "=" + ServiceRegistry.escape(recognizer) + ")"))
                 .orElseThrow(() -> new CommandException("there is no recognizer '" + recognizer + "'; recognizers present: "
-                        + switches().stream().map(SwitchStatus::recognizer).sorted().collect(Collectors.joining(", "))));
-        return new ServiceHandle<>() {
-            @Override
-            public ModelSwitch get() {
-                return held.service();
-            }
-
-            @Override
-            public void close() {
-                held.close();
-            }
-        };
+                        + switches().stream().map(SwitchStatus::recognizer).sorted().collect(Collectors.joining(", "))))
+                .handle();
     }
 
     private static String text(ServiceReference<?> reference, String property) {
@@ -138,7 +128,8 @@ public final class OsgiPlatform implements Platform {
     }
 
     @Override
-    public ServiceHandle<Model> model(String wanted, Integer segments, ProgressLine progress) throws CommandException, InterruptedException {
+    public ServiceHandle<Model> model(String wanted, Integer segments, ProgressLine progress)
+            throws CommandException, UsageException, InterruptedException {
         return new ModelFinder(registry).find(wanted, segments, progress);
     }
 
@@ -156,13 +147,10 @@ public final class OsgiPlatform implements Platform {
     @Override
     public void encode(Path file, double frameRate, int bitRate, Iterable<Frame> frames)
             throws CommandException, VideoException, InterruptedException {
-        Optional<ServiceRegistry.Held<VideoWriter>> found = registry.await(SERVICE_WAIT, () -> registry.get(VideoWriter.class, null));
-        if (found.isEmpty()) {
-            List<String> reasons = new ArrayList<>(List.of("there is no service that encodes videos"));
-            reasons.addAll(registry.unresolved());
-            throw new CommandException(String.join("; ", reasons));
-        }
-        try (ServiceRegistry.Held<VideoWriter> writer = found.get()) {
+        try (ServiceRegistry.Held<VideoWriter> writer = registry.await(SERVICE_WAIT, () -> registry.get(VideoWriter.class, null))
+                .orElseThrow(() -> new CommandException(
+                        Stream.concat(Stream.of("there is no service that encodes videos"), registry.unresolved().stream())
+                                .collect(Collectors.joining("; "))))) {
             writer.service().write(file, frameRate, bitRate, frames);
         }
     }

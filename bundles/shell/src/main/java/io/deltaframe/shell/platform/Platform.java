@@ -36,6 +36,20 @@ public interface Platform {
      */
     record EngineInfo(String name, String description) { }
 
+    /**
+     * Checks segments that were asked for with a model that has its own.
+     *
+     * @param model    the model
+     * @param segments segments a clip that were asked for, or null
+     * @throws UsageException if they are not the model's
+     */
+    static void requireSegments(ModelInfo model, Integer segments) throws UsageException {
+        if (segments != null && segments != model.segments()) {
+            throw new UsageException("model " + model.name() + " " + model.version() + " has " + model.segments()
+                    + " segments, not " + segments + "; --segments is for checkpoint files that do not say");
+        }
+    }
+
     /** {@return the models in service, by name and version} */
     List<ModelInfo> models();
 
@@ -105,9 +119,11 @@ public interface Platform {
      * @param progress told what is being waited for
      * @return the model, to be closed
      * @throws CommandException     if there is none, or it cannot be loaded
+     * @throws UsageException       if what is wanted contradicts itself
      * @throws InterruptedException if interrupted; nothing is left behind
      */
-    ServiceHandle<Model> model(String wanted, Integer segments, ProgressLine progress) throws CommandException, InterruptedException;
+    ServiceHandle<Model> model(String wanted, Integer segments, ProgressLine progress)
+            throws CommandException, UsageException, InterruptedException;
 
     /**
      * Waits until nothing is being loaded, so that what is timed has the processors to itself.

@@ -1,9 +1,9 @@
 package io.deltaframe.shell.platform;
 
 import io.deltaframe.api.ModelInfo;
-import io.deltaframe.api.Recognition;
 import io.deltaframe.api.Recognizer;
-import io.deltaframe.api.model.Model;
+import io.deltaframe.api.config.EnsembleConfig;
+import io.deltaframe.api.config.RecognizerConfig;
 import io.deltaframe.recognizer.labels.LabelFiles;
 import io.deltaframe.shell.output.OneLine;
 import io.deltaframe.shell.output.ProgressLine;
@@ -24,78 +24,54 @@ import org.osgi.framework.Constants;
  */
 final class RecognizerFinder {
 
-    private static final String RECOGNIZER_PID = "io.deltaframe.recognizer";
-    private static final String ENSEMBLE_PID = "io.deltaframe.recognizer.ensemble";
-
     /** A platform that just started has not begun to load what it will have. */
     private static final Duration SPECIAL_WAIT = Duration.ofMillis(500);
 
     private final ServiceRegistry registry;
-    private final ReadinessWaiter loading;
+    private final ReadinessWaiter readiness;
     private final EngineFinder engines;
     private final ModelFinder models;
 
     RecognizerFinder(ServiceRegistry registry) {
         this.registry = registry;
-        this.loading = new ReadinessWaiter(registry);
+        this.readiness = new ReadinessWaiter(registry);
         this.engines = new EngineFinder(registry);
         this.models = new ModelFinder(registry);
     }
 
-    RecognizerHandle find(RecognizerChoice choice, ProgressLine progress)
-            throws CommandException, UsageException, InterruptedException {
-        Made lease = new Made();
-        try {
-            if (choice.engine() != null) {
-                engines.require(choice.engine());
-            }
-            if (choice.threads() != null) {
-                engines.setThreads(lease.configurations, choice.threads());
-            }
+    RecognizerHandle find(RecognizerChoice choice, ProgressLine progress) throws CommandException, UsageException, InterruptedException {
+        return TemporarySetup.of(registry, setup -> {
+            engines.prepare(setup, choice.engine(), choice.threads());
             Optional<ModelInfo> named = choice.model() == null ? Optional.empty() : models.named(choice.model());
-            if (choice.model() == null || named.isPresent()) {
-                byModel(lease, named, choice, progress);
-                fit(lease, choice);
-            } else {
-                byFile(lease, models.file(choice.model()), choice, progress);
+            if (choice.model() != null && named.isEmpty()) {
+                return ofFile(setup, models.file(choice.model()), choice, progress);
             }
-            return lease;
-        } catch (CommandException | UsageException | InterruptedException | RuntimeException e) {
-            lease.close();
-            throw e;
-        }
+            RecognizerHandle handle = ofModel(setup, named, choice, progress);
+            Platform.requireSegments(handle.model(), choice.segments());
+            return relabelled(handle, choice.labels());
+        });
     }
 
     RecognizerHandle find(EnsembleChoice choice, ProgressLine progress) throws CommandException, UsageException, InterruptedException {
-        Made lease = new Made();
-        try {
-            if (choice.engine() != null) {
-                engines.require(choice.engine());
-            }
-            if (choice.threads() != null) {
-                engines.setThreads(lease.configurations, choice.threads());
-            }
+        return TemporarySetup.of(registry, setup -> {
+            engines.prepare(setup, choice.engine(), choice.threads());
             List<String> members = new ArrayList<>();
             for (RecognizerChoice member : choice.members()) {
                 Optional<ModelInfo> named = models.named(member.model());
                 if (named.isPresent()) {
-                    ModelFinder.requireSegments(named.get(), member.segments());
+                    Platform.requireSegments(named.get(), member.segments());
                 }
-                ModelInfo model = named.isPresent() ? named.get() : modelOfFile(lease, models.file(member.model()), member, progress);
-                members.add(model.name() + ";" + exactly(model.version()));
+                ModelInfo model = named.isPresent() ? named.get() : modelOfFile(setup, models.file(member.model()), member, progress);
+                members.add(model.name() + ";" + versionRange(model.version()));
             }
-            Map<String, Object> properties = new HashMap<>(Map.of("models", members.toArray(String[]::new), "scoring", choice.scoring()));
-            makeRecognizer(lease, ENSEMBLE_PID, properties, choice.engine(), progress);
-            relabel(lease, choice.labels());
-            return lease;
-        } catch (CommandException | UsageException | InterruptedException | RuntimeException e) {
-            lease.close();
-            throw e;
-        }
+            Map<String, Object> properties = new HashMap<>(Map.of(EnsembleConfig.MODELS, members.toArray(String[]::new),
+                    EnsembleConfig.SCORING, choice.scoring()));
+            return relabelled(make(setup, EnsembleConfig.PID, properties, choice.engine(), progress), choice.labels());
+        });
     }
 
     /** One that runs already, or one made for this call where model, engine or threads are asked for and none fits. */
-    private void byModel(Made lease, Optional<ModelInfo> model, RecognizerChoice choice, ProgressLine progress)
+    private RecognizerHandle ofModel(TemporarySetup setup, Optional<ModelInfo> model, RecognizerChoice choice, ProgressLine progress)
             throws CommandException, InterruptedException {
         StringBuilder filter = new StringBuilder("(&(" + Recognizer.MODEL + "=*)");
         model.ifPresent(info -> filter.append("(" + Recognizer.MODEL + "=" + ServiceRegistry.escape(info.name()) + ")"));
@@ -105,79 +81,74 @@ final class RecognizerFinder {
         String fitting = filter.append(")").toString();
         boolean special = model.isPresent() || choice.engine() != null || choice.threads() != null;
         if (choice.threads() == null) {
-            Optional<ServiceRegistry.Held<Recognizer>> running = loading.awaitLoaded(progress, special ? SPECIAL_WAIT : ReadinessWaiter.IDLE_WAIT,
-                    () -> registry.get(Recognizer.class, fitting));
+            Optional<ServiceRegistry.Held<Recognizer>> running = readiness.awaitLoaded(progress,
+                    special ? SPECIAL_WAIT : ReadinessWaiter.IDLE_WAIT, () -> registry.get(Recognizer.class, fitting));
             if (running.isPresent()) {
-                lease.hold(running.get());
-                return;
+                return handle(setup, running.get());
             }
             if (!special) {
-                throw new CommandException(ReadinessWaiter.because("there is no recognizer", loading.reasons()));
+                throw new CommandException(ReadinessWaiter.because("there is no recognizer", readiness.reasons()));
             }
         }
-        Map<String, Object> properties = new HashMap<>();
-        model.ifPresent(info -> {
-            properties.put("model", info.name());
-            properties.put("modelVersion", exactly(info.version()));
-        });
-        makeRecognizer(lease, RECOGNIZER_PID, properties, choice.engine(), progress);
+        return make(setup, RecognizerConfig.PID, model.map(RecognizerFinder::exactly).orElseGet(HashMap::new), choice.engine(), progress);
     }
 
-    private void byFile(Made lease, Path file, RecognizerChoice choice, ProgressLine progress)
+    private RecognizerHandle ofFile(TemporarySetup setup, Path file, RecognizerChoice choice, ProgressLine progress)
             throws CommandException, InterruptedException {
-        ModelInfo info = modelOfFile(lease, file, choice, progress);
-        makeRecognizer(lease, RECOGNIZER_PID, new HashMap<>(Map.of("model", info.name(), "modelVersion", exactly(info.version()))),
-                choice.engine(), progress);
+        ModelInfo info = modelOfFile(setup, file, choice, progress);
+        return make(setup, RecognizerConfig.PID, exactly(info), choice.engine(), progress);
     }
 
-    private ModelInfo modelOfFile(Made lease, Path file, RecognizerChoice choice, ProgressLine progress)
+    private ModelInfo modelOfFile(TemporarySetup setup, Path file, RecognizerChoice choice, ProgressLine progress)
             throws CommandException, InterruptedException {
-        ModelInfo info = models.make(lease.configurations, file, null, choice, progress);
-        if (offers(info) > 1) {
+        ModelInfo info = models.make(setup, file, null, choice, progress);
+        String name = info.name();
+        String version = info.version();
+        if (models.present().stream().filter(other -> other.name().equals(name) && other.version().equals(version)).count() > 1) {
             // A copy of a model that is in service already: under its own name nobody could tell it from that one.
-            info = models.make(lease.configurations, file, file.getFileName() + "-" + UUID.randomUUID(), choice, progress);
+            info = models.make(setup, file, file.getFileName() + "-" + UUID.randomUUID(), choice, progress);
         }
         return info;
     }
 
-    /** {@return how many models of this name and version are in service} */
-    private long offers(ModelInfo info) {
-        return registry.each(Model.class, null, (reference, model) -> model.info()).stream()
-                .filter(other -> other.name().equals(info.name()) && other.version().equals(info.version())).count();
+    /** {@return properties of a recognizer that runs this model and no other; may be added to} */
+    private static Map<String, Object> exactly(ModelInfo model) {
+        return new HashMap<>(Map.of(RecognizerConfig.MODEL, model.name(), RecognizerConfig.MODEL_VERSION, versionRange(model.version())));
     }
 
     /** {@return the version range of one version} */
-    private static String exactly(String version) {
+    private static String versionRange(String version) {
         return "[" + version + "," + version + "]";
     }
 
-    private void makeRecognizer(Made lease, String factory, Map<String, Object> properties, String engine, ProgressLine progress)
-            throws CommandException, InterruptedException {
+    private RecognizerHandle make(TemporarySetup setup, String factory, Map<String, Object> properties, String engine,
+            ProgressLine progress) throws CommandException, InterruptedException {
         String name = "command-" + UUID.randomUUID();
-        properties.put("name", name);
+        properties.put(RecognizerConfig.NAME, name);
         // Hosts that take any recognizer must not take this one, and the default one must not make way for it.
-        properties.put("temporary", true);
+        properties.put(RecognizerConfig.TEMPORARY, true);
         properties.put(Constants.SERVICE_RANKING, Integer.MIN_VALUE);
         if (engine != null) {
-            properties.put("engine", engine);
+            properties.put(RecognizerConfig.ENGINE, engine);
         }
-        String pid = lease.configurations.create(factory, properties);
-        loading.awaitReady(pid, "the recognizer for this command", progress);
-        lease.hold(registry.await(ReadinessWaiter.IDLE_WAIT, () -> registry.get(Recognizer.class, "(" + Recognizer.NAME + "=" + name + ")"))
-                .orElseThrow(() -> new CommandException(ReadinessWaiter.because("the recognizer for this command went away", loading.reasons()))));
+        String pid = setup.create(factory, properties);
+        readiness.awaitReady(pid, "the recognizer for this command", progress);
+        return handle(setup, registry.await(ReadinessWaiter.IDLE_WAIT,
+                () -> registry.get(Recognizer.class, "(" + Recognizer.NAME + "=" + name + ")"))
+                .orElseThrow(() -> new CommandException(
+                        ReadinessWaiter.because("the recognizer for this command went away", readiness.reasons()))));
     }
 
-    /** Labels and segments that were asked for with a model that has its own. */
-    private static void fit(Made lease, RecognizerChoice choice) throws CommandException, UsageException {
-        ModelFinder.requireSegments(lease.recognizer().model(), choice.segments());
-        relabel(lease, choice.labels());
+    private static RecognizerHandle handle(TemporarySetup setup, ServiceRegistry.Held<Recognizer> held) {
+        return new RecognizerHandle(setup.hold(held), () -> String.valueOf(held.reference().getProperty(Recognizer.ENGINE)));
     }
 
-    private static void relabel(Made lease, Path file) throws CommandException {
+    /** Labels that were asked for with a model that has its own. */
+    private static RecognizerHandle relabelled(RecognizerHandle handle, Path file) throws CommandException {
         if (file == null) {
-            return;
+            return handle;
         }
-        ModelInfo model = lease.recognizer().model();
+        ModelInfo model = handle.model();
         List<String> labels;
         try {
             labels = LabelFiles.read(file);
@@ -188,51 +159,6 @@ final class RecognizerFinder {
             throw new CommandException("labels file " + file + " has " + labels.size() + " names but model "
                     + model.name() + " " + model.version() + " has " + model.labels().size() + " classes");
         }
-        lease.relabel(labels);
-    }
-
-    /** What was gotten and configured so far. */
-    private final class Made implements RecognizerHandle {
-
-        private final TemporaryConfigurations configurations = new TemporaryConfigurations(registry);
-        private ServiceRegistry.Held<Recognizer> recognizer;
-        private List<String> labels;
-
-        void hold(ServiceRegistry.Held<Recognizer> held) {
-            recognizer = held;
-        }
-
-        void relabel(List<String> names) {
-            labels = names;
-        }
-
-        @Override
-        public Recognizer recognizer() {
-            return recognizer.service();
-        }
-
-        @Override
-        public ModelInfo model() {
-            ModelInfo model = recognizer().model();
-            return labels == null ? model : LabelOverride.of(model, labels);
-        }
-
-        @Override
-        public String engine() {
-            return String.valueOf(recognizer.reference().getProperty(Recognizer.ENGINE));
-        }
-
-        @Override
-        public Recognition present(Recognition recognition) {
-            return labels == null ? recognition : LabelOverride.of(recognition, labels);
-        }
-
-        @Override
-        public void close() {
-            if (recognizer != null) {
-                recognizer.close();
-            }
-            configurations.close();
-        }
+        return handle.withLabels(labels);
     }
 }

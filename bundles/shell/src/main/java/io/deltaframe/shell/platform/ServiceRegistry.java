@@ -131,6 +131,11 @@ final class ServiceRegistry {
     /** A service that is held until closed. */
     record Held<S>(BundleContext context, ServiceReference<S> reference, S service) implements AutoCloseable {
 
+        /** {@return a handle that gives it back when it is closed} */
+        ServiceHandle<S> handle() {
+            return new ServiceHandle<>(service, this::close);
+        }
+
         @Override
         public void close() {
             try {

@@ -10,24 +10,73 @@ import java.util.Map;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
-/** Configurations for the time of one command. Closing deletes what was created and restores what was changed, latest first. */
-final class TemporaryConfigurations implements AutoCloseable {
+/**
+ * What one command got and configured in the platform. Closing undoes it, the latest first: services are given back, configurations
+ * that were made are deleted, those that were changed are restored.
+ */
+final class TemporarySetup implements AutoCloseable {
+
+    /**
+     * Gets and configures what a command needs.
+     *
+     * @param <H> what the command gets for it
+     */
+    @FunctionalInterface
+    interface Work<H> {
+        H run(TemporarySetup setup) throws CommandException, UsageException, InterruptedException;
+    }
+
+    @FunctionalInterface
+    private interface Undo {
+        void run() throws IOException;
+    }
 
     private final ServiceRegistry registry;
     private final Deque<Undo> undo = new ArrayDeque<>();
     /** Gotten when it is first needed: most commands configure nothing. */
-    private ServiceRegistry.Held<ConfigurationAdmin> admin;
+    private ConfigurationAdmin admin;
 
-    TemporaryConfigurations(ServiceRegistry registry) {
+    private TemporarySetup(ServiceRegistry registry) {
         this.registry = registry;
+    }
+
+    /**
+     * Sets up what a command needs, or nothing if a part of it cannot be had.
+     *
+     * @param registry of the platform
+     * @param work     gets and configures; ends with a handle, which undoes everything when it is closed
+     * @return the handle
+     */
+    static <H> H of(ServiceRegistry registry, Work<H> work) throws CommandException, UsageException, InterruptedException {
+        TemporarySetup setup = new TemporarySetup(registry);
+        try {
+            return work.run(setup);
+        } catch (CommandException | UsageException | InterruptedException | RuntimeException e) {
+            setup.close();
+            throw e;
+        }
+    }
+
+    /**
+     * {@return a handle of a service that ends this setup when it is closed}
+     *
+     * @param held the service
+     */
+    <S> ServiceHandle<S> hold(ServiceRegistry.Held<S> held) {
+        undo.push(held::close);
+        return new ServiceHandle<>(held.service(), this::close);
     }
 
     private ConfigurationAdmin admin() throws CommandException, InterruptedException {
         if (admin == null) {
-            admin = registry.await(ReadinessWaiter.IDLE_WAIT, () -> registry.get(ConfigurationAdmin.class, null))
-                    .orElseThrow(() -> new CommandException(ReadinessWaiter.because("there is no ConfigurationAdmin service", registry.unresolved())));
+            ServiceRegistry.Held<ConfigurationAdmin> held = registry.await(ReadinessWaiter.IDLE_WAIT,
+                    () -> registry.get(ConfigurationAdmin.class, null))
+                    .orElseThrow(() -> new CommandException(
+                            ReadinessWaiter.because("there is no ConfigurationAdmin service", registry.unresolved())));
+            undo.push(held::close);
+            admin = held.service();
         }
-        return admin.service();
+        return admin;
     }
 
     /**
@@ -82,14 +131,6 @@ final class TemporaryConfigurations implements AutoCloseable {
                 // Deleted by somebody else in the meantime, or the framework is going down: nothing is left to undo.
             }
         }
-        if (admin != null) {
-            admin.close();
-            admin = null;
-        }
-    }
-
-    @FunctionalInterface
-    private interface Undo {
-        void run() throws IOException;
+        admin = null;
     }
 }

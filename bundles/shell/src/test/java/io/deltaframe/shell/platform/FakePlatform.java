@@ -111,23 +111,7 @@ public final class FakePlatform implements Platform {
         if (failure instanceof InterruptedException e) {
             throw e;
         }
-        open++;
-        return new RecognizerHandle() {
-            @Override
-            public Recognizer recognizer() {
-                return new FakeRecognizer();
-            }
-
-            @Override
-            public String engine() {
-                return "simd";
-            }
-
-            @Override
-            public void close() {
-                open--;
-            }
-        };
+        return new RecognizerHandle(handle(new FakeRecognizer()), () -> "simd");
     }
 
     @Override
@@ -164,17 +148,7 @@ public final class FakePlatform implements Platform {
 
     private <S> ServiceHandle<S> handle(S service) {
         open++;
-        return new ServiceHandle<>() {
-            @Override
-            public S get() {
-                return service;
-            }
-
-            @Override
-            public void close() {
-                open--;
-            }
-        };
+        return new ServiceHandle<>(service, () -> open--);
     }
 
     @Override

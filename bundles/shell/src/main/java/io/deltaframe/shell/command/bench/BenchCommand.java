@@ -2,13 +2,16 @@ package io.deltaframe.shell.command.bench;
 
 import io.deltaframe.api.ModelInfo;
 import io.deltaframe.api.model.Model;
+import io.deltaframe.shell.command.option.EngineOptions;
 import io.deltaframe.shell.command.option.HelpOption;
+import io.deltaframe.shell.command.option.ModelOptions;
+import io.deltaframe.shell.command.option.OptionCheck;
 import io.deltaframe.shell.command.option.CommandContext;
 import io.deltaframe.shell.output.OneLine;
 import io.deltaframe.shell.output.ProgressLine;
 import io.deltaframe.shell.platform.CommandException;
 import io.deltaframe.shell.platform.ServiceHandle;
-import io.deltaframe.shell.platform.ModelFinder;
+import io.deltaframe.shell.platform.Platform;
 import io.deltaframe.shell.platform.UsageException;
 import io.deltaframe.tdn.Architecture;
 import io.deltaframe.tdn.Architectures;
@@ -27,7 +30,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code bench}: how fast the network runs here. */
@@ -56,19 +58,16 @@ public final class BenchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--model", order = 1, paramLabel = "NAME|FILE", description = "Name of a model (see: models), or a checkpoint file.")
-    private String model;
-
     private List<Integer> depths;
-    private Integer segments;
-    private Integer threads;
     private int repeat = 20;
 
-    @Option(names = "--engine", order = 4, paramLabel = "ENGINE", defaultValue = "auto",
-            description = "Engine to run on: auto, simd or tornado (default: ${DEFAULT-VALUE}).")
-    private String engine;
+    @Mixin
+    private ModelOptions model;
 
-    @Option(names = "--json", order = 7, description = "Print one JSON object instead of a table.")
+    @Mixin
+    private EngineOptions engine;
+
+    @Option(names = "--json", order = 90, description = "Print one JSON object instead of a table.")
     private boolean json;
 
     @Mixin
@@ -78,55 +77,29 @@ public final class BenchCommand implements Callable<Integer> {
         this.context = context;
     }
 
-    @Option(names = "--architecture", order = 2, paramLabel = "NAME", description = "A released architecture: resnet50 or resnet101.")
+    @Option(names = "--architecture", order = 20, paramLabel = "NAME", description = "A released architecture: resnet50 or resnet101.")
     void setArchitecture(String value) {
         depths = switch (value) {
             case "resnet50" -> Architecture.RESNET_50;
             case "resnet101" -> Architecture.RESNET_101;
-            default -> throw wrong("--architecture must be resnet50 or resnet101 but is " + value);
+            default -> throw OptionCheck.wrong(spec, "--architecture", "resnet50 or resnet101", value);
         };
     }
 
-    @Option(names = "--segments", order = 3, paramLabel = "8|16",
-            description = "Segments a clip. Default: what the model file says, else 8.")
-    void setSegments(int value) {
-        if (value != 8 && value != 16) {
-            throw wrong("--segments must be 8 or 16 but is " + value);
-        }
-        segments = value;
-    }
-
-    @Option(names = "--threads", order = 5, paramLabel = "N", description = "Threads of the simd engine. Default: one a processor.")
-    void setThreads(int value) {
-        if (value < 1 || value > 1024) {
-            throw wrong("--threads must be 1 to 1024 but is " + value);
-        }
-        threads = value;
-    }
-
-    @Option(names = "--repeat", order = 6, paramLabel = "R", description = "Clips to time, 1 to 100000. Default: 20.")
+    @Option(names = "--repeat", order = 72, paramLabel = "R", description = "Clips to time, 1 to 100000. Default: 20.")
     void setRepeat(int value) {
-        if (value < 1 || value > MAX_REPEAT) {
-            throw wrong("--repeat must be 1 to " + MAX_REPEAT + " but is " + value);
-        }
-        repeat = value;
-    }
-
-    private ParameterException wrong(String message) {
-        return new ParameterException(spec.commandLine(), message);
+        repeat = OptionCheck.inRange(spec, "--repeat", 1, MAX_REPEAT, value);
     }
 
     @Override
     public Integer call() throws Exception {
-        if (model != null && depths != null) {
+        if (model.model() != null && depths != null) {
             throw new UsageException("--model has an architecture of its own: give --model or --architecture");
         }
-        if (threads != null && !engine.equals("simd") && !engine.equals("auto")) {
-            throw new UsageException("--threads is for the simd engine but --engine is " + engine);
-        }
+        engine.check();
         BenchReport report;
         try (ProgressLine progress = new ProgressLine(context.err(), context.terminal());
-                ServiceHandle<Engine> handle = context.platform().engine(engine.equals("auto") ? null : engine, threads)) {
+                ServiceHandle<Engine> handle = context.platform().engine(engine.engine(), engine.threads())) {
             report = depths == null ? ofModel(handle.get(), progress) : ofArchitecture(handle.get(), progress);
         } catch (CheckpointException | EngineException e) {
             throw new CommandException(OneLine.of(e), e);
@@ -141,9 +114,9 @@ public final class BenchCommand implements Callable<Integer> {
 
     private BenchReport ofModel(Engine on, ProgressLine progress)
             throws CommandException, UsageException, CheckpointException, EngineException, InterruptedException, IOException {
-        try (ServiceHandle<Model> handle = context.platform().model(model, segments, progress)) {
+        try (ServiceHandle<Model> handle = context.platform().model(model.model(), model.segments(), progress)) {
             ModelInfo info = handle.get().info();
-            ModelFinder.requireSegments(info, segments);
+            Platform.requireSegments(info, model.segments());
             try (Checkpoint checkpoint = Checkpoints.open(handle.get().openCheckpoint(), info.name())) {
                 return time(on, info.name() + " " + info.version(), checkpoint, Architectures.detect(checkpoint, info.segments()),
                         info.inputSize(), progress);
@@ -154,7 +127,7 @@ public final class BenchCommand implements Callable<Integer> {
     private BenchReport ofArchitecture(Engine on, ProgressLine progress)
             throws CommandException, CheckpointException, EngineException, InterruptedException {
         Architecture architecture = new Architecture(depths, Architecture.RELEASED_WIDTH, RELEASED_CLASSES,
-                segments == null ? Architectures.DEFAULT_SEGMENTS : segments);
+                model.segments() == null ? Architectures.DEFAULT_SEGMENTS : model.segments());
         try (Checkpoint checkpoint = new SyntheticCheckpoint(architecture)) {
             return time(on, null, checkpoint, architecture, RELEASED_SIZE, progress);
         }
@@ -166,7 +139,7 @@ public final class BenchCommand implements Callable<Integer> {
         // Whatever the model's own normalisation is, it takes the same time.
         NetworkPlan plan = new NetworkPlan(architecture, Normalization.IMAGENET, checkpoint);
         NetworkTiming timing = NetworkTiming.of(on, plan, size, repeat, progress);
-        return new BenchReport(name, architecture.describe(), architecture.segments(), size, on.name(), on.description(), threads, repeat,
+        return new BenchReport(name, architecture.describe(), architecture.segments(), size, on.name(), on.description(), engine.threads(), repeat,
                 timing);
     }
 }

@@ -31,8 +31,11 @@ import java.util.TreeMap;
 record CheckpointReport(Optional<Architecture> architecture, boolean segmentsKnown, List<String> faults, List<String> unknown,
                         int ignored, long parameters, Map<DataType, Integer> types, int inputSize, Optional<ArithmeticCost> cost) {
 
+    /** Sides of a crop in pixels that a network can be asked to see. */
+    static final int SMALLEST_INPUT = 32;
+    static final int LARGEST_INPUT = 4096;
+
     private static final int RELEASED_INPUT_SIZE = 224;
-    private static final int SMALLEST_INPUT = 32;
 
     /**
      * {@return the report of a checkpoint}

@@ -3,6 +3,8 @@ package io.deltaframe.shell.command.checkpoint;
 import io.deltaframe.recognizer.labels.KnownOrder;
 import io.deltaframe.recognizer.labels.LabelFiles;
 import io.deltaframe.shell.command.option.HelpOption;
+import io.deltaframe.shell.command.option.LabelsOption;
+import io.deltaframe.shell.command.option.OptionCheck;
 import io.deltaframe.shell.command.option.CommandContext;
 import io.deltaframe.shell.output.OneLine;
 import io.deltaframe.shell.platform.CommandException;
@@ -29,7 +31,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -61,14 +62,13 @@ public final class ConvertCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "OUT", description = "File to write, " + EXTENSION + ".")
     private Path out;
 
-    @Option(names = "--labels", order = 1, paramLabel = "FILE",
-            description = "Names of the classes in the order of the output: one a line, JSON or CSV.")
-    private Path labels;
+    @Mixin
+    private LabelsOption labels;
 
-    @Option(names = "--name", order = 2, paramLabel = "NAME", description = "Name of the model. Default: the source's own, else that of OUT.")
+    @Option(names = "--name", order = 21, paramLabel = "NAME", description = "Name of the model. Default: the source's own, else that of OUT.")
     private String name;
 
-    @Option(names = "--version", order = 3, paramLabel = "VERSION",
+    @Option(names = "--version", order = 22, paramLabel = "VERSION",
             description = "Version in OSGi syntax, such as 1.2.3. Default: the source's own, else 1.0.0.")
     private String version;
 
@@ -76,16 +76,16 @@ public final class ConvertCommand implements Callable<Integer> {
     private Integer inputSize;
     private Integer shortSide;
 
-    @Option(names = "--provenance", order = 7, paramLabel = "TEXT", description = "Where the weights come from.")
+    @Option(names = "--provenance", order = 33, paramLabel = "TEXT", description = "Where the weights come from.")
     private String provenance;
 
-    @Option(names = "--license", order = 8, paramLabel = "TEXT", description = "Licence of the weights.")
+    @Option(names = "--license", order = 34, paramLabel = "TEXT", description = "Licence of the weights.")
     private String license;
 
-    @Option(names = "--half", order = 9, description = "Store weights in half precision: half the size, logits change in the third digit.")
+    @Option(names = "--half", order = 35, description = "Store weights in half precision: half the size, logits change in the third digit.")
     private boolean half;
 
-    @Option(names = "--force", order = 10, description = "Replace OUT if it exists.")
+    @Option(names = "--force", order = 36, description = "Replace OUT if it exists.")
     private boolean force;
 
     @Mixin
@@ -95,29 +95,26 @@ public final class ConvertCommand implements Callable<Integer> {
         this.context = context;
     }
 
-    @Option(names = "--segments", order = 4, paramLabel = "8|16",
+    @Option(names = "--segments", order = 30, paramLabel = "8|16",
             description = "Segments a clip. The tensors do not tell. Default: what the source says, else 8, with a warning.")
     void setSegments(int value) {
-        segments = require(value == 8 || value == 16, "--segments", "8 or 16", value);
+        segments = OptionCheck.segments(spec, value);
     }
 
-    @Option(names = "--input-size", order = 5, paramLabel = "PIXELS",
+    @Option(names = "--input-size", order = 31, paramLabel = "PIXELS",
             description = "Side of the centre crop. Default: what the source says, else 224.")
     void setInputSize(int value) {
-        inputSize = require(value >= 32 && value <= 4096, "--input-size", "32 to 4096", value);
+        inputSize = size("--input-size", value);
     }
 
-    @Option(names = "--resize-short-side", order = 6, paramLabel = "PIXELS",
+    @Option(names = "--resize-short-side", order = 32, paramLabel = "PIXELS",
             description = "Short side after resizing, and side of three crops. Default: what the source says, else 256.")
     void setShortSide(int value) {
-        shortSide = require(value >= 32 && value <= 4096, "--resize-short-side", "32 to 4096", value);
+        shortSide = size("--resize-short-side", value);
     }
 
-    private int require(boolean holds, String option, String expected, int value) {
-        if (!holds) {
-            throw new ParameterException(spec.commandLine(), option + " must be " + expected + " but is " + value);
-        }
-        return value;
+    private int size(String option, int value) {
+        return OptionCheck.inRange(spec, option, CheckpointReport.SMALLEST_INPUT, CheckpointReport.LARGEST_INPUT, value);
     }
 
     @Override
@@ -133,19 +130,19 @@ public final class ConvertCommand implements Callable<Integer> {
                 throw new CommandException("IN and OUT are the same file: " + out);
             }
         }
-        Optional<List<String>> names = labels == null ? Optional.empty() : Optional.of(readLabels());
+        Optional<List<String>> names = labels.file() == null ? Optional.empty() : Optional.of(readLabels());
         try (Checkpoint checkpoint = Checkpoints.open(source)) {
             Architecture architecture = Architectures.detect(checkpoint, segments == null ? 0 : segments);
             if (names.isPresent() && names.get().size() != architecture.classes()) {
-                throw new CommandException("labels file " + labels + " has " + names.get().size() + " names but " + in + " has "
+                throw new CommandException("labels file " + labels.file() + " has " + names.get().size() + " names but " + in + " has "
                         + architecture.classes() + " classes");
             }
             if (segments == null && !checkpoint.metadata().containsKey("segments")) {
-                warn(in + " does not say how many segments a clip has: 8 are assumed; say 16 (--segments 16) of a model of 16");
+                context.warn(in + " does not say how many segments a clip has: 8 are assumed; say 16 (--segments 16) of a model of 16");
             }
             List<String> unknown = Architectures.unknownKeys(checkpoint, architecture);
             if (!unknown.isEmpty()) {
-                warn(unknown.size() + " keys of " + in + " are no part of the network and are left out: "
+                context.warn(unknown.size() + " keys of " + in + " are no part of the network and are left out: "
                         + String.join(", ", unknown.subList(0, Math.min(LISTED, unknown.size()))) + (unknown.size() > LISTED ? ", ..." : ""));
             }
             Map<String, String> metadata = new ModelMetadata(name, version, names, segments, inputSize, shortSide, provenance, license)
@@ -179,8 +176,8 @@ public final class ConvertCommand implements Callable<Integer> {
 
     private List<String> readLabels() throws CommandException {
         try {
-            List<String> names = LabelFiles.read(context.resolve(labels));
-            KnownOrder.oddity(names).ifPresent(this::warn);
+            List<String> names = LabelFiles.read(labels.in(context));
+            KnownOrder.oddity(names).ifPresent(context::warn);
             return names;
         } catch (IOException e) {
             throw new CommandException(OneLine.of(e), e);
@@ -214,9 +211,5 @@ public final class ConvertCommand implements Callable<Integer> {
                 Files.deleteIfExists(beside);
             }
         }
-    }
-
-    private void warn(String warning) {
-        context.err().println("deltaframe: warning: " + OneLine.of(warning));
     }
 }

@@ -2,6 +2,7 @@ package io.deltaframe.shell.command.checkpoint;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.deltaframe.shell.command.option.HelpOption;
+import io.deltaframe.shell.command.option.OptionCheck;
 import io.deltaframe.shell.command.option.CommandContext;
 import io.deltaframe.shell.output.JsonOutput;
 import io.deltaframe.shell.output.OneLine;
@@ -22,7 +23,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -67,20 +67,13 @@ public final class InspectCommand implements Callable<Integer> {
 
     @Option(names = "--segments", order = 1, paramLabel = "8|16", description = "Segments a clip. Default: what the file says, else 8.")
     void setSegments(int value) {
-        segments = require(value == 8 || value == 16, "--segments", "8 or 16", value);
+        segments = OptionCheck.segments(spec, value);
     }
 
     @Option(names = "--input-size", order = 2, paramLabel = "PIXELS",
             description = "Side of the centre crop the arithmetic is counted for. Default: what the file says, else 224.")
     void setSize(int value) {
-        size = require(value >= 32 && value <= 4096, "--input-size", "32 to 4096", value);
-    }
-
-    private int require(boolean holds, String option, String expected, int value) {
-        if (!holds) {
-            throw new ParameterException(spec.commandLine(), option + " must be " + expected + " but is " + value);
-        }
-        return value;
+        size = OptionCheck.inRange(spec, "--input-size", CheckpointReport.SMALLEST_INPUT, CheckpointReport.LARGEST_INPUT, value);
     }
 
     @Override
@@ -154,8 +147,8 @@ public final class InspectCommand implements Callable<Integer> {
                 j.writeNumberField(type.getKey().name(), type.getValue());
             }
             j.writeEndObject();
-            texts(j, "faults", report.faults());
-            texts(j, "unknown", report.unknown());
+            JsonOutput.texts(j, "faults", report.faults());
+            JsonOutput.texts(j, "unknown", report.unknown());
             j.writeNumberField("ignored", report.ignored());
             j.writeObjectFieldStart("metadata");
             for (Map.Entry<String, String> text : checkpoint.metadata().entrySet()) {
@@ -182,13 +175,5 @@ public final class InspectCommand implements Callable<Integer> {
         j.writeNumberField("inputSize", report.inputSize());
         j.writeNumberField("parameters", report.parameters());
         j.writeNumberField("gflop", report.gflop());
-    }
-
-    private static void texts(JsonGenerator j, String name, List<String> texts) throws IOException {
-        j.writeArrayFieldStart(name);
-        for (String text : texts) {
-            j.writeString(text);
-        }
-        j.writeEndArray();
     }
 }

@@ -1,6 +1,6 @@
 package io.deltaframe.shell.command.evaluate;
 
-import io.deltaframe.shell.command.option.BundleVersion;
+import io.deltaframe.shell.platform.BundleVersion;
 import io.deltaframe.shell.platform.Platform;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,11 +20,6 @@ final class RunEnvironment {
 
     private RunEnvironment() { }
 
-    /** {@return version of this software} */
-    static String version() {
-        return new BundleVersion().getVersion()[0].replaceFirst("^deltaframe ", "");
-    }
-
     /** {@return workers where nobody says how many} */
     static int workers() {
         return Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_WORKERS);
@@ -33,7 +28,7 @@ final class RunEnvironment {
     /** {@return software, machine and engine, in words} */
     static Map<String, String> describe(Platform platform, String engine) {
         Map<String, String> environment = new LinkedHashMap<>();
-        environment.put("deltaframe", version());
+        environment.put("deltaframe", BundleVersion.text());
         environment.put("begun", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         environment.put("engine", platform.engines().stream().filter(row -> engine.equals(row.name())).map(Platform.EngineInfo::description)
                 .findFirst().orElse(engine));

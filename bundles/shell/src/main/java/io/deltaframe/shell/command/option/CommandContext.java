@@ -1,5 +1,6 @@
 package io.deltaframe.shell.command.option;
 
+import io.deltaframe.shell.output.OneLine;
 import io.deltaframe.shell.platform.Platform;
 import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
@@ -19,6 +20,15 @@ public record CommandContext(PrintStream out, PrintStream err, boolean terminal,
 
     /** A scheme of two letters and more, so that C:\video.mp4 is a path; then what FFmpeg calls protocol options may follow. */
     private static final Pattern URL = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+:.*", Pattern.DOTALL);
+
+    /**
+     * Tells what is not right but does not prevent anything.
+     *
+     * @param warning the warning, which becomes one line
+     */
+    public void warn(String warning) {
+        err.println("deltaframe: warning: " + OneLine.of(warning));
+    }
 
     /** {@return whether a location is a URL, which only FFmpeg can tell more about} */
     public static boolean isUrl(String location) {

@@ -2,6 +2,7 @@ package io.deltaframe.shell.command.recognize;
 
 import io.deltaframe.api.Action;
 import io.deltaframe.api.Recognition;
+import io.deltaframe.shell.command.option.EngineOptions;
 import io.deltaframe.shell.command.option.HelpOption;
 import io.deltaframe.shell.command.option.CommandContext;
 import io.deltaframe.shell.platform.CommandException;
@@ -26,11 +27,14 @@ public final class DemoCommand implements Callable<Integer> {
 
     private final CommandContext context;
 
-    @Option(names = "--keep", order = 11, paramLabel = "FILE", description = "Keep the clip as this file (.mp4), replacing what is there.")
+    @Option(names = "--keep", order = 95, paramLabel = "FILE", description = "Keep the clip as this file (.mp4), replacing what is there.")
     private Path keep;
 
     @Mixin
-    private RecognizeOptions arguments;
+    private RecognizeOptions options;
+
+    @Mixin
+    private EngineOptions engine;
 
     @Mixin
     private HelpOption help;
@@ -41,15 +45,16 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        arguments.check();
+        options.check();
+        engine.check();
         Path clip = keep == null ? Files.createTempFile("deltaframe-demo-", ".mp4") : context.resolve(keep);
         try {
             context.platform().encode(clip, DemoClip.FRAME_RATE, BIT_RATE, new DemoClip());
-            if (!arguments.json()) {
+            if (!options.json()) {
                 context.out().println("Rendered " + DemoClip.DESCRIPTION + ", encoded to H.264 (" + Files.size(clip) / 1024 + " KiB).");
             }
-            Recognition recognition = new RecognitionRun(context, arguments).run(clip.toString(),
-                    new RecognizerChoice(MODEL, null, null, arguments.engineOrNull(), arguments.threads()));
+            Recognition recognition = new RecognitionRun(context, options).run(clip.toString(),
+                    new RecognizerChoice(MODEL, null, null, engine.engine(), engine.threads()));
             Action best = recognition.best();
             if (!best.label().equals(DemoClip.MOTION)) {
                 throw new CommandException("the clip shows \"" + DemoClip.MOTION + "\" but was recognised as \"" + best.label() + "\"");

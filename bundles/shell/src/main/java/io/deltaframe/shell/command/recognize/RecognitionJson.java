@@ -48,11 +48,7 @@ final class RecognitionJson {
                 }
                 json.writeEndArray();
             }
-            json.writeArrayFieldStart("warnings");
-            for (String warning : recognition.warnings()) {
-                json.writeString(warning);
-            }
-            json.writeEndArray();
+            JsonOutput.texts(json, "warnings", recognition.warnings());
             json.writeEndObject();
         }
     }

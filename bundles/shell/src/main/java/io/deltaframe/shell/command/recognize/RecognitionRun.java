@@ -4,7 +4,6 @@ import io.deltaframe.api.Recognition;
 import io.deltaframe.api.RecognitionException;
 import io.deltaframe.recognizer.labels.KnownOrder;
 import io.deltaframe.shell.command.option.CommandContext;
-import io.deltaframe.shell.output.OneLine;
 import io.deltaframe.shell.output.ProgressLine;
 import io.deltaframe.shell.platform.CommandException;
 import io.deltaframe.shell.platform.RecognizerChoice;
@@ -17,11 +16,11 @@ import java.util.Optional;
 final class RecognitionRun {
 
     private final CommandContext context;
-    private final RecognizeOptions arguments;
+    private final RecognizeOptions options;
 
-    RecognitionRun(CommandContext context, RecognizeOptions arguments) {
+    RecognitionRun(CommandContext context, RecognizeOptions options) {
         this.context = context;
-        this.arguments = arguments;
+        this.options = options;
     }
 
     /**
@@ -39,17 +38,15 @@ final class RecognitionRun {
         try (ProgressLine progress = new ProgressLine(context.err(), context.terminal());
                 RecognizerHandle handle = context.platform().recognizer(choice, progress)) {
             oddity = KnownOrder.oddity(handle.model().labels());
-            recognition = handle.present(handle.recognizer().recognize(video, arguments.options(), progress));
+            recognition = handle.present(handle.recognizer().recognize(video, options.views(), progress));
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        oddity.ifPresent(warning -> context.err().println("deltaframe: warning: " + OneLine.of(warning)));
-        for (String warning : recognition.warnings()) {
-            context.err().println("deltaframe: warning: " + OneLine.of(warning));
-        }
-        if (arguments.json()) {
-            RecognitionJson.print(context.out(), recognition, arguments.top(), arguments.logits());
+        oddity.ifPresent(context::warn);
+        recognition.warnings().forEach(context::warn);
+        if (options.json()) {
+            RecognitionJson.print(context.out(), recognition, options.top(), options.logits());
         } else {
-            RecognitionTable.print(context.out(), recognition, arguments.top(), seconds);
+            RecognitionTable.print(context.out(), recognition, options.top(), seconds);
         }
         return recognition;
     }

@@ -1,6 +1,9 @@
 package io.deltaframe.shell.command.recognize;
 
+import io.deltaframe.shell.command.option.EngineOptions;
 import io.deltaframe.shell.command.option.HelpOption;
+import io.deltaframe.shell.command.option.LabelsOption;
+import io.deltaframe.shell.command.option.ModelOptions;
 import io.deltaframe.shell.command.option.CommandContext;
 import io.deltaframe.shell.platform.CommandException;
 import io.deltaframe.shell.platform.RecognizerChoice;
@@ -11,11 +14,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code recognize VIDEO}: the main job. */
 @Command(name = "recognize",
@@ -37,38 +36,26 @@ public final class RecognizeCommand implements Callable<Integer> {
 
     private final CommandContext context;
 
-    @Spec
-    private CommandSpec spec;
-
     @Parameters(paramLabel = "VIDEO", description = "File, folder of numbered pictures (00001.jpg, img_00001.jpg), or URL.")
     private String video;
 
-    @Option(names = "--model", order = 1, paramLabel = "NAME|FILE", description = "Name of a model (see: models), or a checkpoint file.")
-    private String model;
-
-    @Option(names = "--labels", order = 2, paramLabel = "FILE",
-            description = "Names of the classes in the order of the output: one a line, JSON or CSV.")
-    private Path labels;
-
-    private Integer segments;
+    @Mixin
+    private ModelOptions model;
 
     @Mixin
-    private RecognizeOptions arguments;
+    private LabelsOption labels;
+
+    @Mixin
+    private RecognizeOptions options;
+
+    @Mixin
+    private EngineOptions engine;
 
     @Mixin
     private HelpOption help;
 
     public RecognizeCommand(CommandContext context) {
         this.context = context;
-    }
-
-    @Option(names = "--segments", order = 3, paramLabel = "8|16",
-            description = "Segments a clip. Default: what the model file says, else 8.")
-    void setSegments(int value) {
-        if (value != 8 && value != 16) {
-            throw new ParameterException(spec.commandLine(), "--segments must be 8 or 16 but is " + value);
-        }
-        segments = value;
     }
 
     private static boolean exists(String location) {
@@ -84,15 +71,16 @@ public final class RecognizeCommand implements Callable<Integer> {
         if (video.isBlank()) {
             throw new UsageException("VIDEO is empty");
         }
-        arguments.check();
+        options.check();
+        engine.check();
         String location = context.resolve(video);
         // Said at once, and not after a model was loaded.
         if (!CommandContext.isUrl(location) && !exists(location)) {
             throw new CommandException("no such file or folder: " + video);
         }
-        RecognizerChoice choice = new RecognizerChoice(model, labels == null ? null : context.resolve(labels), segments,
-                arguments.engineOrNull(), arguments.threads());
-        new RecognitionRun(context, arguments).run(location, choice);
+        RecognizerChoice choice = new RecognizerChoice(model.model(), labels.in(context), model.segments(), engine.engine(),
+                engine.threads());
+        new RecognitionRun(context, options).run(location, choice);
         return 0;
     }
 }

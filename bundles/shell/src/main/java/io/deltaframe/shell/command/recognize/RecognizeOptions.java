@@ -1,63 +1,46 @@
 package io.deltaframe.shell.command.recognize;
 
 import io.deltaframe.api.RecognitionOptions;
+import io.deltaframe.shell.command.option.OptionCheck;
 import io.deltaframe.shell.platform.UsageException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
-/** Options of every command that recognises: how thoroughly, on what, and how to print. */
+/** Options of the commands that recognise one video: how thoroughly to look, and how to print. */
 @Command
 final class RecognizeOptions {
 
     @Spec(Target.MIXEE)
-    private CommandSpec mixee;
+    private CommandSpec command;
 
     private int crops;
     private int clips;
     private int top = 5;
-    private Integer threads;
 
-    @Option(names = "--engine", order = 7, paramLabel = "ENGINE", defaultValue = "auto",
-            description = "Engine to run on: auto, simd or tornado (default: ${DEFAULT-VALUE}).")
-    private String engine;
-
-    @Option(names = "--json", order = 9, description = "Print one JSON object instead of a table.")
+    @Option(names = "--json", order = 90, description = "Print one JSON object instead of a table.")
     private boolean json;
 
-    @Option(names = "--logits", order = 10, description = "Add the averaged logits to the JSON; only with --json.")
+    @Option(names = "--logits", order = 91, description = "Add the averaged logits to the JSON; only with --json.")
     private boolean logits;
 
-    @Option(names = "--crops", order = 4, paramLabel = "1|3",
+    @Option(names = "--crops", order = 40, paramLabel = "1|3",
             description = "Crops of each frame: 1 (centre) or 3 (left, centre, right over the full short side). Default: 1.")
     void setCrops(int value) {
-        crops = require(value == 1 || value == 3, "--crops", "1 or 3", value);
+        crops = OptionCheck.either(command, "--crops", 1, 3, value);
     }
 
-    @Option(names = "--clips", order = 5, paramLabel = "N",
+    @Option(names = "--clips", order = 41, paramLabel = "N",
             description = "Clips of the video, 1 to 100, at evenly spread offsets inside its segments. Default: 1.")
     void setClips(int value) {
-        clips = require(value >= 1 && value <= 100, "--clips", "1 to 100", value);
+        clips = OptionCheck.inRange(command, "--clips", 1, 100, value);
     }
 
-    @Option(names = "--top", order = 6, paramLabel = "K", description = "Actions to print, the best first. Default: 5.")
+    @Option(names = "--top", order = 60, paramLabel = "K", description = "Actions to print, the best first. Default: 5.")
     void setTop(int value) {
-        top = require(value >= 1, "--top", "at least 1", value);
-    }
-
-    @Option(names = "--threads", order = 8, paramLabel = "N", description = "Threads of the simd engine. Default: one a processor.")
-    void setThreads(int value) {
-        threads = require(value >= 1 && value <= 1024, "--threads", "1 to 1024", value);
-    }
-
-    private int require(boolean holds, String option, String expected, int value) {
-        if (!holds) {
-            throw new ParameterException(mixee.commandLine(), option + " must be " + expected + " but is " + value);
-        }
-        return value;
+        top = OptionCheck.require(command, value >= 1, "--top", "at least 1", value);
     }
 
     /** Options that contradict each other. */
@@ -65,29 +48,11 @@ final class RecognizeOptions {
         if (logits && !json) {
             throw new UsageException("--logits adds to the JSON: give --json too");
         }
-        if (threads != null && !engine().equals("simd") && !engine().equals("auto")) {
-            throw new UsageException("--threads is for the simd engine but --engine is " + engine);
-        }
     }
 
     /** {@return views to compute; what is not given is as the recognizer is configured} */
-    RecognitionOptions options() {
+    RecognitionOptions views() {
         return new RecognitionOptions(clips, crops);
-    }
-
-    /** {@return name of the engine, or {@code auto}} */
-    String engine() {
-        return engine;
-    }
-
-    /** {@return name of the engine, or null for any} */
-    String engineOrNull() {
-        return engine.equals("auto") ? null : engine;
-    }
-
-    /** {@return threads of the simd engine, or null} */
-    Integer threads() {
-        return threads;
     }
 
     /** {@return how many actions to print} */

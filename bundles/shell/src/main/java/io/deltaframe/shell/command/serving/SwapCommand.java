@@ -7,6 +7,7 @@ import io.deltaframe.api.swap.ShadowReport;
 import io.deltaframe.api.swap.SwapException;
 import io.deltaframe.api.swap.SwitchStatus;
 import io.deltaframe.shell.command.option.HelpOption;
+import io.deltaframe.shell.command.option.OptionCheck;
 import io.deltaframe.shell.command.option.CommandContext;
 import io.deltaframe.shell.output.JsonOutput;
 import io.deltaframe.shell.output.OneLine;
@@ -21,7 +22,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -89,20 +89,13 @@ public final class SwapCommand implements Callable<Integer> {
     @Option(names = "--calls", order = 4, paramLabel = "N",
             description = "End the comparison after N calls. Default: 20, or any number where --seconds is given.")
     void setCalls(int value) {
-        calls = checked("--calls", value);
+        calls = OptionCheck.inRange(spec, "--calls", 1, MOST, value);
     }
 
     @Option(names = "--seconds", order = 5, paramLabel = "S",
             description = "End the comparison after S seconds at the latest. Default: 60, or an hour where --calls is given.")
     void setSeconds(int value) {
-        seconds = checked("--seconds", value);
-    }
-
-    private int checked(String option, int value) {
-        if (value < 1 || value > MOST) {
-            throw new ParameterException(spec.commandLine(), option + " must be 1 to " + MOST + " but is " + value);
-        }
-        return value;
+        seconds = OptionCheck.inRange(spec, "--seconds", 1, MOST, value);
     }
 
     @Override

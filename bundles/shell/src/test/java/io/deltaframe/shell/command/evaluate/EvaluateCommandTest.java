@@ -54,8 +54,9 @@ class EvaluateCommandTest {
                 tiny 1.2.3 on simd, 1 clip, 1 crop, softmax averaged over views
                 Prec@1 66.67  Prec@5 100.00  class accuracy 50.00  (3 of 3 videos recognised)
                 Most confused:
-                  1 (100 %)  Umfallen, "größer"  taken for  Moving something left to right
-                Results are in """ + " " + folder.resolve("results") + ".\n", call.out());
+                  1 (100 %%)  Umfallen, "größer"  taken for  Moving something left to right
+                Results are in %s.
+                """.formatted(folder.resolve("results")), call.out());
         assertEquals(new RecognizerChoice(null, null, null, null, null), platform.choice);
         assertEquals(new RecognitionOptions(1, 1), platform.options);
         assertEquals(0, platform.open, "the recognizer is still held");
