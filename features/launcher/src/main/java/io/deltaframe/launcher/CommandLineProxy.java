@@ -1,12 +1,14 @@
 package io.deltaframe.launcher;
 
+import io.deltaframe.api.config.LauncherProperties;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 
 /**
- * The command line as the shell bundle registers it: a service with the property {@code deltaframe.main=true} and a public
+ * The command line as the shell bundle registers it: a service with the property
+ * {@value LauncherProperties#COMMAND_LINE} and a public
  * method {@code int run(String[], InputStream, PrintStream, PrintStream)}. Called by reflection, because the launcher lies
  * on the class path and shares no class with the bundle; not through Gogo, whose quoting rules are not those of the caller's
  * shell.
@@ -14,7 +16,7 @@ import java.lang.reflect.Method;
 final class CommandLineProxy {
 
     /** Filter that finds the service. */
-    static final String FILTER = "(deltaframe.main=true)";
+    static final String FILTER = "(" + LauncherProperties.COMMAND_LINE + "=true)";
 
     private final Object service;
     private final Method run;

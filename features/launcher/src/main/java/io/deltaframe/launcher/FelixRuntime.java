@@ -1,5 +1,6 @@
 package io.deltaframe.launcher;
 
+import io.deltaframe.api.config.LauncherProperties;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
@@ -63,13 +64,13 @@ final class FelixRuntime implements AutoCloseable {
         Framework framework = ServiceLoader.load(FrameworkFactory.class).findFirst()
                 .orElseThrow(() -> new LaunchException("no OSGi framework on the class path"))
                 .newFramework(configuration(home, storage, shell));
-        FelixRuntime platform = new FelixRuntime(framework, storage);
+        FelixRuntime felix = new FelixRuntime(framework, storage);
         try {
             framework.start();
-            platform.install(jars);
-            return platform;
+            felix.install(jars);
+            return felix;
         } catch (BundleException | RuntimeException e) {
-            platform.close();
+            felix.close();
             throw e;
         }
     }
@@ -82,10 +83,11 @@ final class FelixRuntime implements AutoCloseable {
         configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, "io.deltaframe.tornado.kernels");
         // Errors only: a bundle that does not start is reported with its reason by whoever misses it.
         configuration.put("felix.log.level", "1");
-        configuration.put("deltaframe.natives", System.getProperty("deltaframe.natives", home.resolve("natives").toString()));
+        configuration.put(LauncherProperties.NATIVES,
+                System.getProperty(LauncherProperties.NATIVES, home.resolve("natives").toString()));
         String log = System.getProperty("deltaframe.log");
         if (log != null && !log.isBlank()) {
-            configuration.put("deltaframe.console.log", log.strip());
+            configuration.put(LauncherProperties.CONSOLE_LOG, log.strip());
         }
         if (shell) {
             watchModels(configuration, home, storage);
@@ -141,7 +143,7 @@ final class FelixRuntime implements AutoCloseable {
     }
 
     /** {@return the command line of the shell bundle} */
-    CommandLineProxy command() throws LaunchException, ReflectiveOperationException, InterruptedException {
+    CommandLineProxy commandLine() throws LaunchException, ReflectiveOperationException, InterruptedException {
         BundleContext context = framework.getBundleContext();
         ServiceTracker<Object, Object> tracker;
         try {

@@ -83,12 +83,12 @@ public final class Main {
             // Whatever code in the platform prints must not get between the lines of a result.
             System.setOut(err);
         }
-        try (FelixRuntime platform = FelixRuntime.start(home(), shell)) {
+        try (FelixRuntime felix = FelixRuntime.start(home(), shell)) {
             if (shell) {
-                platform.awaitStop();
+                felix.awaitStop();
                 return 0;
             }
-            return platform.command().run(args, in, out, err);
+            return felix.commandLine().run(args, in, out, err);
         } catch (LaunchException e) {
             e.getMessage().lines().forEach(line -> err.println("deltaframe: " + line));
             return 1;
