@@ -17,8 +17,8 @@ import java.util.Objects;
  * @param architecture    the network in words, such as {@code TDN-ResNet-50}
  * @param segments        segments a clip, 8 or 16 in the released models
  * @param inputSize       side of the centre crop in pixels, 224 in the released models
- * @param resizeShortSide length of the short side after resizing, and side of the crops when three are taken, in pixels;
- *                        256 in the released models
+ * @param resizeShortSide length of the short side after resizing, and side of the crops when three are taken, in
+ *                        pixels; 256 in the released models
  * @param labels          names of the classes in the order of the network's output, one a class
  * @param provenance      where the weights come from; may be empty
  * @param license         licence of the weights; may be empty

@@ -3,8 +3,8 @@ package io.deltaframe.api;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Told how far a recognition is, on the thread that computes it; must return quickly and not throw. One that is given to
- * several calls is called from several threads.
+ * Told how far a recognition is, on the thread that computes it; must return quickly and not throw. One that is given
+ * to several calls is called from several threads.
  */
 @ConsumerType
 @FunctionalInterface

@@ -20,9 +20,9 @@ import org.osgi.annotation.versioning.ProviderType;
  * <tr><td>{@value #LABELS_COUNT}</td><td>Integer</td><td>number of classes</td></tr>
  * </table>
  *
- * <p>May be called from any number of threads; concurrent calls give the same answers as serial ones. A call ends on the
- * model it began with, whatever is swapped meanwhile. The service is there for as long as there is a model to run; a
- * reference that is kept beyond that throws what {@link #recognize} and {@link #model} say.
+ * <p>May be called from any number of threads; concurrent calls give the same answers as serial ones. A call ends on
+ * the model it began with, whatever is swapped meanwhile. The service is there for as long as there is a model to run;
+ * a reference that is kept beyond that throws what {@link #recognize} and {@link #model} say.
  */
 @ProviderType
 public interface Recognizer {

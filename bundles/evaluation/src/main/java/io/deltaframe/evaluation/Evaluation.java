@@ -15,13 +15,17 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
 /**
- * Runs a recognizer over a list of videos. Workers take videos in the order of the list; each decodes, preprocesses and asks the
- * engine, so that some decode while the engine computes for others. Outcomes are written in the order of the list as they come; an
- * interrupted run is continued by another with the same protocol and folder, and gives the numbers an uninterrupted one gives.
+ * Runs a recognizer over a list of videos. Workers take videos in the order of the list; each decodes, preprocesses and
+ * asks the engine, so that some decode while the engine computes for others. Outcomes are written in the order of the
+ * list as they come; an interrupted run is continued by another with the same protocol and folder, and gives the
+ * numbers an uninterrupted one gives.
  */
 public final class Evaluation {
 
-    /** Videos a worker may be ahead of the slowest one; what is decoded and not written yet is lost with an interruption. */
+    /**
+     * Videos a worker may be ahead of the slowest one; what is decoded and not written yet is lost with an
+     * interruption.
+     */
     private static final int AHEAD = 4;
 
     private final Recognizer recognizer;
@@ -54,8 +58,8 @@ public final class Evaluation {
      * @param environment what the machine is, for the summary
      * @param listener    told of every video, on the threads of the workers, one call at a time
      * @return the results, which are also written to the folder
-     * @throws EvaluationException  if the list does not fit to the model, earlier results are of another protocol, results cannot be
-     *                              written, or the engine fails; what was done so far is kept
+     * @throws EvaluationException  if the list does not fit to the model, earlier results are of another protocol,
+     *                              results cannot be written, or the engine fails; what was done so far is kept
      * @throws InterruptedException if the thread was interrupted; what was done so far is kept
      */
     public Results run(boolean restart, Map<String, String> environment, Consumer<EvaluationProgress> listener)
@@ -67,7 +71,8 @@ public final class Evaluation {
             scores.read(protocol.list(), classes, metrics::add);
             int resumed = metrics.done();
             long begin = System.nanoTime();
-            OrderedOutcomes outcomes = new OrderedOutcomes(resumed, protocol.list().videos().size(), AHEAD * workers, outcome -> {
+            OrderedOutcomes outcomes =
+                    new OrderedOutcomes(resumed, protocol.list().videos().size(), AHEAD * workers, outcome -> {
                 scores.append(outcome);
                 metrics.add(outcome);
                 listener.accept(progress(metrics, resumed));
@@ -76,7 +81,8 @@ public final class Evaluation {
                 listener.accept(progress(metrics, resumed));
             }
             work(outcomes);
-            Results finished = new Results(protocol, metrics, resumed, (System.nanoTime() - begin) / 1e9, workers, environment);
+            Results finished =
+                    new Results(protocol, metrics, resumed, (System.nanoTime() - begin) / 1e9, workers, environment);
             results.write(finished);
             return finished;
         } catch (IOException e) {
@@ -85,14 +91,15 @@ public final class Evaluation {
     }
 
     private EvaluationProgress progress(EvaluationMetrics metrics, int resumed) {
-        return new EvaluationProgress(metrics.done(), resumed, protocol.list().videos().size(), metrics.unreadable().size(), metrics.precision1(),
-                metrics.precision5());
+        return new EvaluationProgress(metrics.done(), resumed, protocol.list().videos().size(),
+                metrics.unreadable().size(), metrics.precision1(), metrics.precision5());
     }
 
     private void work(OrderedOutcomes outcomes) throws EvaluationException, IOException, InterruptedException {
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < workers; i++) {
-            threads.add(Thread.ofPlatform().daemon().name("deltaframe-evaluation-" + (i + 1)).start(() -> work(outcomes, protocol.list())));
+            threads.add(Thread.ofPlatform().daemon().name("deltaframe-evaluation-" + (i + 1))
+                    .start(() -> work(outcomes, protocol.list())));
         }
         try {
             for (Thread thread : threads) {
@@ -145,7 +152,8 @@ public final class Evaluation {
     private Outcome recognize(ListedVideo video) throws EvaluationException, InterruptedException {
         Recognition recognition;
         try {
-            recognition = recognizer.recognize(protocol.root().resolve(video.path()), new RecognitionOptions(protocol.clips(), protocol.crops()));
+            recognition = recognizer.recognize(protocol.root().resolve(video.path()),
+                    new RecognitionOptions(protocol.clips(), protocol.crops()));
         } catch (RecognitionException e) {
             switch (e.getCause()) {
                 case VideoException unreadable -> {
@@ -158,10 +166,12 @@ public final class Evaluation {
                 case null, default -> throw new EvaluationException(message(e), e);
             }
         }
-        if (!recognition.model().sha256().equals(protocol.model().sha256()) || !recognition.engine().equals(protocol.engine())) {
-            throw new EvaluationException("the recognizer changed during the evaluation: expected " + protocol.model().name() + " "
-                    + protocol.model().version() + " on " + protocol.engine() + ", found " + recognition.model().name() + " "
-                    + recognition.model().version() + " on " + recognition.engine() + " at " + video.path());
+        if (!recognition.model().sha256().equals(protocol.model().sha256())
+                || !recognition.engine().equals(protocol.engine())) {
+            throw new EvaluationException("the recognizer changed during the evaluation: expected "
+                    + protocol.model().name() + " " + protocol.model().version() + " on " + protocol.engine()
+                    + ", found " + recognition.model().name() + " " + recognition.model().version() + " on "
+                    + recognition.engine() + " at " + video.path());
         }
         Double[] scores = new Double[recognition.actions().size()];
         for (Action action : recognition.actions()) {

@@ -115,7 +115,8 @@ final class EvaluationMetrics {
             int videos = videosOf(label);
             for (int prediction = 0; prediction < confusion.length; prediction++) {
                 if (prediction != label && confusion[label][prediction] > 0) {
-                    all.add(new Confusion(label, prediction, confusion[label][prediction], (double) confusion[label][prediction] / videos));
+                    all.add(new Confusion(label, prediction, confusion[label][prediction],
+                            (double) confusion[label][prediction] / videos));
                 }
             }
         }

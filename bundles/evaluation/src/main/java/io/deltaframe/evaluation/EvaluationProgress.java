@@ -10,4 +10,5 @@ package io.deltaframe.evaluation;
  * @param precision1 percent of the videos recognised whose right class came first
  * @param precision5 percent of the videos recognised whose right class was among the first five
  */
-public record EvaluationProgress(int done, int resumed, int total, int unreadable, double precision1, double precision5) { }
+public record EvaluationProgress(int done, int resumed, int total, int unreadable, double precision1,
+        double precision5) { }

@@ -16,7 +16,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The files of an evaluation. Whole files are written beside their place and then moved there, so that none is ever half written. */
+/**
+ * The files of an evaluation. Whole files are written beside their place and then moved there, so that none is ever
+ * half written.
+ */
 final class ResultFolder {
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -56,12 +59,12 @@ final class ResultFolder {
             if (Files.exists(settings)) {
                 List<String> differences = protocol.differences(read(settings));
                 if (!differences.isEmpty()) {
-                    throw new EvaluationException(folder + " has results of other settings: " + String.join(", ", differences)
-                            + "; give another folder, or --restart to forget them");
+                    throw new EvaluationException(folder + " has results of other settings: "
+                            + String.join(", ", differences) + "; give another folder, or --restart to forget them");
                 }
             } else if (!scores.isEmpty()) {
-                throw new EvaluationException(folder + " has scores but no " + SETTINGS + " to tell what they are of; give another folder, "
-                        + "or --restart to forget them");
+                throw new EvaluationException(folder + " has scores but no " + SETTINGS
+                        + " to tell what they are of; give another folder, or --restart to forget them");
             } else {
                 replace(SETTINGS, json(protocol.settings()));
             }

@@ -17,7 +17,8 @@ public final class Results {
     private final int workers;
     private final Map<String, String> environment;
 
-    Results(Protocol protocol, EvaluationMetrics metrics, int resumed, double seconds, int workers, Map<String, String> environment) {
+    Results(Protocol protocol, EvaluationMetrics metrics, int resumed, double seconds, int workers,
+            Map<String, String> environment) {
         this.protocol = protocol;
         this.metrics = metrics;
         this.resumed = resumed;
@@ -85,7 +86,8 @@ public final class Results {
      */
     public List<String> mostConfused(int count) {
         List<String> labels = protocol.model().labels();
-        return metrics.mostConfused(count).stream().map(pair -> String.format(Locale.ROOT, "%d (%.0f %%)  %s  taken for  %s", pair.videos(),
+        return metrics.mostConfused(count).stream()
+                .map(pair -> String.format(Locale.ROOT, "%d (%.0f %%)  %s  taken for  %s", pair.videos(),
                 100 * pair.share(), labels.get(pair.label()), labels.get(pair.prediction()))).toList();
     }
 

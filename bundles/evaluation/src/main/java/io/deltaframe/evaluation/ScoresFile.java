@@ -20,10 +20,11 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The file of per-video scores, which is also the record of how far an evaluation is: a JSON object a line, in the order of the list,
- * always the first videos of it. Every line is forced to the disk before the next. A last line without its line break, as an
- * interruption may leave, does not count and is cut off. Scores are written with as many digits as tell a double from its neighbours,
- * so that what is read back is what was written, bit by bit. For one thread at a time.
+ * The file of per-video scores, which is also the record of how far an evaluation is: a JSON object a line, in the
+ * order of the list, always the first videos of it. Every line is forced to the disk before the next. A last line
+ * without its line break, as an interruption may leave, does not count and is cut off. Scores are written with as many
+ * digits as tell a double from its neighbours, so that what is read back is what was written, bit by bit. For one
+ * thread at a time.
  *
  * <p>Not a file channel, which an interrupt of its thread closes in the middle of a line.
  */
@@ -93,7 +94,8 @@ final class ScoresFile implements AutoCloseable {
                 continue;
             }
             if (number == list.videos().size()) {
-                throw new EvaluationException(file + ": expected " + number + " lines, one a video of the list, found more");
+                throw new EvaluationException(file + ": expected " + number
+                        + " lines, one a video of the list, found more");
             }
             reader.accept(parse(line.toByteArray(), list.videos().get(number), classes));
             whole += line.size() + 1;
@@ -178,9 +180,9 @@ final class ScoresFile implements AutoCloseable {
         }
         boolean complete = error.isEmpty() ? scores.size() == classes : scores.isEmpty();
         if (number != video.number() || !video.path().equals(path) || label != video.label() || !complete) {
-            throw new EvaluationException(file + ", line " + (video.number() + 1) + ": expected video " + video.number() + ", "
-                    + video.path() + " of class " + video.label() + " with " + classes + " scores, found video " + number + ", " + path
-                    + " of class " + label + " with " + scores.size());
+            throw new EvaluationException(file + ", line " + (video.number() + 1) + ": expected video "
+                    + video.number() + ", " + video.path() + " of class " + video.label() + " with " + classes
+                    + " scores, found video " + number + ", " + path + " of class " + label + " with " + scores.size());
         }
         return new Outcome(video, frames, scores, warnings, error);
     }

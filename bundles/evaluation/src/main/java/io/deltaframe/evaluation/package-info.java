@@ -1,6 +1,7 @@
 /**
- * How well a recognizer does on a list of labelled videos: the protocol of the paper, run by several workers, resumed where it was
- * interrupted, and written down so that anybody can check it. Plain code over {@link io.deltaframe.api.Recognizer}; commands call it.
+ * How well a recognizer does on a list of labelled videos: the protocol of the paper, run by several workers, resumed
+ * where it was interrupted, and written down so that anybody can check it. Plain code over
+ * {@link io.deltaframe.api.Recognizer}; commands call it.
  */
 @Export
 @Version("1.0.0")

@@ -47,7 +47,8 @@ class EvaluationMetricsTest {
         }
         add(2, 0., 0., 1., 0., 0., 0., 0.);
         add(5, 1., 0., 0., 0., 0., 0., 0.);
-        assertEquals(List.of(new EvaluationMetrics.Confusion(3, 4, 3, 1), new EvaluationMetrics.Confusion(2, 1, 3, 0.75), new EvaluationMetrics.Confusion(5, 0, 1, 1)),
+        assertEquals(List.of(new EvaluationMetrics.Confusion(3, 4, 3, 1),
+                new EvaluationMetrics.Confusion(2, 1, 3, 0.75), new EvaluationMetrics.Confusion(5, 0, 1, 1)),
                 metrics.mostConfused(10));
         assertEquals(1, metrics.mostConfused(1).size());
         assertEquals(25.0 / 3, metrics.classAccuracy());

@@ -8,10 +8,9 @@ import java.lang.reflect.Method;
 
 /**
  * The command line as the shell bundle registers it: a service with the property
- * {@value LauncherProperties#COMMAND_LINE} and a public
- * method {@code int run(String[], InputStream, PrintStream, PrintStream)}. Called by reflection, because the launcher lies
- * on the class path and shares no class with the bundle; not through Gogo, whose quoting rules are not those of the caller's
- * shell.
+ * {@value LauncherProperties#COMMAND_LINE} and a public method {@code int run(String[], InputStream, PrintStream,
+ * PrintStream)}. Called by reflection, because the launcher lies on the class path and shares no class with the bundle;
+ * not through Gogo, whose quoting rules are not those of the caller's shell.
  */
 final class CommandLineProxy {
 
@@ -23,7 +22,8 @@ final class CommandLineProxy {
 
     CommandLineProxy(Object service) throws NoSuchMethodException {
         this.service = service;
-        this.run = service.getClass().getMethod("run", String[].class, InputStream.class, PrintStream.class, PrintStream.class);
+        this.run = service.getClass()
+                .getMethod("run", String[].class, InputStream.class, PrintStream.class, PrintStream.class);
     }
 
     int run(String[] args, InputStream in, PrintStream out, PrintStream err) throws ReflectiveOperationException {

@@ -27,8 +27,8 @@ import org.osgi.util.tracker.ServiceTracker;
 
 /**
  * A running Felix with the bundles of the distribution. Its storage is a new temporary folder, deleted at the end: any
- * number of commands can run side by side, and none sees what an earlier version left behind. What would take long to make
- * anew is not in it: bundles are read where they lie, and FFmpeg's libraries are unpacked beside them, once.
+ * number of commands can run side by side, and none sees what an earlier version left behind. What would take long to
+ * make anew is not in it: bundles are read where they lie, and FFmpeg's libraries are unpacked beside them, once.
  */
 final class FelixRuntime implements AutoCloseable {
 
@@ -79,7 +79,8 @@ final class FelixRuntime implements AutoCloseable {
         Map<String, String> configuration = new HashMap<>();
         configuration.put(Constants.FRAMEWORK_STORAGE, storage.toString());
         configuration.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
-        // TornadoVM reads kernels from the class path, and bundles find them there. Its own packages are modules, which Felix exports.
+        // TornadoVM reads kernels from the class path, and bundles find them there. Its own packages are modules, which
+        // Felix exports.
         configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, "io.deltaframe.tornado.kernels");
         // Errors only: a bundle that does not start is reported with its reason by whoever misses it.
         configuration.put("felix.log.level", "1");
@@ -95,9 +96,13 @@ final class FelixRuntime implements AutoCloseable {
         return configuration;
     }
 
-    /** FileInstall's folder: models, and as always with it bundles and configurations, are in service while they lie there. */
+    /**
+     * FileInstall's folder: models, and as always with it bundles and configurations, are in service while they lie
+     * there.
+     */
     private static void watchModels(Map<String, String> configuration, Path home, Path storage) {
-        configuration.put("felix.fileinstall.dir", System.getProperty("deltaframe.models", home.resolve("models").toString()));
+        configuration.put("felix.fileinstall.dir",
+                System.getProperty("deltaframe.models", home.resolve("models").toString()));
         configuration.put("felix.fileinstall.tmpdir", storage.resolve("fileinstall").toString());
         configuration.put("felix.fileinstall.poll", WATCH_MILLIS);
         configuration.put("felix.fileinstall.noInitialDelay", "true");
@@ -137,7 +142,10 @@ final class FelixRuntime implements AutoCloseable {
         }
     }
 
-    /** {@return the location by which Felix reads a jar where it lies, where it would copy it otherwise; it takes a plus for a blank} */
+    /**
+     * {@return the location by which Felix reads a jar where it lies, where it would copy it otherwise; it takes a plus
+     * for a blank}
+     */
     private static String inPlace(Path jar) {
         return "reference:" + jar.toFile().toURI().toString().replace("+", "%2B");
     }

@@ -14,7 +14,10 @@ public final class EngineConfig {
     public static final String TORNADO = "tornado";
     /** PID of its configuration. */
     public static final String TORNADO_PID = "io.deltaframe.engine.tornado";
-    /** Number of back end and device such as {@code 0:1}, or a part of the device's name, String; empty for the first GPU. */
+    /**
+     * Number of back end and device such as {@code 0:1}, or a part of the device's name, String; empty for the first
+     * GPU.
+     */
     public static final String TORNADO_DEVICE = "device";
     /** Clips that a network computes together, Integer from 1 to 64. */
     public static final String TORNADO_CLIPS_AT_ONCE = "clipsAtOnce";

@@ -1,8 +1,9 @@
 package io.deltaframe.api.config;
 
 /**
- * Factory configurations of recognizers that run several models on every video, one each. They have {@code NAME}, {@code LABELS},
- * {@code ENGINE}, {@code CLIPS}, {@code CROPS} and {@code DECODE_THREADS} of {@link RecognizerConfig} too.
+ * Factory configurations of recognizers that run several models on every video, one each. They have {@code NAME},
+ * {@code LABELS}, {@code ENGINE}, {@code CLIPS}, {@code CROPS} and {@code DECODE_THREADS} of {@link RecognizerConfig}
+ * too.
  */
 public final class EnsembleConfig {
 

@@ -14,7 +14,9 @@ public final class RecognizerConfig {
     public static final String MODEL_VERSION = "modelVersion";
     /** LDAP filter on service properties of models, String; empty or absent for any model. */
     public static final String MODEL_FILTER = "modelFilter";
-    /** Classes that are relied on: a number, or the path of a file with their names, String; empty or absent for any. */
+    /**
+     * Classes that are relied on: a number, or the path of a file with their names, String; empty or absent for any.
+     */
     public static final String LABELS = "labels";
     /** Name of the engine, String, or {@link #ANY_ENGINE}. */
     public static final String ENGINE = "engine";

@@ -6,10 +6,10 @@ import java.nio.channels.SeekableByteChannel;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * A trained network somebody offers: what is known about it, and its checkpoint. Where it comes from (a configured file,
- * a bundle that carries it, code of a host) does not matter to those who use it. Registered with the service properties
- * {@value #NAME} (String) and {@value #VERSION} ({@code org.osgi.framework.Version}); models of ours also have
- * {@code deltaframe.model.sha256}, {@value #LABELS_SHA256} (String), {@code deltaframe.segments},
+ * A trained network somebody offers: what is known about it, and its checkpoint. Where it comes from (a configured
+ * file, a bundle that carries it, code of a host) does not matter to those who use it. Registered with the service
+ * properties {@value #NAME} (String) and {@value #VERSION} ({@code org.osgi.framework.Version}); models of ours also
+ * have {@code deltaframe.model.sha256}, {@value #LABELS_SHA256} (String), {@code deltaframe.segments},
  * {@code deltaframe.labels.count} (Integer) and whatever properties their configuration or capability adds, for
  * recognizers to filter by. Among models of one name the higher {@code service.ranking} wins, then the higher version.
  *

@@ -7,10 +7,10 @@ import org.osgi.annotation.versioning.ProviderType;
  * Changes one recognizer's model by hand. Registered beside every recognizer, with its {@code deltaframe.recognizer} as
  * service property, and there for as long as the recognizer is configured, also while it has no model.
  *
- * <p>Every swap is made as the automatic ones are: the new model is read, checked, compiled and warmed beside the one in
- * service, the switch is one step, and calls in flight end on the model they began with. The calls here return when that
- * is done, after seconds for a large model, and must not be made on a thread that delivers events. Safe for several
- * threads; swaps of one recognizer run one after the other.
+ * <p>Every swap is made as the automatic ones are: the new model is read, checked, compiled and warmed beside the one
+ * in service, the switch is one step, and calls in flight end on the model they began with. The calls here return when
+ * that is done, after seconds for a large model, and must not be made on a thread that delivers events. Safe for
+ * several threads; swaps of one recognizer run one after the other.
  */
 @ProviderType
 public interface ModelSwitch {
@@ -59,8 +59,8 @@ public interface ModelSwitch {
      * @param calls ends when as many calls have been compared, 0 and up; 0 for no such limit
      * @param time  ends after as long, above zero, without a call if none came
      * @return the comparison
-     * @throws SwapException            if there is no such model, it cannot be loaded, or there is nothing in service to
-     *                                  compare it with
+     * @throws SwapException            if there is no such model, it cannot be loaded, or there is nothing in service
+     *                                  to compare it with
      * @throws InterruptedException     if interrupted
      * @throws IllegalArgumentException if {@code calls} is negative or {@code time} is not positive
      */

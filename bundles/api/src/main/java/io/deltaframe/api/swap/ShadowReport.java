@@ -17,8 +17,8 @@ import java.util.Objects;
  * @param failure         why the last of these failed; empty if none did
  * @param agreed          compared calls whose best action has the same name from both
  * @param sameLabels      whether both models name the same classes in the same order
- * @param scoreDifference largest difference between the scores of one class over all compared calls, 0 and up; NaN where
- *                        the labels differ or nothing was compared
+ * @param scoreDifference largest difference between the scores of one class over all compared calls, 0 and up; NaN
+ *                        where the labels differ or nothing was compared
  * @param currentLatency  of the model in service on the compared calls
  * @param latency         of the candidate on the same calls
  */

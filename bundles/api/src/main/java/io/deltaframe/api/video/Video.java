@@ -25,7 +25,9 @@ public interface Video extends AutoCloseable {
      */
     Decoded decode(FrameSelection selection) throws VideoException;
 
-    /** Frees what is open; a decoding that another thread is busy with ends with a {@link VideoException} before that. */
+    /**
+     * Frees what is open; a decoding that another thread is busy with ends with a {@link VideoException} before that.
+     */
     @Override
     void close();
 

@@ -11,10 +11,11 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * The command line for a launcher outside the framework, which finds it by its property and calls it by reflection. Public
- * for that reason alone; the package is not exported.
+ * The command line for a launcher outside the framework, which finds it by its property and calls it by reflection.
+ * Public for that reason alone; the package is not exported.
  *
- * <p>The framework property {@value LauncherProperties#TERMINAL}, if {@code true}, says that the error stream is a terminal.
+ * <p>The framework property {@value LauncherProperties#TERMINAL}, if {@code true}, says that the error stream is a
+ * terminal.
  */
 @Component(service = CommandLineService.class, property = LauncherProperties.COMMAND_LINE + "=true")
 public final class CommandLineService {
@@ -37,8 +38,10 @@ public final class CommandLineService {
      * @return exit status: 0 done, 1 failed, 2 wrong usage
      */
     public int run(String[] args, InputStream in, PrintStream out, PrintStream err) {
-        if (args.length > 0 && args[0].equals("swap") && !List.of(args).contains("--help") && !List.of(args).contains("-h")) {
-            err.println("deltaframe: swap changes a running platform, and this one ends with the command: use it in 'deltaframe shell'");
+        if (args.length > 0 && args[0].equals("swap") && !List.of(args).contains("--help")
+                && !List.of(args).contains("-h")) {
+            err.println("deltaframe: swap changes a running platform, and this one ends with the command: use it in "
+                    + "'deltaframe shell'");
             return CommandRunner.WRONG_USAGE;
         }
         boolean terminal = Boolean.parseBoolean(context.getProperty(LauncherProperties.TERMINAL));

@@ -13,8 +13,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * The same commands in Gogo. Nothing but Gogo ever asks for this service, so that this class, which needs Gogo's package, is
- * not even loaded where there is none. Public because Gogo calls it by reflection.
+ * The same commands in Gogo. Nothing but Gogo ever asks for this service, so that this class, which needs Gogo's
+ * package, is not even loaded where there is none. Public because Gogo calls it by reflection.
  */
 @Component(service = GogoCommands.class, property = {
     "osgi.command.scope=deltaframe",
@@ -47,17 +47,20 @@ public final class GogoCommands {
     }
 
     @Descriptor("render a short clip and name the motion in it")
-    public void demo(CommandSession session, @Descriptor("[OPTIONS]; deltaframe:demo --help explains them") String... arguments) {
+    public void demo(CommandSession session,
+            @Descriptor("[OPTIONS]; deltaframe:demo --help explains them") String... arguments) {
         run(session, "demo", arguments);
     }
 
     @Descriptor("time a network on an engine")
-    public void bench(CommandSession session, @Descriptor("[OPTIONS]; deltaframe:bench --help explains them") String... arguments) {
+    public void bench(CommandSession session,
+            @Descriptor("[OPTIONS]; deltaframe:bench --help explains them") String... arguments) {
         run(session, "bench", arguments);
     }
 
     @Descriptor("measure a model on a list of labelled videos")
-    public void evaluate(CommandSession session, @Descriptor("OPTIONS; deltaframe:evaluate --help explains them") String... arguments) {
+    public void evaluate(CommandSession session,
+            @Descriptor("OPTIONS; deltaframe:evaluate --help explains them") String... arguments) {
         run(session, "evaluate", arguments);
     }
 
@@ -68,7 +71,8 @@ public final class GogoCommands {
     }
 
     @Descriptor("tell what is in a checkpoint")
-    public void inspect(CommandSession session, @Descriptor("[OPTIONS] FILE; deltaframe:inspect --help explains them") String... arguments) {
+    public void inspect(CommandSession session,
+            @Descriptor("[OPTIONS] FILE; deltaframe:inspect --help explains them") String... arguments) {
         run(session, "inspect", arguments);
     }
 
@@ -89,7 +93,8 @@ public final class GogoCommands {
 
     @Descriptor("have a recognizer run another model, or compare one with it")
     public void swap(CommandSession session,
-            @Descriptor("[OPTIONS] RECOGNIZER [MODEL[:VERSION]]; deltaframe:swap --help explains them") String... arguments) {
+            @Descriptor("[OPTIONS] RECOGNIZER [MODEL[:VERSION]]; deltaframe:swap --help explains them")
+            String... arguments) {
         run(session, "swap", arguments);
     }
 
@@ -102,12 +107,15 @@ public final class GogoCommands {
         List<String> line = new ArrayList<>();
         line.add(command);
         line.addAll(List.of(arguments));
-        // The streams of this command in its pipeline, so that `deltaframe:models | grep x` works; the session's otherwise.
+        // The streams of this command in its pipeline, so that `deltaframe:models | grep x` works; the session's
+        // otherwise.
         Process process = Process.Utils.current();
         PrintStream out = process == null ? session.getConsole() : process.out();
         PrintStream err = process == null ? session.getConsole() : process.err();
         // Gogo takes its own streams for a terminal even where the platform's are piped.
-        boolean terminal = process != null && process.isTty(2) && System.console() != null && System.console().isTerminal();
-        CommandRunner.run(new CommandContext(out, err, terminal, session.currentDir(), new OsgiPlatform(context)), line.toArray(String[]::new));
+        boolean terminal = process != null && process.isTty(2) && System.console() != null
+                && System.console().isTerminal();
+        CommandRunner.run(new CommandContext(out, err, terminal, session.currentDir(), new OsgiPlatform(context)),
+                line.toArray(String[]::new));
     }
 }

@@ -11,8 +11,9 @@ import picocli.CommandLine.Mixin;
         optionListHeading = "%nOptions:%n",
         footer = {
             "",
-            "In the shell the commands are deltaframe:recognize, deltaframe:models and so on, or without the prefix where no other "
-                    + "bundle has a command of that name. exit or Ctrl-D leaves it. Commands can be piped in:",
+            "In the shell the commands are deltaframe:recognize, deltaframe:models and so on, or without the prefix "
+                    + "where no other bundle has a command of that name. exit or Ctrl-D leaves it. Commands can be "
+                    + "piped in:",
             "  echo 'deltaframe:models' | deltaframe shell"
         })
 final class ShellCommand implements Runnable {

@@ -21,8 +21,8 @@ import org.osgi.service.log.admin.LoggerAdmin;
 import org.osgi.service.log.admin.LoggerContext;
 
 /**
- * Prints log entries on stderr, one line each, if the framework property {@value LauncherProperties#CONSOLE_LOG} names a level (ERROR, WARN, INFO,
- * DEBUG, TRACE). Without it, silent: platforms have their own log.
+ * Prints log entries on stderr, one line each, if the framework property {@value LauncherProperties#CONSOLE_LOG} names
+ * a level (ERROR, WARN, INFO, DEBUG, TRACE). Without it, silent: platforms have their own log.
  */
 @Component(service = { }, immediate = true)
 public final class ConsoleLog {
@@ -48,7 +48,8 @@ public final class ConsoleLog {
         try {
             level = LogLevel.valueOf(name);
         } catch (IllegalArgumentException e) {
-            System.err.println("deltaframe: " + LauncherProperties.CONSOLE_LOG + " must be ERROR, WARN, INFO, DEBUG or TRACE but is " + name);
+            System.err.println("deltaframe: " + LauncherProperties.CONSOLE_LOG
+                    + " must be ERROR, WARN, INFO, DEBUG or TRACE but is " + name);
             listener = null;
             return;
         }
@@ -85,6 +86,7 @@ public final class ConsoleLog {
     private static String line(LogEntry entry) {
         String bundle = entry.getBundle() == null ? "" : entry.getBundle().getSymbolicName() + ": ";
         Throwable e = entry.getException();
-        return entry.getLogLevel() + " " + bundle + OneLine.of(entry.getMessage()) + (e == null ? "" : " (" + OneLine.of(e.toString()) + ")");
+        return entry.getLogLevel() + " " + bundle + OneLine.of(entry.getMessage())
+                + (e == null ? "" : " (" + OneLine.of(e.toString()) + ")");
     }
 }

@@ -8,7 +8,8 @@ public final class OneLine {
     private OneLine() { }
 
     public static String of(String message) {
-        return message == null ? "" : message.lines().map(String::strip).filter(line -> !line.isEmpty()).collect(Collectors.joining("; "));
+        return message == null ? ""
+                : message.lines().map(String::strip).filter(line -> !line.isEmpty()).collect(Collectors.joining("; "));
     }
 
     /** {@return what an exception says, or what it is where it says nothing} */

@@ -5,8 +5,8 @@ import java.io.PrintStream;
 import java.util.function.LongSupplier;
 
 /**
- * Shows how far long work is. On a terminal one line that overwrites itself; elsewhere, as in a log file, a line now and
- * then, and none for work that is done within a second. For one thread.
+ * Shows how far long work is. On a terminal one line that overwrites itself; elsewhere, as in a log file, a line now
+ * and then, and none for work that is done within a second. For one thread.
  */
 public final class ProgressLine implements ProgressListener, AutoCloseable {
 
@@ -54,8 +54,8 @@ public final class ProgressLine implements ProgressListener, AutoCloseable {
     }
 
     /**
-     * Shows that the work has not begun because something is being loaded: a matter of seconds on every call, which a log need
-     * not tell unless it takes long.
+     * Shows that the work has not begun because something is being loaded: a matter of seconds on every call, which a
+     * log need not tell unless it takes long.
      *
      * @param text one line
      */

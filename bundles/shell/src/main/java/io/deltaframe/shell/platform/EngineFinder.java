@@ -36,11 +36,13 @@ final class EngineFinder {
      * @param threads threads for the {@code simd} engine while it is held, or null for those it has
      * @return the engine, to be closed
      */
-    ServiceHandle<Engine> find(String name, Integer threads) throws CommandException, UsageException, InterruptedException {
+    ServiceHandle<Engine> find(String name, Integer threads)
+            throws CommandException, UsageException, InterruptedException {
         return TemporarySetup.of(registry, setup -> {
             prepare(setup, name, threads);
             String wanted = threads == null ? name : EngineConfig.SIMD;
-            return setup.hold(registry.await(ENGINE_WAIT, () -> registry.get(Engine.class, wanted == null ? null : filter(wanted)))
+            return setup.hold(registry.await(ENGINE_WAIT,
+                    () -> registry.get(Engine.class, wanted == null ? null : filter(wanted)))
                     .orElseThrow(() -> new CommandException(
                             ReadinessWaiter.because("there is no engine", new ReadinessWaiter(registry).reasons()))));
         });
@@ -51,10 +53,11 @@ final class EngineFinder {
      *
      * @param setup   undoes what is changed for it
      * @param name    name of the engine, or null for any
-     * @param threads threads for the {@code simd} engine, or null for those it has. The engine comes anew with them, and so do the
-     *                recognizers that run on it
+     * @param threads threads for the {@code simd} engine, or null for those it has. The engine comes anew with them,
+     *                and so do the recognizers that run on it
      */
-    void prepare(TemporarySetup setup, String name, Integer threads) throws CommandException, UsageException, InterruptedException {
+    void prepare(TemporarySetup setup, String name, Integer threads)
+            throws CommandException, UsageException, InterruptedException {
         if (name != null) {
             require(name);
         }
@@ -66,7 +69,8 @@ final class EngineFinder {
     }
 
     private void require(String name) throws CommandException, UsageException, InterruptedException {
-        ServiceRegistry.Condition<String> look = () -> registry.each(Engine.class, null, (reference, engine) -> engine.name())
+        ServiceRegistry.Condition<String> look =
+                () -> registry.each(Engine.class, null, (reference, engine) -> engine.name())
                 .stream().filter(name::equals).findFirst();
         boolean found = registry.await(ENGINE_WAIT, look).isPresent();
         if (!found && loading(name)) {
@@ -83,9 +87,11 @@ final class EngineFinder {
         if (!KNOWN_ENGINES.contains(name)) {
             throw new UsageException("--engine must be auto, simd or tornado but is '" + name + "' (" + there + ")");
         }
-        List<String> reasons = states(name).map(ReadinessWaiter::explain).collect(Collectors.toCollection(ArrayList::new));
+        List<String> reasons = states(name).map(ReadinessWaiter::explain)
+                .collect(Collectors.toCollection(ArrayList::new));
         reasons.addAll(registry.unresolved());
-        throw new CommandException(ReadinessWaiter.because("engine " + name + " is not in service here, " + there, reasons));
+        throw new CommandException(ReadinessWaiter.because("engine " + name + " is not in service here, " + there,
+                reasons));
     }
 
     private boolean loading(String name) {
@@ -100,7 +106,8 @@ final class EngineFinder {
     /** {@return what tells one configuration of the engine from another} */
     private Optional<String> simdEngine() {
         return registry.each(Engine.class, filter(EngineConfig.SIMD),
-                (reference, engine) -> reference.getProperty(Constants.SERVICE_ID) + " " + engine.description()).stream().findFirst();
+                (reference, engine) -> reference.getProperty(Constants.SERVICE_ID) + " " + engine.description())
+                .stream().findFirst();
     }
 
     private static String filter(String name) {

@@ -12,7 +12,8 @@ import java.util.List;
  * @param engine  name of an engine
  * @param threads threads of the {@code simd} engine
  */
-public record EnsembleChoice(List<RecognizerChoice> members, Path labels, String scoring, String engine, Integer threads) {
+public record EnsembleChoice(List<RecognizerChoice> members, Path labels, String scoring, String engine,
+        Integer threads) {
 
     public EnsembleChoice {
         members = List.copyOf(members);

@@ -37,8 +37,10 @@ final class ModelFinder {
             throws CommandException, UsageException, InterruptedException {
         return TemporarySetup.of(registry, setup -> {
             String filter = wanted == null ? null : filter(setup, wanted, segments, progress);
-            return setup.hold(readiness.awaitLoaded(progress, ReadinessWaiter.IDLE_WAIT, () -> registry.get(Model.class, filter))
-                    .orElseThrow(() -> new CommandException(ReadinessWaiter.because("there is no model", readiness.reasons()))));
+            return setup.hold(readiness
+                    .awaitLoaded(progress, ReadinessWaiter.IDLE_WAIT, () -> registry.get(Model.class, filter))
+                    .orElseThrow(() -> new CommandException(
+                            ReadinessWaiter.because("there is no model", readiness.reasons()))));
         });
     }
 
@@ -49,7 +51,8 @@ final class ModelFinder {
             return "(&(" + Model.NAME + "=" + ServiceRegistry.escape(wanted) + ")(" + Model.VERSION + "="
                     + ServiceRegistry.escape(named.get().version()) + "))";
         }
-        return pidFilter(configure(setup, file(wanted), null, new RecognizerChoice(wanted, null, segments, null, null), progress));
+        return pidFilter(configure(setup, file(wanted), null, new RecognizerChoice(wanted, null, segments, null, null),
+                progress));
     }
 
     private static String pidFilter(String pid) {
@@ -63,7 +66,8 @@ final class ModelFinder {
 
     /** A model of this name, if there is one or it is just being loaded; a file of that name comes second. */
     Optional<ModelInfo> named(String name) throws CommandException, InterruptedException {
-        ServiceRegistry.Condition<ModelInfo> look = () -> present().stream().filter(info -> info.name().equals(name)).findFirst();
+        ServiceRegistry.Condition<ModelInfo> look = () -> present().stream().filter(info -> info.name().equals(name))
+                .findFirst();
         Optional<ModelInfo> model = look.look();
         if (model.isPresent() || isFile(name)) {
             return model;
@@ -89,7 +93,8 @@ final class ModelFinder {
         if (name.contains("/") || name.contains("\\") || name.matches(".*\\.(pth|pt|tar|safetensors)")) {
             throw new CommandException("no such file: " + name + " (--model)");
         }
-        String models = present().stream().map(info -> info.name() + " " + info.version()).collect(Collectors.joining(", "));
+        String models = present().stream().map(info -> info.name() + " " + info.version())
+                .collect(Collectors.joining(", "));
         throw new CommandException("no model and no file is called '" + name + "'; "
                 + (models.isEmpty() ? "there are no models" : "models: " + models));
     }
@@ -112,7 +117,8 @@ final class ModelFinder {
     }
 
     /** {@return PID of a model that is ready} */
-    private String configure(TemporarySetup setup, Path file, String name, RecognizerChoice choice, ProgressLine progress)
+    private String configure(TemporarySetup setup, Path file, String name, RecognizerChoice choice,
+            ProgressLine progress)
             throws CommandException, InterruptedException {
         Map<String, Object> properties = new HashMap<>();
         properties.put(ModelConfig.FILE, file.toString());

@@ -43,14 +43,17 @@ public final class OsgiPlatform implements Platform {
 
     @Override
     public List<EngineInfo> engines() {
-        return registry.each(Engine.class, null, (reference, engine) -> new EngineInfo(engine.name(), engine.description()));
+        return registry.each(Engine.class, null,
+                (reference, engine) -> new EngineInfo(engine.name(), engine.description()));
     }
 
     @Override
     public List<RecognizerInfo> recognizers() {
         return registry.each(Recognizer.class, null, (reference, recognizer) -> new RecognizerInfo(
-                text(reference, Recognizer.NAME), text(reference, Recognizer.MODEL), text(reference, Recognizer.MODEL_VERSION),
-                text(reference, Recognizer.ENGINE), number(reference, Recognizer.SEGMENTS), number(reference, Recognizer.LABELS_COUNT),
+                text(reference, Recognizer.NAME),
+                text(reference, Recognizer.MODEL), text(reference, Recognizer.MODEL_VERSION),
+                text(reference, Recognizer.ENGINE),
+                number(reference, Recognizer.SEGMENTS), number(reference, Recognizer.LABELS_COUNT),
                 networks(recognizer)));
     }
 
@@ -72,9 +75,10 @@ public final class OsgiPlatform implements Platform {
 
     @Override
     public ServiceHandle<ModelSwitch> modelSwitch(String recognizer) throws CommandException, InterruptedException {
-        return registry.await(WAITING_WAIT,
-                () -> registry.get(ModelSwitch.class, "(" + Recognizer.NAME + "=" + ServiceRegistry.escape(recognizer) + ")"))
-                .orElseThrow(() -> new CommandException("there is no recognizer '" + recognizer + "'; recognizers present: "
+        String filter = "(" + Recognizer.NAME + "=" + ServiceRegistry.escape(recognizer) + ")";
+        return registry.await(WAITING_WAIT, () -> registry.get(ModelSwitch.class, filter))
+                .orElseThrow(() -> new CommandException("there is no recognizer '" + recognizer
+                        + "'; recognizers present: "
                         + switches().stream().map(SwitchStatus::recognizer).sorted().collect(Collectors.joining(", "))))
                 .handle();
     }
@@ -104,7 +108,8 @@ public final class OsgiPlatform implements Platform {
                 }
                 boolean loading = any(all, Readiness.State.LOADING)
                         || any(all, Readiness.State.WAITING) && System.nanoTime() - start < WAITING_WAIT.toNanos()
-                        || kind == Readiness.Kind.RECOGNIZER && any(readiness(Readiness.Kind.MODEL), Readiness.State.LOADING);
+                        || kind == Readiness.Kind.RECOGNIZER
+                        && any(readiness(Readiness.Kind.MODEL), Readiness.State.LOADING);
                 return all.isEmpty() || loading ? Optional.empty() : Optional.of(all);
             });
         } catch (CommandException e) {
@@ -123,7 +128,8 @@ public final class OsgiPlatform implements Platform {
     }
 
     @Override
-    public ServiceHandle<Engine> engine(String name, Integer threads) throws CommandException, UsageException, InterruptedException {
+    public ServiceHandle<Engine> engine(String name, Integer threads)
+            throws CommandException, UsageException, InterruptedException {
         return new EngineFinder(registry).find(name, threads);
     }
 
@@ -147,9 +153,11 @@ public final class OsgiPlatform implements Platform {
     @Override
     public void encode(Path file, double frameRate, int bitRate, Iterable<Frame> frames)
             throws CommandException, VideoException, InterruptedException {
-        try (ServiceRegistry.Held<VideoWriter> writer = registry.await(SERVICE_WAIT, () -> registry.get(VideoWriter.class, null))
+        try (ServiceRegistry.Held<VideoWriter> writer =
+                registry.await(SERVICE_WAIT, () -> registry.get(VideoWriter.class, null))
                 .orElseThrow(() -> new CommandException(
-                        Stream.concat(Stream.of("there is no service that encodes videos"), registry.unresolved().stream())
+                        Stream.concat(Stream.of("there is no service that encodes videos"),
+                                registry.unresolved().stream())
                                 .collect(Collectors.joining("; "))))) {
             writer.service().write(file, frameRate, bitRate, frames);
         }

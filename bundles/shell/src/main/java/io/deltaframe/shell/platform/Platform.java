@@ -26,7 +26,8 @@ public interface Platform {
      * @param classes  number of classes
      * @param networks name and version of each model it runs: one, or those of an ensemble
      */
-    record RecognizerInfo(String name, String model, String version, String engine, int segments, int classes, List<String> networks) { }
+    record RecognizerInfo(String name, String model, String version, String engine, int segments, int classes,
+            List<String> networks) { }
 
     /**
      * An engine in service.
@@ -80,7 +81,8 @@ public interface Platform {
     List<Readiness> readiness(Readiness.Kind kind);
 
     /**
-     * Waits until no part of a kind is being loaded any more, so that a platform that just started shows what it has. Bounded.
+     * Waits until no part of a kind is being loaded any more, so that a platform that just started shows what it has.
+     * Bounded.
      *
      * @param kind models, engines or recognizers
      * @throws InterruptedException if interrupted
@@ -97,7 +99,8 @@ public interface Platform {
      * @throws UsageException       if the choice contradicts itself
      * @throws InterruptedException if interrupted; nothing is left behind
      */
-    RecognizerHandle recognizer(RecognizerChoice choice, ProgressLine progress) throws CommandException, UsageException, InterruptedException;
+    RecognizerHandle recognizer(RecognizerChoice choice, ProgressLine progress)
+            throws CommandException, UsageException, InterruptedException;
 
     /**
      * Finds an engine.
@@ -109,7 +112,8 @@ public interface Platform {
      * @throws UsageException       if there is no such engine
      * @throws InterruptedException if interrupted; nothing is left behind
      */
-    ServiceHandle<Engine> engine(String name, Integer threads) throws CommandException, UsageException, InterruptedException;
+    ServiceHandle<Engine> engine(String name, Integer threads)
+            throws CommandException, UsageException, InterruptedException;
 
     /**
      * Finds a model, or makes one of a checkpoint file.
@@ -144,7 +148,8 @@ public interface Platform {
      * @throws UsageException       if the choice contradicts itself
      * @throws InterruptedException if interrupted; nothing is left behind
      */
-    RecognizerHandle recognizer(EnsembleChoice choice, ProgressLine progress) throws CommandException, UsageException, InterruptedException;
+    RecognizerHandle recognizer(EnsembleChoice choice, ProgressLine progress)
+            throws CommandException, UsageException, InterruptedException;
 
     /**
      * Encodes frames to H.264.

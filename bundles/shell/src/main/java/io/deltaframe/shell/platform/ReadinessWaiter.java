@@ -33,7 +33,10 @@ final class ReadinessWaiter {
         return registry.readiness(null).stream().anyMatch(readiness -> readiness.state() == Readiness.State.LOADING);
     }
 
-    /** Waits until nothing is loaded and nothing has begun to load for a moment; recognizers follow when models and engines are there. */
+    /**
+     * Waits until nothing is loaded and nothing has begun to load for a moment; recognizers follow when models and
+     * engines are there.
+     */
     void awaitIdle(ProgressLine progress) throws CommandException, InterruptedException {
         long[] idleSince = {System.nanoTime()};
         boolean idle = registry.await(LOADING_WAIT, () -> {
@@ -96,7 +99,8 @@ final class ReadinessWaiter {
 
     /** {@return what is not ready, and what does not even start} */
     List<String> reasons() {
-        List<String> reasons = registry.readiness(null).stream().filter(readiness -> readiness.state() != Readiness.State.READY)
+        List<String> reasons = registry.readiness(null).stream()
+                .filter(readiness -> readiness.state() != Readiness.State.READY)
                 .map(ReadinessWaiter::explain).collect(Collectors.toCollection(ArrayList::new));
         reasons.addAll(registry.unresolved());
         return reasons;

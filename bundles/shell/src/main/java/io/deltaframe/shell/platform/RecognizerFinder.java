@@ -19,8 +19,8 @@ import java.util.UUID;
 import org.osgi.framework.Constants;
 
 /**
- * Finds the recognizer a command wants. A running one is used wherever it fits; otherwise model and recognizer are made by
- * configuration, as any host would make them, and unmade when the command ends.
+ * Finds the recognizer a command wants. A running one is used wherever it fits; otherwise model and recognizer are made
+ * by configuration, as any host would make them, and unmade when the command ends.
  */
 final class RecognizerFinder {
 
@@ -39,7 +39,8 @@ final class RecognizerFinder {
         this.models = new ModelFinder(registry);
     }
 
-    RecognizerHandle find(RecognizerChoice choice, ProgressLine progress) throws CommandException, UsageException, InterruptedException {
+    RecognizerHandle find(RecognizerChoice choice, ProgressLine progress)
+            throws CommandException, UsageException, InterruptedException {
         return TemporarySetup.of(registry, setup -> {
             engines.prepare(setup, choice.engine(), choice.threads());
             Optional<ModelInfo> named = choice.model() == null ? Optional.empty() : models.named(choice.model());
@@ -52,7 +53,8 @@ final class RecognizerFinder {
         });
     }
 
-    RecognizerHandle find(EnsembleChoice choice, ProgressLine progress) throws CommandException, UsageException, InterruptedException {
+    RecognizerHandle find(EnsembleChoice choice, ProgressLine progress)
+            throws CommandException, UsageException, InterruptedException {
         return TemporarySetup.of(registry, setup -> {
             engines.prepare(setup, choice.engine(), choice.threads());
             List<String> members = new ArrayList<>();
@@ -61,7 +63,8 @@ final class RecognizerFinder {
                 if (named.isPresent()) {
                     Platform.requireSegments(named.get(), member.segments());
                 }
-                ModelInfo model = named.isPresent() ? named.get() : modelOfFile(setup, models.file(member.model()), member, progress);
+                ModelInfo model = named.isPresent() ? named.get()
+                        : modelOfFile(setup, models.file(member.model()), member, progress);
                 members.add(model.name() + ";" + versionRange(model.version()));
             }
             Map<String, Object> properties = new HashMap<>(Map.of(EnsembleConfig.MODELS, members.toArray(String[]::new),
@@ -71,10 +74,12 @@ final class RecognizerFinder {
     }
 
     /** One that runs already, or one made for this call where model, engine or threads are asked for and none fits. */
-    private RecognizerHandle ofModel(TemporarySetup setup, Optional<ModelInfo> model, RecognizerChoice choice, ProgressLine progress)
+    private RecognizerHandle ofModel(TemporarySetup setup, Optional<ModelInfo> model, RecognizerChoice choice,
+            ProgressLine progress)
             throws CommandException, InterruptedException {
         StringBuilder filter = new StringBuilder("(&(" + Recognizer.MODEL + "=*)");
-        model.ifPresent(info -> filter.append("(" + Recognizer.MODEL + "=" + ServiceRegistry.escape(info.name()) + ")"));
+        model.ifPresent(info -> filter.append("(" + Recognizer.MODEL + "=" + ServiceRegistry.escape(info.name())
+                + ")"));
         if (choice.engine() != null) {
             filter.append("(" + Recognizer.ENGINE + "=" + ServiceRegistry.escape(choice.engine()) + ")");
         }
@@ -90,7 +95,8 @@ final class RecognizerFinder {
                 throw new CommandException(ReadinessWaiter.because("there is no recognizer", readiness.reasons()));
             }
         }
-        return make(setup, RecognizerConfig.PID, model.map(RecognizerFinder::exactly).orElseGet(HashMap::new), choice.engine(), progress);
+        return make(setup, RecognizerConfig.PID, model.map(RecognizerFinder::exactly).orElseGet(HashMap::new),
+                choice.engine(), progress);
     }
 
     private RecognizerHandle ofFile(TemporarySetup setup, Path file, RecognizerChoice choice, ProgressLine progress)
@@ -104,7 +110,8 @@ final class RecognizerFinder {
         ModelInfo info = models.make(setup, file, null, choice, progress);
         String name = info.name();
         String version = info.version();
-        if (models.present().stream().filter(other -> other.name().equals(name) && other.version().equals(version)).count() > 1) {
+        if (models.present().stream().filter(other -> other.name().equals(name) && other.version().equals(version))
+                .count() > 1) {
             // A copy of a model that is in service already: under its own name nobody could tell it from that one.
             info = models.make(setup, file, file.getFileName() + "-" + UUID.randomUUID(), choice, progress);
         }
@@ -113,7 +120,8 @@ final class RecognizerFinder {
 
     /** {@return properties of a recognizer that runs this model and no other; may be added to} */
     private static Map<String, Object> exactly(ModelInfo model) {
-        return new HashMap<>(Map.of(RecognizerConfig.MODEL, model.name(), RecognizerConfig.MODEL_VERSION, versionRange(model.version())));
+        return new HashMap<>(Map.of(RecognizerConfig.MODEL, model.name(), RecognizerConfig.MODEL_VERSION,
+                versionRange(model.version())));
     }
 
     /** {@return the version range of one version} */
@@ -140,7 +148,8 @@ final class RecognizerFinder {
     }
 
     private static RecognizerHandle handle(TemporarySetup setup, ServiceRegistry.Held<Recognizer> held) {
-        return new RecognizerHandle(setup.hold(held), () -> String.valueOf(held.reference().getProperty(Recognizer.ENGINE)));
+        return new RecognizerHandle(setup.hold(held),
+                () -> String.valueOf(held.reference().getProperty(Recognizer.ENGINE)));
     }
 
     /** Labels that were asked for with a model that has its own. */

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * A recognizer for the time of one command, and the names of its classes that the command asked for. Closing gives the recognizer back
- * and undoes whatever was configured to get it.
+ * A recognizer for the time of one command, and the names of its classes that the command asked for. Closing gives the
+ * recognizer back and undoes whatever was configured to get it.
  */
 public final class RecognizerHandle implements AutoCloseable {
 
@@ -34,7 +34,9 @@ public final class RecognizerHandle implements AutoCloseable {
         this.labels = labels;
     }
 
-    /** {@return the same recognizer with other names for its classes, as many as it has; to be closed instead of this} */
+    /**
+     * {@return the same recognizer with other names for its classes, as many as it has; to be closed instead of this}
+     */
     RecognizerHandle withLabels(List<String> names) {
         return new RecognizerHandle(service, engine, names);
     }
@@ -65,12 +67,13 @@ public final class RecognizerHandle implements AutoCloseable {
         }
         List<Action> actions = r.actions().stream()
                 .map(action -> new Action(action.index(), labels.get(action.index()), action.score())).toList();
-        return new Recognition(r.video(), relabelled(r.model()), r.engine(), r.frames(), r.views(), r.timing(), actions, r.logits(),
-                r.warnings());
+        return new Recognition(r.video(), relabelled(r.model()), r.engine(), r.frames(), r.views(), r.timing(),
+                actions, r.logits(), r.warnings());
     }
 
     private ModelInfo relabelled(ModelInfo m) {
-        return labels == null ? m : new ModelInfo(m.name(), m.version(), m.sha256(), m.architecture(), m.segments(), m.inputSize(),
+        return labels == null ? m
+                : new ModelInfo(m.name(), m.version(), m.sha256(), m.architecture(), m.segments(), m.inputSize(),
                 m.resizeShortSide(), labels, m.provenance(), m.license(), m.members());
     }
 

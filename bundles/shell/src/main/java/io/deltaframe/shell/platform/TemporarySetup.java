@@ -11,8 +11,8 @@ import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
 /**
- * What one command got and configured in the platform. Closing undoes it, the latest first: services are given back, configurations
- * that were made are deleted, those that were changed are restored.
+ * What one command got and configured in the platform. Closing undoes it, the latest first: services are given back,
+ * configurations that were made are deleted, those that were changed are restored.
  */
 final class TemporarySetup implements AutoCloseable {
 
@@ -47,7 +47,8 @@ final class TemporarySetup implements AutoCloseable {
      * @param work     gets and configures; ends with a handle, which undoes everything when it is closed
      * @return the handle
      */
-    static <H> H of(ServiceRegistry registry, Work<H> work) throws CommandException, UsageException, InterruptedException {
+    static <H> H of(ServiceRegistry registry, Work<H> work)
+            throws CommandException, UsageException, InterruptedException {
         TemporarySetup setup = new TemporarySetup(registry);
         try {
             return work.run(setup);
@@ -88,7 +89,8 @@ final class TemporarySetup implements AutoCloseable {
      */
     String create(String factoryPid, Map<String, ?> properties) throws CommandException, InterruptedException {
         try {
-            // The location "?" lets any bundle receive it: it is this bundle that writes it, but another that is configured.
+            // The location "?" lets any bundle receive it: it is this bundle that writes it, but another that is
+            // configured.
             Configuration configuration = admin().createFactoryConfiguration(factoryPid, "?");
             undo.push(configuration::delete);
             configuration.update(new Hashtable<>(properties));

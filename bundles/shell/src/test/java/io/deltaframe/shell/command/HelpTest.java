@@ -16,9 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The {@code deltaframe} script prints help from the texts in {@code help/}, without a JVM; they must be what the commands
- * print. After a change to a command: {@code mvn -pl bundles/shell -am verify -Dtest=HelpTest -Ddeltaframe.help.write=true
- * -Dsurefire.failIfNoSpecifiedTests=false}.
+ * The {@code deltaframe} script prints help from the texts in {@code help/}, without a JVM; they must be what the
+ * commands print. After a change to a command: {@code mvn -pl bundles/shell -am verify -Dtest=HelpTest
+ * -Ddeltaframe.help.write=true -Dsurefire.failIfNoSpecifiedTests=false}.
  */
 class HelpTest {
 
@@ -27,8 +27,10 @@ class HelpTest {
     private final FakePlatform platform = new FakePlatform();
 
     @ParameterizedTest
-    @ValueSource(strings = {"recognize", "demo", "bench", "evaluate", "convert", "inspect", "models", "engines", "recognizers", "swap", "shell", "help"})
-    void every_command_is_explained_the_same_by_help_by_its_option_and_by_the_script(String command) throws IOException {
+    @ValueSource(strings = {"recognize", "demo", "bench", "evaluate", "convert", "inspect", "models", "engines",
+            "recognizers", "swap", "shell", "help"})
+    void every_command_is_explained_the_same_by_help_by_its_option_and_by_the_script(String command)
+            throws IOException {
         Call call = Call.of(platform, "help", command);
         assertEquals(0, call.status(), call.err());
         assertTrue(call.out().startsWith("Usage: deltaframe " + command), call.out());
@@ -49,9 +51,11 @@ class HelpTest {
 
     @Test
     void the_script_has_a_text_for_every_command_and_for_nothing_else() throws IOException {
-        Set<String> commands = CommandRunner.commandLine(new CommandContext(System.out, System.err, false, null, platform)).getSubcommands().keySet();
+        CommandContext context = new CommandContext(System.out, System.err, false, null, platform);
+        Set<String> commands = CommandRunner.commandLine(context).getSubcommands().keySet();
         try (Stream<Path> files = Files.list(TEXTS)) {
-            assertEquals(Stream.concat(commands.stream(), Stream.of("deltaframe")).map(name -> name + ".txt").collect(Collectors.toSet()),
+            assertEquals(Stream.concat(commands.stream(), Stream.of("deltaframe")).map(name -> name + ".txt")
+                    .collect(Collectors.toSet()),
                     files.map(file -> file.getFileName().toString()).collect(Collectors.toSet()));
         }
     }

@@ -38,7 +38,8 @@ import java.util.List;
 /** A platform with one model of three classes; it remembers what it was asked for. */
 public final class FakePlatform implements Platform {
 
-    public static final ModelInfo TINY = new ModelInfo("tiny", "1.2.3", "ab".repeat(32), "TDN, three classes", 8, 112, 128,
+    public static final ModelInfo TINY =
+            new ModelInfo("tiny", "1.2.3", "ab".repeat(32), "TDN, three classes", 8, 112, 128,
             List.of("Falling", "Moving something left to right", "Umfallen, \"größer\""), "made up", "Apache-2.0");
 
     public final List<Readiness> readiness = new ArrayList<>();
@@ -97,13 +98,15 @@ public final class FakePlatform implements Platform {
     public void awaitLoaded(Readiness.Kind kind) { }
 
     @Override
-    public RecognizerHandle recognizer(EnsembleChoice wanted, ProgressLine progress) throws CommandException, InterruptedException {
+    public RecognizerHandle recognizer(EnsembleChoice wanted, ProgressLine progress)
+            throws CommandException, InterruptedException {
         ensemble = wanted;
         return recognizer(wanted.members().getFirst(), progress);
     }
 
     @Override
-    public RecognizerHandle recognizer(RecognizerChoice wanted, ProgressLine progress) throws CommandException, InterruptedException {
+    public RecognizerHandle recognizer(RecognizerChoice wanted, ProgressLine progress)
+            throws CommandException, InterruptedException {
         choice = wanted;
         if (failure instanceof CommandException e) {
             throw e;
@@ -188,7 +191,8 @@ public final class FakePlatform implements Platform {
         @Override
         public SwitchStatus retry() {
             swaps.add("retry");
-            return new SwitchStatus("default", "tiny", "1.2.3", "simd", "", "runs tiny 1.2.3 on simd because a better choice failed:\n no memory");
+            return new SwitchStatus("default", "tiny", "1.2.3", "simd", "",
+                    "runs tiny 1.2.3 on simd because a better choice failed:\n no memory");
         }
 
         @Override
@@ -196,7 +200,8 @@ public final class FakePlatform implements Platform {
             swaps.add("shadow " + model + " " + calls + " " + time);
             boolean none = calls == 0;
             Latency unknown = new Latency(Double.NaN, Double.NaN, Double.NaN);
-            return new ShadowReport("default", "tiny 1.2.3", model + "", "simd", none ? ShadowReport.Ending.TIME : ShadowReport.Ending.CALLS,
+            return new ShadowReport("default", "tiny 1.2.3", model + "", "simd",
+                    none ? ShadowReport.Ending.TIME : ShadowReport.Ending.CALLS,
                     none ? 0 : 4, 2, 1, "b.mp4: no such file", none ? 0 : 3, !none, none ? Double.NaN : 0.03125,
                     none ? unknown : new Latency(35.25, 40, 51.5), none ? unknown : new Latency(70, 71, 72.125));
         }
@@ -205,7 +210,8 @@ public final class FakePlatform implements Platform {
     private final class FakeRecognizer implements Recognizer {
 
         @Override
-        public Recognition recognize(String location, RecognitionOptions wanted, ProgressListener progress) throws RecognitionException {
+        public Recognition recognize(String location, RecognitionOptions wanted, ProgressListener progress)
+                throws RecognitionException {
             video = location;
             options = wanted;
             if (failure instanceof RecognitionException e) {

@@ -39,12 +39,14 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footer = {
             "",
-            "One clip runs again and again after the platform has come to rest. Without --model and --architecture the best model there is "
-                    + "is timed; with --architecture made-up weights at 224x224, which take the same time as trained ones.",
+            "One clip runs again and again after the platform has come to rest. Without --model and --architecture the "
+                    + "best model there is is timed; with --architecture made-up weights at 224x224, which take the "
+                    + "same time as trained ones.",
             "",
-            "The JSON object: model (null for made-up weights), architecture, segments, inputSize, engine, description (of the engine), threads "
-                    + "(null where not given), repeat, compileMilliseconds (warm-up included), firstClipMilliseconds (the first after that), "
-                    + "milliseconds {encode {min, median, p95}, classify {...}, clip {...}}."
+            "The JSON object: model (null for made-up weights), architecture, segments, inputSize, engine, description "
+                    + "(of the engine), threads (null where not given), repeat, compileMilliseconds (warm-up "
+                    + "included), firstClipMilliseconds (the first after that), milliseconds {encode {min, median, "
+                    + "p95}, classify {...}, clip {...}}."
         })
 public final class BenchCommand implements Callable<Integer> {
 
@@ -77,7 +79,8 @@ public final class BenchCommand implements Callable<Integer> {
         this.context = context;
     }
 
-    @Option(names = "--architecture", order = 20, paramLabel = "NAME", description = "A released architecture: resnet50 or resnet101.")
+    @Option(names = "--architecture", order = 20, paramLabel = "NAME",
+            description = "A released architecture: resnet50 or resnet101.")
     void setArchitecture(String value) {
         depths = switch (value) {
             case "resnet50" -> Architecture.RESNET_50;
@@ -113,13 +116,14 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private BenchReport ofModel(Engine on, ProgressLine progress)
-            throws CommandException, UsageException, CheckpointException, EngineException, InterruptedException, IOException {
+            throws CommandException, UsageException, CheckpointException, EngineException, InterruptedException,
+            IOException {
         try (ServiceHandle<Model> handle = context.platform().model(model.model(), model.segments(), progress)) {
             ModelInfo info = handle.get().info();
             Platform.requireSegments(info, model.segments());
             try (Checkpoint checkpoint = Checkpoints.open(handle.get().openCheckpoint(), info.name())) {
-                return time(on, info.name() + " " + info.version(), checkpoint, Architectures.detect(checkpoint, info.segments()),
-                        info.inputSize(), progress);
+                return time(on, info.name() + " " + info.version(), checkpoint,
+                        Architectures.detect(checkpoint, info.segments()), info.inputSize(), progress);
             }
         }
     }
@@ -133,13 +137,14 @@ public final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private BenchReport time(Engine on, String name, Checkpoint checkpoint, Architecture architecture, int size, ProgressLine progress)
+    private BenchReport time(Engine on, String name, Checkpoint checkpoint, Architecture architecture, int size,
+            ProgressLine progress)
             throws CommandException, CheckpointException, EngineException, InterruptedException {
         context.platform().awaitIdle(progress);
         // Whatever the model's own normalisation is, it takes the same time.
         NetworkPlan plan = new NetworkPlan(architecture, Normalization.IMAGENET, checkpoint);
         NetworkTiming timing = NetworkTiming.of(on, plan, size, repeat, progress);
-        return new BenchReport(name, architecture.describe(), architecture.segments(), size, on.name(), on.description(), engine.threads(), repeat,
-                timing);
+        return new BenchReport(name, architecture.describe(), architecture.segments(), size, on.name(),
+                on.description(), engine.threads(), repeat, timing);
     }
 }

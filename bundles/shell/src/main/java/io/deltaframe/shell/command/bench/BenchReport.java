@@ -20,8 +20,8 @@ import java.util.Locale;
  * @param repeat       clips timed
  * @param timing       the times
  */
-record BenchReport(String model, String architecture, int segments, int inputSize, String engine, String description, Integer threads,
-        int repeat, NetworkTiming timing) {
+record BenchReport(String model, String architecture, int segments, int inputSize, String engine, String description,
+        Integer threads, int repeat, NetworkTiming timing) {
 
     /** Prints one JSON object on one line. */
     void json(PrintStream out) throws IOException {
@@ -61,10 +61,10 @@ record BenchReport(String model, String architecture, int segments, int inputSiz
 
     /** Prints a table. */
     void table(PrintStream out) {
-        out.println((model == null ? "made-up weights" : model) + ": " + architecture + ", " + segments + " segments, " + inputSize + "x"
-                + inputSize + ", on " + engine + " (" + OneLine.of(description) + ")");
-        out.println(String.format(Locale.ROOT, "compiled and warmed in %.2f s, first clip %.1f ms, then %d:", timing.compileMillis() / 1000,
-                timing.firstClipMillis(), repeat));
+        out.println((model == null ? "made-up weights" : model) + ": " + architecture + ", " + segments + " segments, "
+                + inputSize + "x" + inputSize + ", on " + engine + " (" + OneLine.of(description) + ")");
+        out.println(String.format(Locale.ROOT, "compiled and warmed in %.2f s, first clip %.1f ms, then %d:",
+                timing.compileMillis() / 1000, timing.firstClipMillis(), repeat));
         out.println();
         out.println(String.format(Locale.ROOT, "%-12s %9s %9s %9s", "milliseconds", "min", "median", "p95"));
         row(out, "encode", timing.encode());
@@ -74,6 +74,7 @@ record BenchReport(String model, String architecture, int segments, int inputSiz
     }
 
     private static void row(PrintStream out, String part, Quantiles times) {
-        out.println(String.format(Locale.ROOT, "%-12s %9.2f %9.2f %9.2f", part, times.min(), times.median(), times.p95()));
+        out.println(String.format(Locale.ROOT, "%-12s %9.2f %9.2f %9.2f", part, times.min(), times.median(),
+                times.p95()));
     }
 }

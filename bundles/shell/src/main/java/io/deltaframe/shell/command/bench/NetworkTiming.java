@@ -20,7 +20,8 @@ import java.util.Arrays;
  * @param classify        classifying an encoded clip
  * @param clip            both
  */
-record NetworkTiming(double compileMillis, double firstClipMillis, Quantiles encode, Quantiles classify, Quantiles clip) {
+record NetworkTiming(double compileMillis, double firstClipMillis, Quantiles encode, Quantiles classify,
+        Quantiles clip) {
 
     /**
      * Measures.

@@ -20,6 +20,7 @@ record Quantiles(double min, double median, double p95) {
         long[] sorted = nanos.clone();
         Arrays.sort(sorted);
         int n = sorted.length;
-        return new Quantiles(sorted[0] / 1e6, (sorted[(n - 1) / 2] + sorted[n / 2]) / 2e6, sorted[(int) Math.ceil(0.95 * n) - 1] / 1e6);
+        return new Quantiles(sorted[0] / 1e6, (sorted[(n - 1) / 2] + sorted[n / 2]) / 2e6,
+                sorted[(int) Math.ceil(0.95 * n) - 1] / 1e6);
     }
 }

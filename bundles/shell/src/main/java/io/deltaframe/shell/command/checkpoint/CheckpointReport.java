@@ -28,8 +28,9 @@ import java.util.TreeMap;
  * @param inputSize     side of the centre crop
  * @param cost          arithmetic at that size; empty without architecture
  */
-record CheckpointReport(Optional<Architecture> architecture, boolean segmentsKnown, List<String> faults, List<String> unknown,
-                        int ignored, long parameters, Map<DataType, Integer> types, int inputSize, Optional<ArithmeticCost> cost) {
+record CheckpointReport(Optional<Architecture> architecture, boolean segmentsKnown, List<String> faults,
+        List<String> unknown, int ignored, long parameters, Map<DataType, Integer> types, int inputSize,
+        Optional<ArithmeticCost> cost) {
 
     /** Sides of a crop in pixels that a network can be asked to see. */
     static final int SMALLEST_INPUT = 32;
@@ -53,20 +54,23 @@ record CheckpointReport(Optional<Architecture> architecture, boolean segmentsKno
         try {
             architecture = Architectures.outline(checkpoint, segments == null ? 0 : segments);
         } catch (CheckpointException e) {
-            return new CheckpointReport(Optional.empty(), known, List.of(OneLine.of(e)), List.of(), 0, 0, types, input, Optional.empty());
+            return new CheckpointReport(Optional.empty(), known, List.of(OneLine.of(e)), List.of(), 0, 0, types, input,
+                    Optional.empty());
         }
         List<String> used = Architectures.keys(checkpoint, architecture);
         List<String> unknown = Architectures.unknownKeys(checkpoint, architecture);
         long parameters = used.stream().filter(key -> !key.endsWith(".running_mean") && !key.endsWith(".running_var"))
                 .map(checkpoint.tensors()::get).mapToLong(TensorInfo::elements).sum();
-        return new CheckpointReport(Optional.of(architecture), known, Architectures.faults(checkpoint, architecture), unknown,
-                checkpoint.tensors().size() - used.size() - unknown.size(), parameters, types, input,
-                Optional.of(ArithmeticCost.of(new NetworkPlan(architecture, Normalization.IMAGENET, checkpoint), input)));
+        return new CheckpointReport(Optional.of(architecture), known, Architectures.faults(checkpoint, architecture),
+                unknown, checkpoint.tensors().size() - used.size() - unknown.size(), parameters, types, input,
+                Optional.of(ArithmeticCost.of(new NetworkPlan(architecture, Normalization.IMAGENET, checkpoint),
+                        input)));
     }
 
     private static int inputSize(Checkpoint checkpoint) {
         String text = checkpoint.metadata().getOrDefault("input_size", "");
-        return text.matches("\\d{2,4}") && Integer.parseInt(text) >= SMALLEST_INPUT ? Integer.parseInt(text) : RELEASED_INPUT_SIZE;
+        return text.matches("\\d{2,4}") && Integer.parseInt(text) >= SMALLEST_INPUT ? Integer.parseInt(text)
+                : RELEASED_INPUT_SIZE;
     }
 
     /** {@return whether the network can be used} */

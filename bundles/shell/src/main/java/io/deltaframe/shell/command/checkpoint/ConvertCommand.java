@@ -42,9 +42,9 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footer = {
             "",
-            "The metadata get name, version, labels, segments, input_size, resize_short_side, provenance and license, and of the source its "
-                    + "name, container and SHA-256. Tensors that the network does not use are left out; the others keep every bit unless --half "
-                    + "is given."
+            "The metadata get name, version, labels, segments, input_size, resize_short_side, provenance and license, "
+                    + "and of the source its name, container and SHA-256. Tensors that the network does not use are "
+                    + "left out; the others keep every bit unless --half is given."
         })
 public final class ConvertCommand implements Callable<Integer> {
 
@@ -56,7 +56,8 @@ public final class ConvertCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "IN", description = "PyTorch (.pth, .pth.tar) or safetensors, told apart by content.")
+    @Parameters(index = "0", paramLabel = "IN",
+            description = "PyTorch (.pth, .pth.tar) or safetensors, told apart by content.")
     private Path in;
 
     @Parameters(index = "1", paramLabel = "OUT", description = "File to write, " + EXTENSION + ".")
@@ -65,7 +66,8 @@ public final class ConvertCommand implements Callable<Integer> {
     @Mixin
     private LabelsOption labels;
 
-    @Option(names = "--name", order = 21, paramLabel = "NAME", description = "Name of the model. Default: the source's own, else that of OUT.")
+    @Option(names = "--name", order = 21, paramLabel = "NAME",
+            description = "Name of the model. Default: the source's own, else that of OUT.")
     private String name;
 
     @Option(names = "--version", order = 22, paramLabel = "VERSION",
@@ -82,7 +84,8 @@ public final class ConvertCommand implements Callable<Integer> {
     @Option(names = "--license", order = 34, paramLabel = "TEXT", description = "Licence of the weights.")
     private String license;
 
-    @Option(names = "--half", order = 35, description = "Store weights in half precision: half the size, logits change in the third digit.")
+    @Option(names = "--half", order = 35,
+            description = "Store weights in half precision: half the size, logits change in the third digit.")
     private boolean half;
 
     @Option(names = "--force", order = 36, description = "Replace OUT if it exists.")
@@ -96,7 +99,8 @@ public final class ConvertCommand implements Callable<Integer> {
     }
 
     @Option(names = "--segments", order = 30, paramLabel = "8|16",
-            description = "Segments a clip. The tensors do not tell. Default: what the source says, else 8, with a warning.")
+            description = "Segments a clip. The tensors do not tell. Default: what the source says, else 8, with a "
+                    + "warning.")
     void setSegments(int value) {
         segments = OptionCheck.segments(spec, value);
     }
@@ -108,13 +112,15 @@ public final class ConvertCommand implements Callable<Integer> {
     }
 
     @Option(names = "--resize-short-side", order = 32, paramLabel = "PIXELS",
-            description = "Short side after resizing, and side of three crops. Default: what the source says, else 256.")
+            description = "Short side after resizing, and side of three crops. Default: what the source says, else "
+                    + "256.")
     void setShortSide(int value) {
         shortSide = size("--resize-short-side", value);
     }
 
     private int size(String option, int value) {
-        return OptionCheck.inRange(spec, option, CheckpointReport.SMALLEST_INPUT, CheckpointReport.LARGEST_INPUT, value);
+        return OptionCheck.inRange(spec, option, CheckpointReport.SMALLEST_INPUT, CheckpointReport.LARGEST_INPUT,
+                value);
     }
 
     @Override
@@ -134,23 +140,28 @@ public final class ConvertCommand implements Callable<Integer> {
         try (Checkpoint checkpoint = Checkpoints.open(source)) {
             Architecture architecture = Architectures.detect(checkpoint, segments == null ? 0 : segments);
             if (names.isPresent() && names.get().size() != architecture.classes()) {
-                throw new CommandException("labels file " + labels.file() + " has " + names.get().size() + " names but " + in + " has "
-                        + architecture.classes() + " classes");
+                throw new CommandException("labels file " + labels.file() + " has " + names.get().size()
+                        + " names but " + in + " has " + architecture.classes() + " classes");
             }
             if (segments == null && !checkpoint.metadata().containsKey("segments")) {
-                context.warn(in + " does not say how many segments a clip has: 8 are assumed; say 16 (--segments 16) of a model of 16");
+                context.warn(in
+                        + " does not say how many segments a clip has: 8 are assumed; say 16 (--segments 16) of a "
+                        + "model of 16");
             }
             List<String> unknown = Architectures.unknownKeys(checkpoint, architecture);
             if (!unknown.isEmpty()) {
                 context.warn(unknown.size() + " keys of " + in + " are no part of the network and are left out: "
-                        + String.join(", ", unknown.subList(0, Math.min(LISTED, unknown.size()))) + (unknown.size() > LISTED ? ", ..." : ""));
+                        + String.join(", ", unknown.subList(0, Math.min(LISTED, unknown.size())))
+                        + (unknown.size() > LISTED ? ", ..." : ""));
             }
-            Map<String, String> metadata = new ModelMetadata(name, version, names, segments, inputSize, shortSide, provenance, license)
+            Map<String, String> metadata =
+                    new ModelMetadata(name, version, names, segments, inputSize, shortSide, provenance, license)
                     .of(checkpoint, architecture, source, defaultName(), half);
             write(checkpoint, architecture, metadata, target);
             try (Checkpoint written = Checkpoints.open(target)) {
                 CheckpointReport report = CheckpointReport.of(written, null, null);
-                context.out().println(String.format(Locale.ROOT, "%s: %s, %d classes, %d segments, %,d parameters, %s, %.1f MB", out,
+                context.out().println(String.format(Locale.ROOT,
+                        "%s: %s, %d classes, %d segments, %,d parameters, %s, %.1f MB", out,
                         architecture.describe(), architecture.classes(), architecture.segments(), report.parameters(),
                         half ? "half precision" : "single precision", Files.size(target) / 1e6));
             }
@@ -166,7 +177,8 @@ public final class ConvertCommand implements Callable<Integer> {
             try {
                 Version.parseVersion(version.strip());
             } catch (IllegalArgumentException e) {
-                throw new UsageException("--version must be in OSGi syntax such as 1.2.3 or 1.2.3.beta but is '" + version + "'");
+                throw new UsageException("--version must be in OSGi syntax such as 1.2.3 or 1.2.3.beta but is '"
+                        + version + "'");
             }
         }
         if (name != null && name.isBlank()) {
@@ -199,7 +211,8 @@ public final class ConvertCommand implements Callable<Integer> {
         Path beside = folder.resolve(target.getFileName() + "." + UUID.randomUUID() + ".part");
         boolean complete = false;
         try {
-            try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            try (FileChannel channel =
+                    FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 SafetensorsWriter.write(checkpoint, Architectures.keys(checkpoint, architecture), metadata,
                         half ? SafetensorsWriter.Precision.HALF : SafetensorsWriter.Precision.SINGLE, channel);
                 channel.force(true);

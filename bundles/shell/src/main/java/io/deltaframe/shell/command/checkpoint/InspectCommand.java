@@ -28,16 +28,19 @@ import picocli.CommandLine.Spec;
 
 /** {@code inspect}: what is in a checkpoint. */
 @Command(name = "inspect",
-        description = "Tell what is in a checkpoint: network, classes, segments, parameters, arithmetic, missing and unknown keys.",
+        description = "Tell what is in a checkpoint: network, classes, segments, parameters, arithmetic, missing and "
+                + "unknown keys.",
         parameterListHeading = "%n",
         optionListHeading = "%nOptions:%n",
         sortOptions = false,
         footer = {
             "",
-            "Only the index of the file is read. GFLOP counts a multiplication with its addition as two, for one clip of one centre crop.",
+            "Only the index of the file is read. GFLOP counts a multiplication with its addition as two, for one clip "
+                    + "of one centre crop.",
             "",
-            "The JSON object: file, container, bytes, usable, architecture {name, depths, width, classes, segments, segmentsKnown}, inputSize, "
-                    + "parameters, gflop, tensors, types, faults, unknown, ignored, metadata."
+            "The JSON object: file, container, bytes, usable, architecture {name, depths, width, classes, segments, "
+                    + "segmentsKnown}, inputSize, parameters, gflop, tensors, types, faults, unknown, ignored, "
+                    + "metadata."
         })
 public final class InspectCommand implements Callable<Integer> {
 
@@ -65,15 +68,18 @@ public final class InspectCommand implements Callable<Integer> {
         this.context = context;
     }
 
-    @Option(names = "--segments", order = 1, paramLabel = "8|16", description = "Segments a clip. Default: what the file says, else 8.")
+    @Option(names = "--segments", order = 1, paramLabel = "8|16",
+            description = "Segments a clip. Default: what the file says, else 8.")
     void setSegments(int value) {
         segments = OptionCheck.segments(spec, value);
     }
 
     @Option(names = "--input-size", order = 2, paramLabel = "PIXELS",
-            description = "Side of the centre crop the arithmetic is counted for. Default: what the file says, else 224.")
+            description = "Side of the centre crop the arithmetic is counted for. Default: what the file says, else "
+                    + "224.")
     void setSize(int value) {
-        size = OptionCheck.inRange(spec, "--input-size", CheckpointReport.SMALLEST_INPUT, CheckpointReport.LARGEST_INPUT, value);
+        size = OptionCheck.inRange(spec, "--input-size", CheckpointReport.SMALLEST_INPUT,
+                CheckpointReport.LARGEST_INPUT, value);
     }
 
     @Override
@@ -95,18 +101,23 @@ public final class InspectCommand implements Callable<Integer> {
         PrintStream o = context.out();
         o.println(OneLine.of(file.toString()));
         row("container", checkpoint.format() + ", " + String.format(Locale.ROOT, "%.1f MB", bytes / 1e6));
-        row("tensors", report.types().entrySet().stream().map(type -> type.getValue() + " " + type.getKey()).collect(Collectors.joining(", ")));
+        row("tensors",
+                report.types().entrySet().stream().map(type -> type.getValue() + " " + type.getKey())
+                .collect(Collectors.joining(", ")));
         report.architecture().ifPresent(architecture -> {
             row("network", architecture.describe());
-            row("depth", architecture.depths().stream().map(String::valueOf).collect(Collectors.joining(" + ")) + " bottlenecks");
+            row("depth", architecture.depths().stream().map(String::valueOf).collect(Collectors.joining(" + "))
+                    + " bottlenecks");
             row("width", architecture.width() + " channels");
             row("classes", Integer.toString(architecture.classes()));
             row("segments", architecture.segments() + (report.segmentsKnown() ? ""
                     : " assumed: the file does not say, and its tensors cannot"));
             row("parameters", String.format(Locale.ROOT, "%,d", report.parameters()));
-            row("arithmetic", String.format(Locale.ROOT, "%.1f GFLOP a clip at %dx%2$d", report.gflop(), report.inputSize()));
-            row("keys", (report.faults().isEmpty() ? "none missing" : report.faults().size() + " missing or wrong") + ", "
-                    + (report.unknown().isEmpty() ? "none unknown" : report.unknown().size() + " unknown") + ", " + report.ignored() + " ignored");
+            row("arithmetic",
+                    String.format(Locale.ROOT, "%.1f GFLOP a clip at %dx%2$d", report.gflop(), report.inputSize()));
+            row("keys", (report.faults().isEmpty() ? "none missing" : report.faults().size() + " missing or wrong")
+                    + ", " + (report.unknown().isEmpty() ? "none unknown" : report.unknown().size() + " unknown")
+                    + ", " + report.ignored() + " ignored");
         });
         list("missing or wrong", report.faults());
         list("unknown", report.unknown());
@@ -159,7 +170,8 @@ public final class InspectCommand implements Callable<Integer> {
         }
     }
 
-    private static void architecture(JsonGenerator j, Architecture architecture, CheckpointReport report) throws IOException {
+    private static void architecture(JsonGenerator j, Architecture architecture, CheckpointReport report)
+            throws IOException {
         j.writeObjectFieldStart("architecture");
         j.writeStringField("name", architecture.describe());
         j.writeArrayFieldStart("depths");

@@ -29,8 +29,8 @@ import java.util.Optional;
  * @param provenance where the weights come from
  * @param license    of the weights
  */
-record ModelMetadata(String name, String version, Optional<List<String>> labels, Integer segments, Integer inputSize, Integer shortSide,
-                     String provenance, String license) {
+record ModelMetadata(String name, String version, Optional<List<String>> labels, Integer segments, Integer inputSize,
+        Integer shortSide, String provenance, String license) {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final int BUFFER_BYTES = 1 << 18;
@@ -46,10 +46,12 @@ record ModelMetadata(String name, String version, Optional<List<String>> labels,
      * @param half         whether weights are stored in half precision
      * @throws IOException if the source cannot be read
      */
-    Map<String, String> of(Checkpoint source, Architecture architecture, Path file, String defaultName, boolean half) throws IOException {
+    Map<String, String> of(Checkpoint source, Architecture architecture, Path file, String defaultName, boolean half)
+            throws IOException {
         Map<String, String> metadata = new LinkedHashMap<>();
         boolean describesItself = source.format().equals(SAFETENSORS);
-        // A training script's own texts, such as arch and epoch, say something about the source and nothing about the model
+        // A training script's own texts, such as arch and epoch, say something about the source and nothing about the
+        // model
         source.metadata().forEach((key, value) -> metadata.put(describesItself ? key : "source_" + key, value));
         put(metadata, "name", name, defaultName);
         put(metadata, "version", version, "1.0.0");
@@ -60,7 +62,8 @@ record ModelMetadata(String name, String version, Optional<List<String>> labels,
         put(metadata, "input_size", text(inputSize), "224");
         put(metadata, "resize_short_side", text(shortSide), "256");
         String digest = sha256(file);
-        put(metadata, "provenance", provenance, "converted from " + file.getFileName() + " (" + source.format() + ", SHA-256 " + digest + ")");
+        put(metadata, "provenance", provenance, "converted from " + file.getFileName() + " (" + source.format()
+                + ", SHA-256 " + digest + ")");
         if (license != null) {
             metadata.put("license", license.strip());
         }

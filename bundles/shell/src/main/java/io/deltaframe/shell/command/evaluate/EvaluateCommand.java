@@ -40,16 +40,18 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footer = {
             "",
-            "The list is in a released format: 'path frames label' for folders of pictures, 'path label' for video files. Its paths continue "
-                    + "the folder of --root; leading folders of the machine the list was made on are dropped as far as need be.",
+            "The list is in a released format: 'path frames label' for folders of pictures, 'path label' for video "
+                    + "files. Its paths continue the folder of --root; leading folders of the machine the list was "
+                    + "made on are dropped as far as need be.",
             "",
-            "Scores are softmax per view, averaged over clips and crops. Two models or more are an ensemble: 'released' sums logits, those "
-                    + "below zero taken for zero, over models and views, as the released pkl_to_results.py does; 'softmax-mean' averages the "
-                    + "models' probabilities.",
+            "Scores are softmax per view, averaged over clips and crops. Two models or more are an ensemble: "
+                    + "'released' sums logits, those below zero taken for zero, over models and views, as the "
+                    + "released pkl_to_results.py does; 'softmax-mean' averages the models' probabilities.",
             "",
-            "The folder of --out gets scores.jsonl (a JSON object a video, in the order of the list), settings.json, and at the end "
-                    + "summary.json, confusion.csv and confusion.png. A run that was interrupted is continued by the same command. Videos that "
-                    + "cannot be read are counted and listed, and left out of Prec@1 and Prec@5. Exit status 1 if none can be read."
+            "The folder of --out gets scores.jsonl (a JSON object a video, in the order of the list), settings.json, "
+                    + "and at the end summary.json, confusion.csv and confusion.png. A run that was interrupted is "
+                    + "continued by the same command. Videos that cannot be read are counted and listed, and left out "
+                    + "of Prec@1 and Prec@5. Exit status 1 if none can be read."
         })
 public final class EvaluateCommand implements Callable<Integer> {
 
@@ -62,14 +64,17 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--list", order = 1, required = true, paramLabel = "FILE", description = "Videos and the indices of their classes.")
+    @Option(names = "--list", order = 1, required = true, paramLabel = "FILE",
+            description = "Videos and the indices of their classes.")
     private Path list;
 
-    @Option(names = "--root", order = 2, paramLabel = "DIR", description = "Where the videos are. Default: the folder of the list.")
+    @Option(names = "--root", order = 2, paramLabel = "DIR",
+            description = "Where the videos are. Default: the folder of the list.")
     private Path root;
 
     @Option(names = "--model", order = 10, paramLabel = "NAME|FILE", split = ",",
-            description = "Name of a model (see: models), or a checkpoint file; several for an ensemble. Default: that of the running "
+            description = "Name of a model (see: models), or a checkpoint file; several for an ensemble. Default: "
+                    + "that of the running "
                     + "recognizer.")
     private List<String> models = new ArrayList<>();
 
@@ -81,20 +86,24 @@ public final class EvaluateCommand implements Callable<Integer> {
     private List<Integer> segments = new ArrayList<>();
 
     @Option(names = "--crops", order = 40, paramLabel = "1|3", defaultValue = "1",
-            description = "Crops of each frame: 1 (centre) or 3 (left, centre, right over the full short side). Default: 1.")
+            description = "Crops of each frame: 1 (centre) or 3 (left, centre, right over the full short side). "
+                    + "Default: 1.")
     private int crops;
 
-    @Option(names = "--clips", order = 41, paramLabel = "N", defaultValue = "1", description = "Clips of each video, 1 to 100. Default: 1.")
+    @Option(names = "--clips", order = 41, paramLabel = "N", defaultValue = "1",
+            description = "Clips of each video, 1 to 100. Default: 1.")
     private int clips;
 
     @Option(names = "--ensemble", order = 42, paramLabel = "RULE", defaultValue = EnsembleConfig.RELEASED,
-            description = "How an ensemble's scores are combined: released or softmax-mean (default: ${DEFAULT-VALUE}).")
+            description = "How an ensemble's scores are combined: released or softmax-mean (default: "
+                    + "${DEFAULT-VALUE}).")
     private String rule;
 
     @Option(names = "--out", order = 43, required = true, paramLabel = "DIR", description = "Folder of the results.")
     private Path out;
 
-    @Option(names = "--restart", order = 44, description = "Forget what an earlier run left in the folder of the results.")
+    @Option(names = "--restart", order = 44,
+            description = "Forget what an earlier run left in the folder of the results.")
     private boolean restart;
 
     @Option(names = "--first-label", order = 45, paramLabel = "0|1", defaultValue = "0",
@@ -102,7 +111,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     private int firstLabel;
 
     @Option(names = "--workers", order = 46, paramLabel = "N",
-            description = "Videos worked on at the same time. Results do not depend on it. Default: one a processor, at most 8.")
+            description = "Videos worked on at the same time. Results do not depend on it. Default: one a processor, "
+                    + "at most 8.")
     private Integer workers;
 
     @Mixin
@@ -126,7 +136,8 @@ public final class EvaluateCommand implements Callable<Integer> {
         Path folder = root != null ? context.resolve(root) : file.toAbsolutePath().getParent();
         DataRoot where = DataRoot.of(folder.toAbsolutePath().normalize(), videos);
         Path results = context.resolve(out);
-        try (ProgressLine progress = new ProgressLine(context.err(), context.terminal(), System::nanoTime, LINE_NANOS)) {
+        try (ProgressLine progress =
+                new ProgressLine(context.err(), context.terminal(), System::nanoTime, LINE_NANOS)) {
             Results found;
             try (RecognizerHandle handle = recognizer(progress)) {
                 ModelInfo model = handle.model();
@@ -134,7 +145,8 @@ public final class EvaluateCommand implements Callable<Integer> {
                     progress.clear();
                     context.warn(oddity);
                 });
-                Protocol protocol = new Protocol(videos, firstLabel, where, clips, crops, models.size() > 1 ? rule : EnsembleConfig.SOFTMAX_MEAN, model,
+                String scoring = models.size() > 1 ? rule : EnsembleConfig.SOFTMAX_MEAN;
+                Protocol protocol = new Protocol(videos, firstLabel, where, clips, crops, scoring, model,
                         handle.engine(), BundleVersion.text());
                 found = run(handle, protocol, results, progress);
             }
@@ -146,7 +158,8 @@ public final class EvaluateCommand implements Callable<Integer> {
                 EvaluationSummary.print(context.out(), found, results);
             }
             if (found.scored() == 0) {
-                throw new CommandException("none of the " + found.videos() + " videos could be recognised, such as " + found.unreadable().getFirst());
+                throw new CommandException("none of the " + found.videos() + " videos could be recognised, such as "
+                        + found.unreadable().getFirst());
             }
         }
         return 0;
@@ -156,12 +169,13 @@ public final class EvaluateCommand implements Callable<Integer> {
             throws EvaluationException, InterruptedException {
         EvaluationProgressLine shown = new EvaluationProgressLine(progress);
         try {
-            return new Evaluation(handle.recognizer(), protocol, workers == null ? RunEnvironment.workers() : workers, results)
+            return new Evaluation(handle.recognizer(), protocol, workers == null ? RunEnvironment.workers() : workers,
+                    results)
                     .run(restart, RunEnvironment.describe(context.platform(), handle.engine()), shown);
         } catch (InterruptedException e) {
             progress.clear();
-            context.err().println("deltaframe: interrupted after " + shown.done() + " of " + protocol.list().videos().size()
-                    + " videos; the same command goes on from there");
+            context.err().println("deltaframe: interrupted after " + shown.done() + " of "
+                    + protocol.list().videos().size() + " videos; the same command goes on from there");
             throw e;
         }
     }
@@ -173,19 +187,20 @@ public final class EvaluateCommand implements Callable<Integer> {
         if (workers != null) {
             OptionCheck.inRange(spec, "--workers", 1, MOST_WORKERS, workers);
         }
-        OptionCheck.require(spec, List.of(EnsembleConfig.RELEASED, EnsembleConfig.SOFTMAX_MEAN).contains(rule), "--ensemble",
-                "released or softmax-mean", rule);
+        OptionCheck.require(spec, List.of(EnsembleConfig.RELEASED, EnsembleConfig.SOFTMAX_MEAN).contains(rule),
+                "--ensemble", "released or softmax-mean", rule);
         for (int each : segments) {
             OptionCheck.segments(spec, each);
         }
         if (!segments.isEmpty() && segments.size() != Math.max(1, models.size())) {
-            throw new UsageException("--segments must have a number for each --model (" + Math.max(1, models.size()) + ") but has "
-                    + segments.size());
+            throw new UsageException("--segments must have a number for each --model (" + Math.max(1, models.size())
+                    + ") but has " + segments.size());
         }
         engine.check();
     }
 
-    private RecognizerHandle recognizer(ProgressLine progress) throws CommandException, UsageException, InterruptedException {
+    private RecognizerHandle recognizer(ProgressLine progress)
+            throws CommandException, UsageException, InterruptedException {
         List<RecognizerChoice> members = new ArrayList<>();
         Path names = labels.in(context);
         for (int i = 0; i < Math.max(1, models.size()); i++) {

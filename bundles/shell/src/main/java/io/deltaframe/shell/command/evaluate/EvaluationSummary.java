@@ -27,11 +27,14 @@ final class EvaluationSummary {
     static void print(PrintStream o, Results results, Path folder) {
         Protocol protocol = results.protocol();
         ModelInfo model = protocol.model();
-        o.println(OneLine.of(model.name()) + " " + model.version() + " on " + protocol.engine() + ", " + protocol.clips()
-                + (protocol.clips() == 1 ? " clip, " : " clips, ") + protocol.crops() + (protocol.crops() == 1 ? " crop, " : " crops, ")
+        o.println(OneLine.of(model.name()) + " " + model.version() + " on " + protocol.engine() + ", "
+                + protocol.clips() + (protocol.clips() == 1 ? " clip, " : " clips, ")
+                + protocol.crops() + (protocol.crops() == 1 ? " crop, " : " crops, ")
                 + (model.members().isEmpty() ? "softmax averaged over views" : "ensemble " + protocol.scoring()));
-        o.println(String.format(Locale.ROOT, "Prec@1 %.2f  Prec@5 %.2f  class accuracy %.2f  (%d of %d videos recognised)",
-                results.precision1(), results.precision5(), results.classAccuracy(), results.scored(), results.videos()));
+        o.println(String.format(Locale.ROOT,
+                "Prec@1 %.2f  Prec@5 %.2f  class accuracy %.2f  (%d of %d videos recognised)",
+                results.precision1(), results.precision5(), results.classAccuracy(), results.scored(),
+                results.videos()));
         listed(o, results.unreadable(), "could not be read:");
         List<String> confused = results.mostConfused(LISTED);
         if (!confused.isEmpty()) {
@@ -39,9 +42,11 @@ final class EvaluationSummary {
             confused.forEach(pair -> o.println("  " + OneLine.of(pair)));
         }
         if (results.warned() > 0) {
-            o.println("Warnings with " + results.warned() + (results.warned() == 1 ? " video" : " videos") + ", see scores.jsonl.");
+            o.println("Warnings with " + results.warned() + (results.warned() == 1 ? " video" : " videos")
+                    + ", see scores.jsonl.");
         }
-        o.println("Results are in " + folder + (results.resumed() > 0 ? "; " + results.resumed() + " videos were done before." : "."));
+        o.println("Results are in " + folder
+                + (results.resumed() > 0 ? "; " + results.resumed() + " videos were done before." : "."));
         o.flush();
     }
 

@@ -30,10 +30,13 @@ final class RunEnvironment {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("deltaframe", BundleVersion.text());
         environment.put("begun", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-        environment.put("engine", platform.engines().stream().filter(row -> engine.equals(row.name())).map(Platform.EngineInfo::description)
+        environment.put("engine",
+                platform.engines().stream().filter(row -> engine.equals(row.name()))
+                .map(Platform.EngineInfo::description)
                 .findFirst().orElse(engine));
         environment.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"));
-        environment.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version") + " " + System.getProperty("os.arch"));
+        environment.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                + System.getProperty("os.arch"));
         environment.put("processors", Runtime.getRuntime().availableProcessors() + " " + processor());
         environment.put("heapMiB", Long.toString(Runtime.getRuntime().maxMemory() >> 20));
         return environment;
@@ -44,7 +47,8 @@ final class RunEnvironment {
             return System.getProperty("os.arch");
         }
         try (Stream<String> lines = Files.lines(PROCESSORS)) {
-            return lines.filter(line -> line.startsWith("model name")).map(line -> line.substring(line.indexOf(':') + 1).strip()).findFirst()
+            return lines.filter(line -> line.startsWith("model name"))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip()).findFirst()
                     .orElse(System.getProperty("os.arch"));
         } catch (IOException e) {
             return System.getProperty("os.arch");

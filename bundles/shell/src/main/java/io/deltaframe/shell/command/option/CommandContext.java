@@ -18,7 +18,10 @@ import java.util.regex.Pattern;
  */
 public record CommandContext(PrintStream out, PrintStream err, boolean terminal, Path folder, Platform platform) {
 
-    /** A scheme of two letters and more, so that C:\video.mp4 is a path; then what FFmpeg calls protocol options may follow. */
+    /**
+     * A scheme of two letters and more, so that C:\video.mp4 is a path; then what FFmpeg calls protocol options may
+     * follow.
+     */
     private static final Pattern URL = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+:.*", Pattern.DOTALL);
 
     /**

@@ -5,8 +5,8 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 
 /**
- * The clip of the demo: a speckled disc that moves from left to right before a checkered, uneven background. Rendered frame by
- * frame, the same every time.
+ * The clip of the demo: a speckled disc that moves from left to right before a checkered, uneven background. Rendered
+ * frame by frame, the same every time.
  */
 final class DemoClip implements Iterable<Frame> {
 
@@ -15,7 +15,8 @@ final class DemoClip implements Iterable<Frame> {
     static final int HEIGHT = 240;
     static final int FRAME_RATE = 25;
     static final int FRAMES = 64;
-    static final String DESCRIPTION = "\"" + MOTION + "\": " + FRAMES + " frames of " + WIDTH + "x" + HEIGHT + " at " + FRAME_RATE + " a second";
+    static final String DESCRIPTION = "\"" + MOTION + "\": " + FRAMES + " frames of " + WIDTH + "x" + HEIGHT + " at "
+            + FRAME_RATE + " a second";
 
     private static final double RADIUS = 36;
     private static final int CHECK = 28;

@@ -27,7 +27,8 @@ public final class DemoCommand implements Callable<Integer> {
 
     private final CommandContext context;
 
-    @Option(names = "--keep", order = 95, paramLabel = "FILE", description = "Keep the clip as this file (.mp4), replacing what is there.")
+    @Option(names = "--keep", order = 95, paramLabel = "FILE",
+            description = "Keep the clip as this file (.mp4), replacing what is there.")
     private Path keep;
 
     @Mixin
@@ -51,13 +52,15 @@ public final class DemoCommand implements Callable<Integer> {
         try {
             context.platform().encode(clip, DemoClip.FRAME_RATE, BIT_RATE, new DemoClip());
             if (!options.json()) {
-                context.out().println("Rendered " + DemoClip.DESCRIPTION + ", encoded to H.264 (" + Files.size(clip) / 1024 + " KiB).");
+                context.out().println("Rendered " + DemoClip.DESCRIPTION + ", encoded to H.264 ("
+                        + Files.size(clip) / 1024 + " KiB).");
             }
             Recognition recognition = new RecognitionRun(context, options).run(clip.toString(),
                     new RecognizerChoice(MODEL, null, null, engine.engine(), engine.threads()));
             Action best = recognition.best();
             if (!best.label().equals(DemoClip.MOTION)) {
-                throw new CommandException("the clip shows \"" + DemoClip.MOTION + "\" but was recognised as \"" + best.label() + "\"");
+                throw new CommandException("the clip shows \"" + DemoClip.MOTION + "\" but was recognised as \""
+                        + best.label() + "\"");
             }
             return 0;
         } finally {

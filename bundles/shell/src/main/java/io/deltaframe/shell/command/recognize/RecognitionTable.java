@@ -20,7 +20,8 @@ final class RecognitionTable {
     static void print(PrintStream out, Recognition recognition, int top, double seconds) {
         Timing timing = recognition.timing();
         out.println(OneLine.of(recognition.video()));
-        out.println(String.format(Locale.ROOT, "%s %s on %s, %s, %s, %.2f s (decode %.0f ms, preprocess %.0f ms, inference %.0f ms)",
+        out.println(String.format(Locale.ROOT,
+                "%s %s on %s, %s, %s, %.2f s (decode %.0f ms, preprocess %.0f ms, inference %.0f ms)",
                 recognition.model().name(), recognition.model().version(), recognition.engine(),
                 count(recognition.frames(), "frame"), count(recognition.views().size(), "view"), seconds,
                 timing.decode(), timing.preprocess(), timing.inference()));
@@ -35,7 +36,8 @@ final class RecognitionTable {
             String score = shares ? String.format(Locale.ROOT, "%5.1f %%", 100 * action.score())
                     : String.format(Locale.ROOT, "%7.3f", action.score());
             out.println(String.format(Locale.ROOT, "%" + rankWidth + "d  %s  %-" + BAR + "s  %s", rank, score,
-                    "#".repeat((int) Math.round(BAR * Math.clamp(action.score() / whole, 0, 1))), OneLine.of(action.label())));
+                    "#".repeat((int) Math.round(BAR * Math.clamp(action.score() / whole, 0, 1))),
+                    OneLine.of(action.label())));
         }
         out.flush();
     }

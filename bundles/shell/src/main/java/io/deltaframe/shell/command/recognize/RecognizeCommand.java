@@ -24,19 +24,20 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         footer = {
             "",
-            "Without --model a recognizer that is running is used. With a name, one that runs this model, or one made for this call. "
-                    + "With a file, model and recognizer are made for this call; the released TDN checkpoints (PyTorch) and safetensors files "
-                    + "are read as they are.",
+            "Without --model a recognizer that is running is used. With a name, one that runs this model, or one made "
+                    + "for this call. With a file, model and recognizer are made for this call; the released TDN "
+                    + "checkpoints (PyTorch) and safetensors files are read as they are.",
             "",
-            "The JSON object: video, frames, model {name, version, sha256, segments, inputSize, "
-                    + "and of an ensemble members}, engine, views, clips, crops, "
-                    + "milliseconds {decode, preprocess, inference}, results [{index, label, score}], logits (with --logits), warnings."
+            "The JSON object: video, frames, model {name, version, sha256, segments, inputSize, and of an ensemble "
+                    + "members}, engine, views, clips, crops, milliseconds {decode, preprocess, inference}, results "
+                    + "[{index, label, score}], logits (with --logits), warnings."
         })
 public final class RecognizeCommand implements Callable<Integer> {
 
     private final CommandContext context;
 
-    @Parameters(paramLabel = "VIDEO", description = "File, folder of numbered pictures (00001.jpg, img_00001.jpg), or URL.")
+    @Parameters(paramLabel = "VIDEO",
+            description = "File, folder of numbered pictures (00001.jpg, img_00001.jpg), or URL.")
     private String video;
 
     @Mixin
@@ -78,7 +79,8 @@ public final class RecognizeCommand implements Callable<Integer> {
         if (!CommandContext.isUrl(location) && !exists(location)) {
             throw new CommandException("no such file or folder: " + video);
         }
-        RecognizerChoice choice = new RecognizerChoice(model.model(), labels.in(context), model.segments(), engine.engine(),
+        RecognizerChoice choice =
+                new RecognizerChoice(model.model(), labels.in(context), model.segments(), engine.engine(),
                 engine.threads());
         new RecognitionRun(context, options).run(location, choice);
         return 0;

@@ -27,7 +27,8 @@ final class RecognizeOptions {
     private boolean logits;
 
     @Option(names = "--crops", order = 40, paramLabel = "1|3",
-            description = "Crops of each frame: 1 (centre) or 3 (left, centre, right over the full short side). Default: 1.")
+            description = "Crops of each frame: 1 (centre) or 3 (left, centre, right over the full short side). "
+                    + "Default: 1.")
     void setCrops(int value) {
         crops = OptionCheck.either(command, "--crops", 1, 3, value);
     }
@@ -38,7 +39,8 @@ final class RecognizeOptions {
         clips = OptionCheck.inRange(command, "--clips", 1, 100, value);
     }
 
-    @Option(names = "--top", order = 60, paramLabel = "K", description = "Actions to print, the best first. Default: 5.")
+    @Option(names = "--top", order = 60, paramLabel = "K",
+            description = "Actions to print, the best first. Default: 5.")
     void setTop(int value) {
         top = OptionCheck.require(command, value >= 1, "--top", "at least 1", value);
     }

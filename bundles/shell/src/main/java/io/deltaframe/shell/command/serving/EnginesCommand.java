@@ -10,7 +10,8 @@ import java.util.List;
 import picocli.CommandLine.Command;
 
 /** {@code engines}: what can be recognised on. */
-@Command(name = "engines", description = "List the engines, the preferred first, and those that do not start, with the reason.",
+@Command(name = "engines",
+        description = "List the engines, the preferred first, and those that do not start, with the reason.",
         optionListHeading = "%nOptions:%n")
 public final class EnginesCommand extends ListCommand<Platform.EngineInfo> {
 

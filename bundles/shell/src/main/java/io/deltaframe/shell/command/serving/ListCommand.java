@@ -16,8 +16,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * Lists the parts of one kind: those in service, and after them those that are not as they should be, with the reason. The first
- * column is the name, the second the state, the last what there is to say.
+ * Lists the parts of one kind: those in service, and after them those that are not as they should be, with the reason.
+ * The first column is the name, the second the state, the last what there is to say.
  *
  * @param <P> what is known about a part in service
  */

@@ -13,7 +13,8 @@ import picocli.CommandLine.Command;
 
 /** {@code models}: what can be recognised with. */
 @Command(name = "models",
-        description = "List the models: name, version, segments, classes, recognizers that run them, and those that do not load, with "
+        description = "List the models: name, version, segments, classes, recognizers that run them, and those that "
+                + "do not load, with "
                 + "the reason.",
         optionListHeading = "%nOptions:%n")
 public final class ModelsCommand extends ListCommand<ModelsCommand.ModelInUse> {
@@ -27,7 +28,8 @@ public final class ModelsCommand extends ListCommand<ModelsCommand.ModelInUse> {
     record ModelInUse(ModelInfo model, List<String> recognizers) { }
 
     public ModelsCommand(CommandContext context) {
-        super(context, Readiness.Kind.MODEL, "NAME", "STATE", "VERSION", "SEGMENTS", "INPUT", "CLASSES", "RECOGNIZERS", "DESCRIPTION");
+        super(context, Readiness.Kind.MODEL, "NAME", "STATE", "VERSION", "SEGMENTS", "INPUT", "CLASSES", "RECOGNIZERS",
+                "DESCRIPTION");
     }
 
     @Override
@@ -48,8 +50,9 @@ public final class ModelsCommand extends ListCommand<ModelsCommand.ModelInUse> {
     @Override
     String[] row(ModelInUse used) {
         ModelInfo model = used.model();
-        return new String[] {model.name(), Readiness.State.READY.name(), model.version(), Integer.toString(model.segments()),
-            Integer.toString(model.inputSize()), Integer.toString(model.labels().size()), String.join(", ", used.recognizers()),
+        return new String[] {model.name(), Readiness.State.READY.name(), model.version(),
+            Integer.toString(model.segments()), Integer.toString(model.inputSize()),
+            Integer.toString(model.labels().size()), String.join(", ", used.recognizers()),
             OneLine.of(model.architecture())};
     }
 

@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
 
 /** {@code recognizers}: what hosts find in the service registry. */
 @Command(name = "recognizers",
-        description = "List the recognizers with model and engine, what is not as it should be, and those that are not ready, with the "
+        description = "List the recognizers with model and engine, what is not as it should be, and those that are "
+                + "not ready, with the "
                 + "reason.",
         optionListHeading = "%nOptions:%n")
 public final class RecognizersCommand extends ListCommand<RecognizersCommand.RecognizerInUse> {
@@ -31,7 +32,8 @@ public final class RecognizersCommand extends ListCommand<RecognizersCommand.Rec
     record RecognizerInUse(Platform.RecognizerInfo recognizer, String pinned, String note) { }
 
     public RecognizersCommand(CommandContext context) {
-        super(context, Readiness.Kind.RECOGNIZER, "NAME", "STATE", "MODEL", "VERSION", "ENGINE", "SEGMENTS", "CLASSES", "REASON");
+        super(context, Readiness.Kind.RECOGNIZER, "NAME", "STATE", "MODEL", "VERSION", "ENGINE", "SEGMENTS", "CLASSES",
+                "REASON");
     }
 
     @Override
@@ -55,7 +57,8 @@ public final class RecognizersCommand extends ListCommand<RecognizersCommand.Rec
     String[] row(RecognizerInUse used) {
         Platform.RecognizerInfo recognizer = used.recognizer();
         return new String[] {recognizer.name(), Readiness.State.READY.name(), recognizer.model(), recognizer.version(),
-            recognizer.engine(), Integer.toString(recognizer.segments()), Integer.toString(recognizer.classes()), used.note()};
+            recognizer.engine(), Integer.toString(recognizer.segments()), Integer.toString(recognizer.classes()),
+            used.note()};
     }
 
     @Override

@@ -15,9 +15,10 @@ final class ShadowReportPrinter {
     private ShadowReportPrinter() { }
 
     static void print(ShadowReport report, PrintStream out) {
-        out.println(report.candidate() + " on " + report.engine() + " beside " + report.current() + " of " + report.recognizer());
-        out.println(report.compared() + " calls compared, " + report.dropped() + " dropped, " + report.failed() + " failed; ended "
-                + switch (report.ending()) {
+        out.println(report.candidate() + " on " + report.engine() + " beside " + report.current() + " of "
+                + report.recognizer());
+        out.println(report.compared() + " calls compared, " + report.dropped() + " dropped, " + report.failed()
+                + " failed; ended " + switch (report.ending()) {
                     case CALLS -> "after as many as asked for";
                     case TIME -> "with the time";
                     case SWAPPED -> "because the recognizer was swapped";
@@ -26,10 +27,11 @@ final class ShadowReportPrinter {
             out.println("last failure: " + OneLine.of(report.failure()));
         }
         if (report.compared() > 0) {
-            out.println(String.format(Locale.ROOT, "best action the same: %d of %d (%.1f %%)", report.agreed(), report.compared(),
-                    100.0 * report.agreed() / report.compared()));
+            out.println(String.format(Locale.ROOT, "best action the same: %d of %d (%.1f %%)", report.agreed(),
+                    report.compared(), 100.0 * report.agreed() / report.compared()));
             out.println("largest difference of a score: "
-                    + (report.sameLabels() ? String.format(Locale.ROOT, "%.4f", report.scoreDifference()) : "not comparable, the labels differ"));
+                    + (report.sameLabels() ? String.format(Locale.ROOT, "%.4f", report.scoreDifference())
+                            : "not comparable, the labels differ"));
             out.println();
             new TextTable("MODEL", "MEDIAN", "95 %", "LONGEST")
                     .row(row(report.current(), report.currentLatency()))
@@ -38,7 +40,8 @@ final class ShadowReportPrinter {
     }
 
     private static String[] row(String model, Latency latency) {
-        return new String[] {model, milliseconds(latency.median()), milliseconds(latency.p95()), milliseconds(latency.longest())};
+        return new String[] {model, milliseconds(latency.median()), milliseconds(latency.p95()),
+                milliseconds(latency.longest())};
     }
 
     private static String milliseconds(double value) {

@@ -33,12 +33,14 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footer = {
             "",
-            "The new model is loaded while the old one serves; calls in flight end on the old one. The recognizer is then pinned to the new "
-                    + "one, whatever its configuration says and whatever better models come, until --release, another swap, or the end of the "
-                    + "platform. A model that cannot be loaded changes nothing, and the command says why.",
+            "The new model is loaded while the old one serves; calls in flight end on the old one. The recognizer is "
+                    + "then pinned to the new one, whatever its configuration says and whatever better models come, "
+                    + "until --release, another swap, or the end of the platform. A model that cannot be loaded "
+                    + "changes nothing, and the command says why.",
             "",
-            "--shadow runs the model beside the one in service on calls that the platform makes anyway, each after it was answered, and tells how "
-                    + "often both agree and how fast both are. Nothing is switched: swap without --shadow does that.",
+            "--shadow runs the model beside the one in service on calls that the platform makes anyway, each after it "
+                    + "was answered, and tells how often both agree and how fast both are. Nothing is switched: swap "
+                    + "without --shadow does that.",
             "",
             "A command of one call ends with its platform, so that swap is for deltaframe shell and other Gogo shells:",
             "  deltaframe:models",
@@ -93,7 +95,8 @@ public final class SwapCommand implements Callable<Integer> {
     }
 
     @Option(names = "--seconds", order = 5, paramLabel = "S",
-            description = "End the comparison after S seconds at the latest. Default: 60, or an hour where --calls is given.")
+            description = "End the comparison after S seconds at the latest. Default: 60, or an hour where --calls is "
+                    + "given.")
     void setSeconds(int value) {
         seconds = OptionCheck.inRange(spec, "--seconds", 1, MOST, value);
     }

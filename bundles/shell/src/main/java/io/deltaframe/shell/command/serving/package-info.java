@@ -1,6 +1,6 @@
 /**
- * {@code models}, {@code engines}, {@code recognizers} and {@code swap}: what is in service, what is not and why, and which model a
- * recognizer runs.
+ * {@code models}, {@code engines}, {@code recognizers} and {@code swap}: what is in service, what is not and why, and
+ * which model a recognizer runs.
  *
  * <p>May use: {@code command.option}, {@code platform}, {@code output}.
  */

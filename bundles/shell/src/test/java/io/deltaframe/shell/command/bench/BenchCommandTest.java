@@ -29,12 +29,15 @@ class BenchCommandTest {
 
     @Test
     void prints_one_json_object_with_the_times_and_what_was_timed() {
-        Call call = Call.of(platform, "bench", "--json", "--architecture", "resnet101", "--segments", "16", "--threads", "3", "--repeat", "7");
+        Call call = Call.of(platform, "bench", "--json", "--architecture", "resnet101", "--segments", "16", "--threads",
+                "3", "--repeat", "7");
         assertEquals(0, call.status(), call.err());
-        assertTrue(call.out().matches("\\{\"model\":null,\"architecture\":\"TDN-ResNet-101\",\"segments\":16,\"inputSize\":224,"
+        assertTrue(call.out().matches("\\{\"model\":null,\"architecture\":\"TDN-ResNet-101\",\"segments\":16,"
+                + "\"inputSize\":224,"
                 + "\"engine\":\"simd\",\"description\":\"Vector API, 512-bit, 2 threads\",\"threads\":3,\"repeat\":7,"
                 + "\"compileMilliseconds\":" + NUMBER + ",\"firstClipMilliseconds\":" + NUMBER + ","
-                + "\"milliseconds\":\\{\"encode\":" + TIMES + ",\"classify\":" + TIMES + ",\"clip\":" + TIMES + "\\}\\}\n"), call.out());
+                + "\"milliseconds\":\\{\"encode\":" + TIMES + ",\"classify\":" + TIMES + ",\"clip\":" + TIMES
+                + "\\}\\}\n"), call.out());
         assertEquals(3, platform.threads);
         assertEquals(16, platform.plan.architecture().segments());
     }
@@ -53,15 +56,18 @@ class BenchCommandTest {
     void prints_a_table() {
         Call call = Call.of(platform, "bench", "--architecture", "resnet50");
         List<String> lines = call.out().lines().toList();
-        assertEquals("made-up weights: TDN-ResNet-50, 8 segments, 224x224, on simd (Vector API, 512-bit, 2 threads)", lines.get(0));
-        assertTrue(lines.get(1).matches("compiled and warmed in \\d+\\.\\d\\d s, first clip \\d+\\.\\d ms, then 20:"), lines.get(1));
+        assertEquals("made-up weights: TDN-ResNet-50, 8 segments, 224x224, on simd (Vector API, 512-bit, 2 threads)",
+                lines.get(0));
+        assertTrue(lines.get(1).matches("compiled and warmed in \\d+\\.\\d\\d s, first clip \\d+\\.\\d ms, then 20:"),
+                lines.get(1));
         assertEquals("milliseconds       min    median       p95", lines.get(3));
-        assertEquals(List.of("encode", "classify", "clip"), lines.subList(4, 7).stream().map(line -> line.split(" ")[0]).toList());
+        assertEquals(List.of("encode", "classify", "clip"),
+                lines.subList(4, 7).stream().map(line -> line.split(" ")[0]).toList());
     }
 
     @ParameterizedTest
-    @CsvSource({"--architecture,resnet18", "--segments,9", "--threads,0", "--threads,two", "--repeat,0", "--repeat,100001", "--engine,abacus",
-        "--model,a --architecture resnet50", "--threads,1 --engine tornado"})
+    @CsvSource({"--architecture,resnet18", "--segments,9", "--threads,0", "--threads,two", "--repeat,0",
+            "--repeat,100001", "--engine,abacus", "--model,a --architecture resnet50", "--threads,1 --engine tornado"})
     void wrong_options_are_wrong_usage(String option, String value) {
         Call call = Call.of(platform, ("bench " + option + " " + value).split(" "));
         assertEquals(2, call.status(), call.toString());
@@ -91,9 +97,11 @@ class BenchCommandTest {
     @Test
     void a_model_that_does_not_load_and_an_engine_that_fails_are_failures_with_the_reason() {
         platform.failure = new CommandException("no such file: a.pth (--model)");
-        assertEquals(new Call(1, "", "deltaframe: no such file: a.pth (--model)\n"), Call.of(platform, "bench", "--model", "a.pth"));
+        assertEquals(new Call(1, "", "deltaframe: no such file: a.pth (--model)\n"),
+                Call.of(platform, "bench", "--model", "a.pth"));
         platform.failure = new EngineException("not enough memory");
-        assertEquals(new Call(1, "", "deltaframe: not enough memory\n"), Call.of(platform, "bench", "--architecture", "resnet50"));
+        assertEquals(new Call(1, "", "deltaframe: not enough memory\n"),
+                Call.of(platform, "bench", "--architecture", "resnet50"));
         assertEquals(0, platform.open);
     }
 

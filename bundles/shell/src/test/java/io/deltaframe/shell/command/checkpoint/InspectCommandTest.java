@@ -52,8 +52,10 @@ class InspectCommandTest {
         Fixtures.copy("checkpoints/tiny-8f-fp16.safetensors", folder);
         Call call = inspect("--json", "--input-size", "112", "tiny-8f-fp16.safetensors");
         assertEquals(0, call.status(), call.err());
-        assertTrue(call.out().startsWith("{\"file\":\"tiny-8f-fp16.safetensors\",\"container\":\"safetensors\",\"bytes\":370714,\"usable\":true,"
-                + "\"architecture\":{\"name\":\"TDN, depths 1,2,2,1, width 8\",\"depths\":[1,2,2,1],\"width\":8,\"classes\":11,\"segments\":8,"
+        assertTrue(call.out().startsWith("{\"file\":\"tiny-8f-fp16.safetensors\",\"container\":\"safetensors\","
+                + "\"bytes\":370714,\"usable\":true,"
+                + "\"architecture\":{\"name\":\"TDN, depths 1,2,2,1, width 8\",\"depths\":[1,2,2,1],\"width\":8,"
+                + "\"classes\":11,\"segments\":8,"
                 + "\"segmentsKnown\":false},\"inputSize\":112,\"parameters\":163413,\"gflop\":0.24"), call.out());
         assertTrue(call.out().contains("\"faults\":[],\"unknown\":[],\"ignored\":50,"), call.out());
     }
@@ -79,11 +81,13 @@ class InspectCommandTest {
         Fixtures.copy("modules/shift-c16-t8.safetensors", folder);
         Call other = inspect("shift-c16-t8.safetensors");
         assertEquals(0, other.status(), other.err());
-        assertTrue(other.out().contains("missing or wrong: shift-c16-t8.safetensors: expected a TDN with the key base_model.conv1.weight"), other.out());
+        assertTrue(other.out().contains("missing or wrong: shift-c16-t8.safetensors: expected a TDN with the key "
+                + "base_model.conv1.weight"), other.out());
         Files.writeString(folder.resolve("text.pth"), "hello");
         Call none = inspect("text.pth");
         assertEquals(1, none.status());
-        assertTrue(none.err().startsWith("deltaframe: text.pth: expected a PyTorch (zip or legacy) or safetensors checkpoint, found"), none.err());
+        assertTrue(none.err().startsWith("deltaframe: text.pth: expected a PyTorch (zip or legacy) or safetensors "
+                + "checkpoint, found"), none.err());
         assertEquals(1, inspect("missing.pth").status());
     }
 }

@@ -35,7 +35,8 @@ class EvaluateCommandTest {
         for (String name : List.of("a.mp4", "b.mp4", "c.mp4")) {
             Files.createFile(folder.resolve("videos/" + name));
         }
-        Files.writeString(folder.resolve("val.txt"), "/elsewhere/videos/a.mp4 1\n/elsewhere/videos/b.mp4 1\n/elsewhere/videos/c.mp4 2\n");
+        Files.writeString(folder.resolve("val.txt"),
+                "/elsewhere/videos/a.mp4 1\n/elsewhere/videos/b.mp4 1\n/elsewhere/videos/c.mp4 2\n");
     }
 
     private Call evaluate(String... options) {
@@ -76,11 +77,13 @@ class EvaluateCommandTest {
     @Test
     void several_models_are_an_ensemble() throws Exception {
         Path file = Files.createFile(folder.resolve("b.pth"));
-        Call call = evaluate("--model", "a,b.pth", "--segments", "8,16", "--labels", "l.txt", "--engine", "simd", "--threads", "2");
+        Call call = evaluate("--model", "a,b.pth", "--segments", "8,16", "--labels", "l.txt", "--engine", "simd",
+                "--threads", "2");
         assertEquals(0, call.status(), call.err());
         Path labels = folder.resolve("l.txt");
         assertEquals(new EnsembleChoice(List.of(new RecognizerChoice("a", labels, 8, "simd", 2),
-                new RecognizerChoice(file.toString(), labels, 16, "simd", 2)), labels, "released", "simd", 2), platform.ensemble);
+                new RecognizerChoice(file.toString(), labels, 16, "simd", 2)), labels, "released", "simd", 2),
+                platform.ensemble);
         assertTrue(call.out().contains("ensemble released\n") || call.out().contains("softmax averaged"), call.out());
         assertEquals(0, evaluate("--model", "a", "--model", "b", "--ensemble", "softmax-mean", "--restart").status());
         assertEquals("softmax-mean", platform.ensemble.scoring());
@@ -88,10 +91,12 @@ class EvaluateCommandTest {
 
     @Test
     void unreadable_videos_do_not_end_it_but_if_all_are_it_has_failed() {
-        platform.failure = new RecognitionException("cannot read the video", new VideoException("a.mp4: damaged\nbadly"));
+        platform.failure =
+                new RecognitionException("cannot read the video", new VideoException("a.mp4: damaged\nbadly"));
         Call call = evaluate();
         assertEquals(1, call.status());
-        assertEquals("deltaframe: none of the 3 videos could be recognised, such as /elsewhere/videos/a.mp4: a.mp4: damaged; badly\n", call.err());
+        assertEquals("deltaframe: none of the 3 videos could be recognised, such as /elsewhere/videos/a.mp4: a.mp4: "
+                + "damaged; badly\n", call.err());
         assertTrue(call.out().contains("Prec@1 0.00  Prec@5 0.00  class accuracy 0.00  (0 of 3 videos recognised)\n"
                 + "3 videos could not be read:\n  /elsewhere/videos/a.mp4: a.mp4: damaged; badly\n"), call.out());
     }
@@ -124,7 +129,8 @@ class EvaluateCommandTest {
         platform.failure = new RecognitionException("interrupted", new CancellationException());
         Thread.currentThread().interrupt();
         Call call = evaluate();
-        assertEquals(new Call(130, "", "deltaframe: interrupted after 0 of 3 videos; the same command goes on from there\n"), call);
+        assertEquals(new Call(130, "",
+                "deltaframe: interrupted after 0 of 3 videos; the same command goes on from there\n"), call);
         assertFalse(Thread.interrupted());
     }
 

@@ -26,7 +26,8 @@ class DemoCommandTest {
         assertEquals(platform.encoded.toString(), platform.video);
         assertEquals("motion", platform.choice.model());
         assertFalse(Files.exists(platform.encoded), "the clip is still there");
-        assertTrue(call.out().startsWith("Rendered \"Moving something left to right\": 64 frames of 320x240 at 25 a second, encoded to H.264"));
+        assertTrue(call.out().startsWith("Rendered \"Moving something left to right\": 64 frames of 320x240 at 25 a "
+                + "second, encoded to H.264"));
         assertTrue(call.out().contains("Moving something left to right\n"));
     }
 
@@ -35,7 +36,8 @@ class DemoCommandTest {
         platform.best = 0;
         Call call = Call.of(platform, "demo");
         assertEquals(1, call.status());
-        assertEquals("deltaframe: the clip shows \"Moving something left to right\" but was recognised as \"Falling\"\n", call.err());
+        assertEquals("deltaframe: the clip shows \"Moving something left to right\" but was recognised as "
+                + "\"Falling\"\n", call.err());
         assertFalse(Files.exists(platform.encoded), "the clip is still there");
     }
 

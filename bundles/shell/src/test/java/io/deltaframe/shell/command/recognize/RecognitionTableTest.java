@@ -17,10 +17,12 @@ import org.junit.jupiter.api.Test;
 class RecognitionTableTest {
 
     private static List<String> rows(double... scores) {
-        List<Action> actions = IntStream.range(0, scores.length).mapToObj(i -> new Action(i, "class " + i, scores[i])).toList();
+        List<Action> actions = IntStream.range(0, scores.length).mapToObj(i -> new Action(i, "class " + i, scores[i]))
+                .toList();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         RecognitionTable.print(new PrintStream(out, false, StandardCharsets.UTF_8),
-                new Recognition("v", FakePlatform.TINY, "simd", 9, List.of(), new Timing(1, 2, 3), actions, List.of(), List.of()), 2, 1);
+                new Recognition("v", FakePlatform.TINY, "simd", 9, List.of(), new Timing(1, 2, 3), actions, List.of(),
+                        List.of()), 2, 1);
         return out.toString(StandardCharsets.UTF_8).lines().skip(3).toList();
     }
 

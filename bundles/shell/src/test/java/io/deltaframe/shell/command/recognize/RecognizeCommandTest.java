@@ -42,13 +42,16 @@ class RecognizeCommandTest {
     @Test
     void prints_one_json_object_and_nothing_else() {
         platform.warnings.add("frame 7 of file:clip.mp4 is\ndamaged");
-        Call call = Call.of(platform, "recognize", "--json", "--top", "2", "--crops", "3", "--clips", "2", "file:clip.mp4");
+        Call call =
+                Call.of(platform, "recognize", "--json", "--top", "2", "--crops", "3", "--clips", "2", "file:clip.mp4");
         assertEquals(0, call.status(), call.err());
-        assertEquals("{\"video\":\"file:clip.mp4\",\"frames\":62,\"model\":{\"name\":\"tiny\",\"version\":\"1.2.3\",\"sha256\":\"" + "ab".repeat(32)
+        assertEquals("{\"video\":\"file:clip.mp4\",\"frames\":62,\"model\":{\"name\":\"tiny\",\"version\":\"1.2.3\","
+                + "\"sha256\":\"" + "ab".repeat(32)
                 + "\",\"segments\":8,\"inputSize\":112},\"engine\":\"simd\",\"views\":6,\"clips\":2,\"crops\":3,"
                 + "\"milliseconds\":{\"decode\":12.346,\"preprocess\":4.0,\"inference\":100.5},"
                 + "\"results\":[{\"index\":1,\"label\":\"Moving something left to right\",\"score\":0.75},"
-                + "{\"index\":0,\"label\":\"Falling\",\"score\":0.125}],\"warnings\":[\"frame 7 of file:clip.mp4 is\\ndamaged\"]}\n", call.out());
+                + "{\"index\":0,\"label\":\"Falling\",\"score\":0.125}],\"warnings\":[\"frame 7 of file:clip.mp4 "
+                + "is\\ndamaged\"]}\n", call.out());
         assertEquals("deltaframe: warning: frame 7 of file:clip.mp4 is; damaged\n", call.err());
     }
 
@@ -67,8 +70,8 @@ class RecognizeCommandTest {
 
     @Test
     void every_option_arrives() {
-        Call call = Call.of(platform, "recognize", "--model", "tiny", "--labels", "l.txt", "--segments", "16", "--engine", "simd",
-                "--threads", "3", "--crops", "1", "--clips", "10", "file:clip.mp4");
+        Call call = Call.of(platform, "recognize", "--model", "tiny", "--labels", "l.txt", "--segments", "16",
+                "--engine", "simd", "--threads", "3", "--crops", "1", "--clips", "10", "file:clip.mp4");
         assertEquals(0, call.status(), call.err());
         assertEquals(new RecognizerChoice("tiny", Path.of("l.txt"), 16, "simd", 3), platform.choice);
         assertEquals(new RecognitionOptions(10, 1), platform.options);
@@ -119,7 +122,8 @@ class RecognizeCommandTest {
     @Test
     void a_bug_is_one_line_and_status_1_and_leaves_nothing_open() {
         platform.failure = new IllegalStateException("unexpected");
-        assertEquals(new Call(1, "", "deltaframe: java.lang.IllegalStateException: unexpected\n"), Call.of(platform, "recognize", "file:a.mp4"));
+        assertEquals(new Call(1, "", "deltaframe: java.lang.IllegalStateException: unexpected\n"),
+                Call.of(platform, "recognize", "file:a.mp4"));
         assertEquals(0, platform.open, "the recognizer is still held");
     }
 
@@ -142,7 +146,8 @@ class RecognizeCommandTest {
 
     @Test
     void a_file_that_is_not_there_is_told_before_anything_is_loaded() {
-        assertEquals(new Call(1, "", "deltaframe: no such file or folder: missing.mp4\n"), Call.of(platform, "recognize", "missing.mp4"));
+        assertEquals(new Call(1, "", "deltaframe: no such file or folder: missing.mp4\n"),
+                Call.of(platform, "recognize", "missing.mp4"));
         assertNull(platform.choice, "a recognizer was asked for");
     }
 

@@ -20,12 +20,18 @@ class SwapCommandTest {
 
     @Test
     void a_model_is_swapped_in_and_the_pin_is_told() {
-        assertEquals(new Call(0, "default runs door 2.0.0 on simd, pinned to door 2.0.0\n", ""), Call.of(platform, "swap", "default", "door:2.0.0"));
-        assertEquals(new Call(0, "default runs tiny 1.2.3 on simd, as configured\n", ""), Call.of(platform, "swap", "--release", "default"));
-        assertEquals(new Call(0, "default runs tiny 1.2.3 on simd, as configured; runs tiny 1.2.3 on simd because a better choice failed:; no memory\n",
+        assertEquals(new Call(0, "default runs door 2.0.0 on simd, pinned to door 2.0.0\n", ""),
+                Call.of(platform, "swap", "default", "door:2.0.0"));
+        assertEquals(new Call(0, "default runs tiny 1.2.3 on simd, as configured\n", ""),
+                Call.of(platform, "swap", "--release", "default"));
+        assertEquals(new Call(0,
+                "default runs tiny 1.2.3 on simd, as configured; runs tiny 1.2.3 on simd because a better choice "
+                        + "failed:; no memory\n",
                 ""), Call.of(platform, "swap", "default", "--retry"));
         assertEquals(List.of("swap door 2.0.0", "release", "retry"), platform.swaps);
-        assertEquals(new Call(0, "{\"recognizer\":\"default\",\"model\":\"door\",\"version\":\"2.0.0\",\"engine\":\"simd\",\"pinned\":\"door 2.0.0\","
+        assertEquals(new Call(0,
+                "{\"recognizer\":\"default\",\"model\":\"door\",\"version\":\"2.0.0\",\"engine\":\"simd\","
+                        + "\"pinned\":\"door 2.0.0\","
                 + "\"reason\":\"\"}\n", ""), Call.of(platform, "swap", "--json", "default", "door"));
     }
 
@@ -52,17 +58,19 @@ class SwapCommandTest {
                 """, ""), Call.of(platform, "swap", "--shadow", "default", "door:2.0.0"));
         Call json = Call.of(platform, "swap", "--shadow", "--seconds", "5", "--json", "default", "door");
         assertTrue(json.out().contains("\"ending\":\"TIME\",\"compared\":0,\"dropped\":2,\"failed\":1"), json.out());
-        assertTrue(json.out().contains("\"scoreDifference\":null,\"milliseconds\":{\"current\":{\"median\":null,"), json.out());
+        assertTrue(json.out().contains("\"scoreDifference\":null,\"milliseconds\":{\"current\":{\"median\":null,"),
+                json.out());
         Call.of(platform, "swap", "--shadow", "--calls", "7", "default", "door");
         assertEquals(List.of("shadow door 2.0.0 20 PT1M", "shadow door 0 PT5S", "shadow door 7 PT1H"), platform.swaps);
     }
 
     @Test
     void what_does_not_go_together_is_wrong_usage() {
-        for (List<String> wrong : List.of(List.of("swap"), List.of("swap", "default"), List.of("swap", "default", "door", "--release"),
+        for (List<String> wrong : List.of(List.of("swap"), List.of("swap", "default"),
+                List.of("swap", "default", "door", "--release"),
                 List.of("swap", "--retry", "--release", "default"), List.of("swap", "--shadow", "default", "--release"),
-                List.of("swap", "--calls", "5", "default", "door"), List.of("swap", "--shadow", "--calls", "0", "default", "door"),
-                List.of("swap", "default", ":1.0.0"))) {
+                List.of("swap", "--calls", "5", "default", "door"),
+                List.of("swap", "--shadow", "--calls", "0", "default", "door"), List.of("swap", "default", ":1.0.0"))) {
             Call call = Call.of(platform, wrong.toArray(String[]::new));
             assertEquals(2, call.status(), wrong + " " + call);
         }
