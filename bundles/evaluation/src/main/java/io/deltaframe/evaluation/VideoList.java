@@ -28,6 +28,11 @@ public record VideoList(String name, String sha256, List<ListedVideo> videos) {
     private static final Pattern WITH_FRAMES = Pattern.compile("(.+?)[\\s,]+(\\d{1,9})" + END);
     private static final Pattern WITHOUT_FRAMES = Pattern.compile("(.+?)" + END);
 
+    /**
+     * Keeps the videos as they are now.
+     *
+     * @throws NullPointerException if there are no videos, or one is null
+     */
     public VideoList {
         videos = List.copyOf(videos);
     }

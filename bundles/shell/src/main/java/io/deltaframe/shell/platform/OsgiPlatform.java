@@ -28,7 +28,7 @@ public final class OsgiPlatform implements Platform {
     /** Who still waits after this time waits for something that is not on its way. */
     private static final Duration WAITING_WAIT = Duration.ofSeconds(5);
     /** For what is being loaded already: seconds, but many on a machine that is busy with other things. */
-    private static final Duration SETTLE_WAIT = Duration.ofMinutes(1);
+    private static final Duration LOADED_WAIT = Duration.ofMinutes(1);
 
     private final ServiceRegistry registry;
 
@@ -101,7 +101,7 @@ public final class OsgiPlatform implements Platform {
     public void awaitLoaded(Readiness.Kind kind) throws InterruptedException {
         try {
             long start = System.nanoTime();
-            registry.await(SETTLE_WAIT, () -> {
+            registry.await(LOADED_WAIT, () -> {
                 List<Readiness> all = readiness(kind);
                 if (all.isEmpty() && System.nanoTime() - start > SERVICE_WAIT.toNanos()) {
                     return Optional.of(all);
@@ -153,12 +153,13 @@ public final class OsgiPlatform implements Platform {
     @Override
     public void encode(Path file, double frameRate, int bitRate, Iterable<Frame> frames)
             throws CommandException, VideoException, InterruptedException {
-        try (ServiceRegistry.Held<VideoWriter> writer =
-                registry.await(SERVICE_WAIT, () -> registry.get(VideoWriter.class, null))
-                .orElseThrow(() -> new CommandException(
-                        Stream.concat(Stream.of("there is no service that encodes videos"),
-                                registry.unresolved().stream())
-                                .collect(Collectors.joining("; "))))) {
+        Optional<ServiceRegistry.Held<VideoWriter>> found =
+                registry.await(SERVICE_WAIT, () -> registry.get(VideoWriter.class, null));
+        if (found.isEmpty()) {
+            throw new CommandException(Stream.concat(Stream.of("there is no service that encodes videos"),
+                    registry.unresolved().stream()).collect(Collectors.joining("; ")));
+        }
+        try (ServiceRegistry.Held<VideoWriter> writer = found.get()) {
             writer.service().write(file, frameRate, bitRate, frames);
         }
     }
