@@ -74,8 +74,8 @@ final class CommandRunner {
     private static int wrongUsage(CommandContext context, CommandLine command, String message) {
         String name = command.getCommandSpec().qualifiedName();
         context.err().println(name + ": " + message);
-        context.err().println("Try '"
-                + (command.getParent() == null ? name + " help" : name.replaceFirst(" ", " help ")) + "'.");
+        String help = command.getParent() == null ? name + " help" : name.replaceFirst(" ", " help ");
+        context.err().println("Try '" + help + "'.");
         return WRONG_USAGE;
     }
 

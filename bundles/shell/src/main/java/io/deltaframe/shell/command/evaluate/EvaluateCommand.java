@@ -74,8 +74,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Option(names = "--model", order = 10, paramLabel = "NAME|FILE", split = ",",
             description = "Name of a model (see: models), or a checkpoint file; several for an ensemble. Default: "
-                    + "that of the running "
-                    + "recognizer.")
+                    + "that of the running recognizer.")
     private List<String> models = new ArrayList<>();
 
     @Mixin
@@ -169,8 +168,8 @@ public final class EvaluateCommand implements Callable<Integer> {
             throws EvaluationException, InterruptedException {
         EvaluationProgressLine shown = new EvaluationProgressLine(progress);
         try {
-            return new Evaluation(handle.recognizer(), protocol, workers == null ? RunEnvironment.workers() : workers,
-                    results)
+            int atOnce = workers == null ? RunEnvironment.workers() : workers;
+            return new Evaluation(handle.recognizer(), protocol, atOnce, results)
                     .run(restart, RunEnvironment.describe(context.platform(), handle.engine()), shown);
         } catch (InterruptedException e) {
             progress.clear();
@@ -207,8 +206,11 @@ public final class EvaluateCommand implements Callable<Integer> {
             members.add(new RecognizerChoice(models.isEmpty() ? null : located(models.get(i)), names,
                     segments.isEmpty() ? null : segments.get(i), engine.engine(), engine.threads()));
         }
-        return members.size() == 1 ? context.platform().recognizer(members.getFirst(), progress) : context.platform()
-                .recognizer(new EnsembleChoice(members, names, rule, engine.engine(), engine.threads()), progress);
+        if (members.size() == 1) {
+            return context.platform().recognizer(members.getFirst(), progress);
+        }
+        EnsembleChoice ensemble = new EnsembleChoice(members, names, rule, engine.engine(), engine.threads());
+        return context.platform().recognizer(ensemble, progress);
     }
 
     /** A file seen from the caller's folder, or a name as it is. */
