@@ -43,22 +43,24 @@ public final class Frame implements Serializable {
      * @param timestampMicros presentation time in microseconds from the start of the video
      * @param rgb             {@code 3 * width * height} bytes, packed RGB24
      * @return the frame
-     * @throws IllegalArgumentException if the sizes do not fit together
+     * @throws IllegalArgumentException if a size is below 1 or the array does not have that many bytes
+     * @throws NullPointerException     if the array is null
      */
     public static Frame copyOf(int width, int height, long timestampMicros, byte[] rgb) {
         return new Frame(width, height, timestampMicros, rgb.clone());
     }
 
     /**
-     * A frame around an array that the caller gives away: nobody may write to it afterwards. Decoders use this to avoid a
-     * copy of every picture.
+     * A frame around an array that the caller gives away: nobody may write to it afterwards. Decoders use this to avoid
+     * a copy of every picture.
      *
      * @param width           pixels a row, at least 1
      * @param height          rows, at least 1
      * @param timestampMicros presentation time in microseconds from the start of the video
      * @param rgb             {@code 3 * width * height} bytes, packed RGB24
      * @return the frame
-     * @throws IllegalArgumentException if the sizes do not fit together
+     * @throws IllegalArgumentException if a size is below 1 or the array does not have that many bytes
+     * @throws NullPointerException     if the array is null
      */
     public static Frame wrap(int width, int height, long timestampMicros, byte[] rgb) {
         return new Frame(width, height, timestampMicros, rgb);
@@ -79,7 +81,7 @@ public final class Frame implements Serializable {
         return timestampMicros;
     }
 
-    /** {@return the {@code 3 * width * height} pixel bytes, read-only, at position 0} */
+    /** {@return a new view of the {@code 3 * width * height} pixel bytes, read-only, at position 0} */
     public ByteBuffer rgb() {
         return ByteBuffer.wrap(rgb).asReadOnlyBuffer();
     }

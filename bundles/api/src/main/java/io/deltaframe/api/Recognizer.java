@@ -11,14 +11,18 @@ import org.osgi.annotation.versioning.ProviderType;
  * <tr><th>property</th><th>type</th><th>meaning</th></tr>
  * <tr><td>{@value #NAME}</td><td>String</td><td>name of the recognizer, as configured</td></tr>
  * <tr><td>{@value #MODEL}</td><td>String</td><td>name of the model in use</td></tr>
- * <tr><td>{@value #MODEL_VERSION}</td><td>{@code org.osgi.framework.Version}</td><td>version of the model in use</td></tr>
- * <tr><td>{@value #MODEL_SHA256}</td><td>String</td><td>SHA-256 of the checkpoint in use, 64 hexadecimal digits</td></tr>
+ * <tr><td>{@value #MODEL_VERSION}</td><td>{@code org.osgi.framework.Version}</td>
+ *     <td>version of the model in use</td></tr>
+ * <tr><td>{@value #MODEL_SHA256}</td><td>String</td>
+ *     <td>SHA-256 of the checkpoint in use, 64 lower-case hexadecimal digits</td></tr>
  * <tr><td>{@value #ENGINE}</td><td>String</td><td>engine the network runs on</td></tr>
  * <tr><td>{@value #SEGMENTS}</td><td>Integer</td><td>segments a clip</td></tr>
  * <tr><td>{@value #LABELS_COUNT}</td><td>Integer</td><td>number of classes</td></tr>
  * </table>
  *
- * <p>May be called from any number of threads; concurrent calls give the same answers as serial ones.
+ * <p>May be called from any number of threads; concurrent calls give the same answers as serial ones. A call ends on
+ * the model it began with, whatever is swapped meanwhile. The service is there for as long as there is a model to run;
+ * a reference that is kept beyond that throws what {@link #recognize} and {@link #model} say.
  */
 @ProviderType
 public interface Recognizer {
@@ -45,9 +49,11 @@ public interface Recognizer {
      * @param options  how thoroughly to look
      * @param progress told how far the work is
      * @return the recognition
-     * @throws RecognitionException if the video cannot be read or the model fails; nothing is left open
+     * @throws RecognitionException if the video cannot be read, there is no model, the model fails or the thread is
+     *                              interrupted; nothing is left open
      */
-    Recognition recognize(String video, RecognitionOptions options, ProgressListener progress) throws RecognitionException;
+    Recognition recognize(String video, RecognitionOptions options, ProgressListener progress)
+            throws RecognitionException;
 
     /**
      * Recognises the action in a video.
@@ -55,23 +61,29 @@ public interface Recognizer {
      * @param video   path of a file, path of a folder with numbered pictures, or a URL FFmpeg can open
      * @param options how thoroughly to look
      * @return the recognition
-     * @throws RecognitionException if the video cannot be read or the model fails; nothing is left open
+     * @throws RecognitionException if the video cannot be read, there is no model, the model fails or the thread is
+     *                              interrupted; nothing is left open
      */
     default Recognition recognize(String video, RecognitionOptions options) throws RecognitionException {
         return recognize(video, options, ProgressListener.NONE);
     }
 
     /**
-     * Recognises the action in frames the caller already has: all frames of a video or of a part of it, in order, all of
-     * one size. Sampling treats them as it treats a decoded video of as many frames.
+     * Recognises the action in frames the caller already has: all frames of a video or of a part of it, in order, all
+     * of one size. Sampling treats them as it treats a decoded video of as many frames; their times do not matter.
      *
      * @param frames  at least one frame
      * @param options how thoroughly to look
      * @return the recognition
-     * @throws RecognitionException if there are no frames, their sizes differ, or the model fails
+     * @throws RecognitionException if there are no frames, their sizes differ, there is no model, the model fails or
+     *                              the thread is interrupted
      */
     Recognition recognize(List<Frame> frames, RecognitionOptions options) throws RecognitionException;
 
-    /** {@return the model in use at this moment} */
+    /**
+     * {@return the model in use at this moment}
+     *
+     * @throws IllegalStateException if there is none any more
+     */
     ModelInfo model();
 }

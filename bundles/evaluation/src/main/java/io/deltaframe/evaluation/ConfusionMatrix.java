@@ -35,8 +35,9 @@ final class ConfusionMatrix {
     }
 
     /**
-     * {@return the matrix as a PNG: a row a right class, from white for nothing to dark blue for all videos of the class; grey for a
-     * class without videos. Shades go with the square root of the share, or one video in a hundred could not be seen}
+     * {@return the matrix as a PNG: a row a right class, from white for nothing to dark blue for all videos of the
+     * class; grey for a class without videos. Shades go with the square root of the share, or one video in a hundred
+     * could not be seen}
      */
     static byte[] png(int[][] counts) throws IOException {
         int classes = counts.length;
@@ -52,7 +53,8 @@ final class ConfusionMatrix {
                 int shade = videos == 0 ? NO_VIDEOS
                         : (int) Math.round((SHADES - 1) * Math.sqrt((double) counts[label][prediction] / videos));
                 for (int y = label * cell; y < (label + 1) * cell; y++) {
-                    Arrays.fill(pixels, y * width + prediction * cell, y * width + (prediction + 1) * cell, (byte) shade);
+                    Arrays.fill(pixels, y * width + prediction * cell, y * width + (prediction + 1) * cell,
+                            (byte) shade);
                 }
             }
         }

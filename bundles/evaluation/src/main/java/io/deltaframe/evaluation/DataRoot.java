@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Where the videos of a list are. The released lists carry the absolute paths of the machines they were made on, so that leading
- * folders may have to be dropped: as many, for all alike, as let the most of the first videos be there.
+ * Where the videos of a list are. The released lists carry the absolute paths of the machines they were made on, so
+ * that leading folders may have to be dropped: as many, for all alike, as let the most of the first videos be there.
  *
  * @param folder  the folder
  * @param dropped leading names of a listed path that are not below it
@@ -44,8 +44,8 @@ public record DataRoot(Path folder, int dropped) {
         if (best != null) {
             return best;
         }
-        throw new EvaluationException("none of the first " + first.size() + " videos of " + list.name() + " is below " + folder
-                + ", such as " + first.getFirst().path());
+        throw new EvaluationException("none of the first " + first.size() + " videos of " + list.name() + " is below "
+                + folder + ", such as " + first.getFirst().path());
     }
 
     /**

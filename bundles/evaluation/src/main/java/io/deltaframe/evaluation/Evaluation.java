@@ -15,13 +15,17 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
 /**
- * Runs a recognizer over a list of videos. Workers take videos in the order of the list; each decodes, preprocesses and asks the
- * engine, so that some decode while the engine computes for others. Outcomes are written in the order of the list as they come; an
- * interrupted run is continued by another with the same protocol and folder, and gives the numbers an uninterrupted one gives.
+ * Runs a recognizer over a list of videos. Workers take videos in the order of the list; each decodes, preprocesses and
+ * asks the engine, so that some decode while the engine computes for others. Outcomes are written in the order of the
+ * list as they come; an interrupted run is continued by another with the same protocol and folder, and gives the
+ * numbers an uninterrupted one gives.
  */
 public final class Evaluation {
 
-    /** Videos a worker may be ahead of the slowest one; what is decoded and not written yet is lost with an interruption. */
+    /**
+     * Videos a worker may be ahead of the slowest one; what is decoded and not written yet is lost with an
+     * interruption.
+     */
     private static final int AHEAD = 4;
 
     private final Recognizer recognizer;
@@ -54,29 +58,31 @@ public final class Evaluation {
      * @param environment what the machine is, for the summary
      * @param listener    told of every video, on the threads of the workers, one call at a time
      * @return the results, which are also written to the folder
-     * @throws EvaluationException  if the list does not fit to the model, earlier results are of another protocol, results cannot be
-     *                              written, or the engine fails; what was done so far is kept
+     * @throws EvaluationException  if the list does not fit to the model, earlier results are of another protocol,
+     *                              results cannot be written, or the engine fails; what was done so far is kept
      * @throws InterruptedException if the thread was interrupted; what was done so far is kept
      */
-    public Results run(boolean restart, Map<String, String> environment, Consumer<Standing> listener)
+    public Results run(boolean restart, Map<String, String> environment, Consumer<EvaluationProgress> listener)
             throws EvaluationException, InterruptedException {
         int classes = protocol.model().labels().size();
         protocol.list().check(classes);
-        try (Journal journal = results.open(protocol, restart)) {
-            Tally tally = new Tally(classes);
-            journal.read(protocol.list(), classes, tally::add);
-            int resumed = tally.done();
+        try (ScoresFile scores = results.open(protocol, restart)) {
+            EvaluationMetrics metrics = new EvaluationMetrics(classes);
+            scores.read(protocol.list(), classes, metrics::add);
+            int resumed = metrics.done();
             long begin = System.nanoTime();
-            OrderedOutcomes outcomes = new OrderedOutcomes(resumed, protocol.list().videos().size(), AHEAD * workers, outcome -> {
-                journal.append(outcome);
-                tally.add(outcome);
-                listener.accept(standing(tally, resumed));
+            OrderedOutcomes outcomes =
+                    new OrderedOutcomes(resumed, protocol.list().videos().size(), AHEAD * workers, outcome -> {
+                scores.append(outcome);
+                metrics.add(outcome);
+                listener.accept(progress(metrics, resumed));
             });
             if (resumed > 0) {
-                listener.accept(standing(tally, resumed));
+                listener.accept(progress(metrics, resumed));
             }
             work(outcomes);
-            Results finished = new Results(protocol, tally, resumed, (System.nanoTime() - begin) / 1e9, workers, environment);
+            Results finished =
+                    new Results(protocol, metrics, resumed, (System.nanoTime() - begin) / 1e9, workers, environment);
             results.write(finished);
             return finished;
         } catch (IOException e) {
@@ -84,15 +90,16 @@ public final class Evaluation {
         }
     }
 
-    private Standing standing(Tally tally, int resumed) {
-        return new Standing(tally.done(), resumed, protocol.list().videos().size(), tally.unreadable().size(), tally.precision1(),
-                tally.precision5());
+    private EvaluationProgress progress(EvaluationMetrics metrics, int resumed) {
+        return new EvaluationProgress(metrics.done(), resumed, protocol.list().videos().size(),
+                metrics.unreadable().size(), metrics.precision1(), metrics.precision5());
     }
 
     private void work(OrderedOutcomes outcomes) throws EvaluationException, IOException, InterruptedException {
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < workers; i++) {
-            threads.add(Thread.ofPlatform().daemon().name("deltaframe-evaluation-" + (i + 1)).start(() -> work(outcomes, protocol.list())));
+            threads.add(Thread.ofPlatform().daemon().name("deltaframe-evaluation-" + (i + 1))
+                    .start(() -> work(outcomes, protocol.list())));
         }
         try {
             for (Thread thread : threads) {
@@ -113,7 +120,7 @@ public final class Evaluation {
         }
     }
 
-    /** Workers still write: the journal must not be closed before they have ended. */
+    /** Workers still write: the scores must not be closed before they have ended. */
     private static void joinAll(List<Thread> threads) {
         boolean interrupted = false;
         for (Thread thread : threads) {
@@ -145,7 +152,8 @@ public final class Evaluation {
     private Outcome recognize(ListedVideo video) throws EvaluationException, InterruptedException {
         Recognition recognition;
         try {
-            recognition = recognizer.recognize(protocol.root().resolve(video.path()), new RecognitionOptions(protocol.clips(), protocol.crops()));
+            recognition = recognizer.recognize(protocol.root().resolve(video.path()),
+                    new RecognitionOptions(protocol.clips(), protocol.crops()));
         } catch (RecognitionException e) {
             switch (e.getCause()) {
                 case VideoException unreadable -> {
@@ -158,10 +166,12 @@ public final class Evaluation {
                 case null, default -> throw new EvaluationException(message(e), e);
             }
         }
-        if (!recognition.model().sha256().equals(protocol.model().sha256()) || !recognition.engine().equals(protocol.engine())) {
-            throw new EvaluationException("the recognizer changed during the evaluation: expected " + protocol.model().name() + " "
-                    + protocol.model().version() + " on " + protocol.engine() + ", found " + recognition.model().name() + " "
-                    + recognition.model().version() + " on " + recognition.engine() + " at " + video.path());
+        if (!recognition.model().sha256().equals(protocol.model().sha256())
+                || !recognition.engine().equals(protocol.engine())) {
+            throw new EvaluationException("the recognizer changed during the evaluation: expected "
+                    + protocol.model().name() + " " + protocol.model().version() + " on " + protocol.engine()
+                    + ", found " + recognition.model().name() + " " + recognition.model().version() + " on "
+                    + recognition.engine() + " at " + video.path());
         }
         Double[] scores = new Double[recognition.actions().size()];
         for (Action action : recognition.actions()) {

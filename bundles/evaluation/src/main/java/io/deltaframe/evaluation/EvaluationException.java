@@ -5,14 +5,20 @@ public class EvaluationException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    /** @param message the thing, the expectation and the finding */
+    /**
+     * With no cause of its own.
+     *
+     * @param message the thing, the expectation and the finding
+     */
     public EvaluationException(String message) {
         super(message);
     }
 
     /**
+     * With what brought it about.
+     *
      * @param message the thing, the expectation and the finding
-     * @param cause   what brought it about
+     * @param cause   what brought it about; may be null
      */
     public EvaluationException(String message, Throwable cause) {
         super(message, cause);

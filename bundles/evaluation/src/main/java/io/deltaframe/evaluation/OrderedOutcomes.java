@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Between workers, who finish in any order, and whoever takes outcomes in the order of the list. Workers that are far ahead of the
- * slowest wait, so that little is lost when everything is interrupted. Safe for several threads.
+ * Between workers, who finish in any order, and whoever takes outcomes in the order of the list. Workers that are far
+ * ahead of the slowest wait, so that little is lost when everything is interrupted. Safe for several threads.
  */
 final class OrderedOutcomes {
 
@@ -40,7 +40,9 @@ final class OrderedOutcomes {
         this.taker = taker;
     }
 
-    /** {@return the number of the next video to work on, waiting for slower workers if need be; -1 when there is none} */
+    /**
+     * {@return the number of the next video to work on, waiting for slower workers if need be; -1 when there is none}
+     */
     synchronized int next() throws InterruptedException {
         while (failure == null && handedOut < end && handedOut - taken >= ahead) {
             wait();

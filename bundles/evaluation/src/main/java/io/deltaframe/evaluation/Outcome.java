@@ -11,20 +11,20 @@ import java.util.List;
  * @param warnings what was not right but did not prevent the recognition
  * @param error    why it could not be recognised; empty if it was
  */
-public record Outcome(ListedVideo video, int frames, List<Double> scores, List<String> warnings, String error) {
+record Outcome(ListedVideo video, int frames, List<Double> scores, List<String> warnings, String error) {
 
-    public Outcome {
+    Outcome {
         scores = List.copyOf(scores);
         warnings = List.copyOf(warnings);
     }
 
     /** {@return whether the video was recognised} */
-    public boolean isScored() {
+    boolean isScored() {
         return error.isEmpty();
     }
 
     /** {@return class with the highest score, the first of equals} */
-    public int prediction() {
+    int prediction() {
         int best = 0;
         for (int i = 1; i < scores.size(); i++) {
             if (scores.get(i) > scores.get(best)) {
@@ -39,7 +39,7 @@ public record Outcome(ListedVideo video, int frames, List<Double> scores, List<S
      *
      * @param k how many
      */
-    public boolean isAmongBest(int k) {
+    boolean isAmongBest(int k) {
         double right = scores.get(video.label());
         int better = 0;
         for (int i = 0; i < scores.size(); i++) {

@@ -8,8 +8,8 @@ import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
 
 /**
- * Writes a picture of at most 256 colours as PNG. Written out here, a page, because the JDK's own writer belongs to the desktop
- * module, which servers run without.
+ * Writes a picture of at most 256 colours as PNG. Written out here, a page, because the JDK's own writer belongs to the
+ * desktop module, which servers run without.
  */
 final class PalettePng {
 

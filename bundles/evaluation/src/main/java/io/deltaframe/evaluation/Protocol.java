@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Everything the numbers of an evaluation depend on. Results of one protocol can be continued and compared; the order of the videos'
- * decoding, the number of workers and the machine are no part of it.
+ * Everything the numbers of an evaluation depend on. Results of one protocol can be continued and compared; the order
+ * of the videos' decoding, the number of workers and the machine are no part of it.
  *
  * @param list       of videos
  * @param firstLabel what the list calls the first class
@@ -21,8 +21,8 @@ import java.util.Map;
  * @param engine     it runs on
  * @param software   version of the software
  */
-public record Protocol(VideoList list, int firstLabel, DataRoot root, int clips, int crops, String scoring, ModelInfo model, String engine,
-                       String software) {
+public record Protocol(VideoList list, int firstLabel, DataRoot root, int clips, int crops, String scoring,
+        ModelInfo model, String engine, String software) {
 
     /** {@return the models: those of an ensemble, or the one} */
     List<ModelInfo> models() {
@@ -44,7 +44,7 @@ public record Protocol(VideoList list, int firstLabel, DataRoot root, int clips,
         settings.put("engine", engine);
         settings.put("software", software);
         settings.put("classes", Integer.toString(model.labels().size()));
-        settings.put("labels.sha256", Digest.of(String.join("\n", model.labels()).getBytes(StandardCharsets.UTF_8)));
+        settings.put("labels.sha256", Sha256.of(String.join("\n", model.labels()).getBytes(StandardCharsets.UTF_8)));
         List<ModelInfo> models = models();
         for (int i = 0; i < models.size(); i++) {
             ModelInfo member = models.get(i);

@@ -16,7 +16,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The files of an evaluation. Whole files are written beside their place and then moved there, so that none is ever half written. */
+/**
+ * The files of an evaluation. Whole files are written beside their place and then moved there, so that none is ever
+ * half written.
+ */
 final class ResultFolder {
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -40,14 +43,14 @@ final class ResultFolder {
      * @return the scores so far, for the caller to close
      * @throws EvaluationException if there are results of another protocol, or another evaluation writes here
      */
-    Journal open(Protocol protocol, boolean restart) throws IOException, EvaluationException {
+    ScoresFile open(Protocol protocol, boolean restart) throws IOException, EvaluationException {
         Files.createDirectories(folder);
-        Journal journal = Journal.open(folder.resolve(SCORES));
+        ScoresFile scores = ScoresFile.open(folder.resolve(SCORES));
         boolean opened = false;
         try {
             Path settings = folder.resolve(SETTINGS);
             if (restart) {
-                journal.clear();
+                scores.clear();
                 Files.deleteIfExists(settings);
             }
             for (String file : List.of(SUMMARY, CONFUSION_TABLE, CONFUSION_PICTURE)) {
@@ -56,28 +59,28 @@ final class ResultFolder {
             if (Files.exists(settings)) {
                 List<String> differences = protocol.differences(read(settings));
                 if (!differences.isEmpty()) {
-                    throw new EvaluationException(folder + " has results of other settings: " + String.join(", ", differences)
-                            + "; give another folder, or --restart to forget them");
+                    throw new EvaluationException(folder + " has results of other settings: "
+                            + String.join(", ", differences) + "; give another folder, or --restart to forget them");
                 }
-            } else if (!journal.isEmpty()) {
-                throw new EvaluationException(folder + " has scores but no " + SETTINGS + " to tell what they are of; give another folder, "
-                        + "or --restart to forget them");
+            } else if (!scores.isEmpty()) {
+                throw new EvaluationException(folder + " has scores but no " + SETTINGS
+                        + " to tell what they are of; give another folder, or --restart to forget them");
             } else {
                 replace(SETTINGS, json(protocol.settings()));
             }
             opened = true;
-            return journal;
+            return scores;
         } finally {
             if (!opened) {
-                journal.close();
+                scores.close();
             }
         }
     }
 
     void write(Results results) throws IOException {
-        replace(CONFUSION_TABLE, ConfusionMatrix.csv(results.tally().confusion(), results.protocol().model().labels())
+        replace(CONFUSION_TABLE, ConfusionMatrix.csv(results.metrics().confusion(), results.protocol().model().labels())
                 .getBytes(StandardCharsets.UTF_8));
-        replace(CONFUSION_PICTURE, ConfusionMatrix.png(results.tally().confusion()));
+        replace(CONFUSION_PICTURE, ConfusionMatrix.png(results.metrics().confusion()));
         replace(SUMMARY, SummaryJson.of(results));
     }
 

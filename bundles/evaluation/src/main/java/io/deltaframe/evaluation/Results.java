@@ -11,15 +11,16 @@ public final class Results {
     private static final int CONFUSIONS = 20;
 
     private final Protocol protocol;
-    private final Tally tally;
+    private final EvaluationMetrics metrics;
     private final int resumed;
     private final double seconds;
     private final int workers;
     private final Map<String, String> environment;
 
-    Results(Protocol protocol, Tally tally, int resumed, double seconds, int workers, Map<String, String> environment) {
+    Results(Protocol protocol, EvaluationMetrics metrics, int resumed, double seconds, int workers,
+            Map<String, String> environment) {
         this.protocol = protocol;
-        this.tally = tally;
+        this.metrics = metrics;
         this.resumed = resumed;
         this.seconds = seconds;
         this.workers = workers;
@@ -33,12 +34,12 @@ public final class Results {
 
     /** {@return videos of the list} */
     public int videos() {
-        return tally.done();
+        return metrics.done();
     }
 
     /** {@return videos that were recognised} */
     public int scored() {
-        return tally.scored();
+        return metrics.scored();
     }
 
     /** {@return videos that earlier runs had done} */
@@ -53,28 +54,28 @@ public final class Results {
 
     /** {@return percent of the videos recognised whose right class came first} */
     public double precision1() {
-        return tally.precision1();
+        return metrics.precision1();
     }
 
     /** {@return percent of the videos recognised whose right class was among the first five} */
     public double precision5() {
-        return tally.precision5();
+        return metrics.precision5();
     }
 
     /** {@return percent of right answers a class, averaged over the classes that have videos} */
     public double classAccuracy() {
-        return tally.classAccuracy();
+        return metrics.classAccuracy();
     }
 
     /** {@return number of videos with a warning, such as damage that was passed over} */
     public int warned() {
-        return tally.warned();
+        return metrics.warned();
     }
 
     /** {@return the videos that could not be recognised, each with the reason} */
     public List<String> unreadable() {
         List<String> lines = new ArrayList<>();
-        tally.unreadable().forEach(video -> lines.add(video.path() + ": " + video.reason()));
+        metrics.unreadable().forEach(video -> lines.add(video.path() + ": " + video.reason()));
         return lines;
     }
 
@@ -85,12 +86,13 @@ public final class Results {
      */
     public List<String> mostConfused(int count) {
         List<String> labels = protocol.model().labels();
-        return tally.mostConfused(count).stream().map(pair -> String.format(Locale.ROOT, "%d (%.0f %%)  %s  taken for  %s", pair.videos(),
+        return metrics.mostConfused(count).stream()
+                .map(pair -> String.format(Locale.ROOT, "%d (%.0f %%)  %s  taken for  %s", pair.videos(),
                 100 * pair.share(), labels.get(pair.label()), labels.get(pair.prediction()))).toList();
     }
 
-    Tally tally() {
-        return tally;
+    EvaluationMetrics metrics() {
+        return metrics;
     }
 
     int workers() {
@@ -101,7 +103,7 @@ public final class Results {
         return environment;
     }
 
-    List<Tally.Confusion> confusions() {
-        return tally.mostConfused(CONFUSIONS);
+    List<EvaluationMetrics.Confusion> confusions() {
+        return metrics.mostConfused(CONFUSIONS);
     }
 }

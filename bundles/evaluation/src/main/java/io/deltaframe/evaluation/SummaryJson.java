@@ -21,7 +21,7 @@ final class SummaryJson {
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.setPrettyPrinter(new DefaultPrettyPrinter());
             json.writeStartObject();
-            numbers(json, results.tally());
+            numbers(json, results.metrics());
             texts(json, "settings", results.protocol().settings());
             json.writeArrayFieldStart("models");
             for (ModelInfo model : results.protocol().models()) {
@@ -30,7 +30,7 @@ final class SummaryJson {
             json.writeEndArray();
             confusions(json, results);
             json.writeArrayFieldStart("unreadable");
-            for (Tally.Unreadable video : results.tally().unreadable()) {
+            for (EvaluationMetrics.Unreadable video : results.metrics().unreadable()) {
                 json.writeStartObject();
                 json.writeStringField("path", video.path());
                 json.writeStringField("reason", video.reason());
@@ -49,16 +49,16 @@ final class SummaryJson {
         return bytes.toByteArray();
     }
 
-    private static void numbers(JsonGenerator json, Tally tally) throws IOException {
-        json.writeNumberField("videos", tally.done());
-        json.writeNumberField("recognised", tally.scored());
-        json.writeNumberField("unreadableCount", tally.unreadable().size());
-        json.writeNumberField("warned", tally.warned());
-        json.writeNumberField("prec@1", tally.precision1());
-        json.writeNumberField("prec@5", tally.precision5());
-        json.writeNumberField("prec@1OfAll", tally.precision1OfAll());
-        json.writeNumberField("prec@5OfAll", tally.precision5OfAll());
-        json.writeNumberField("classAccuracy", tally.classAccuracy());
+    private static void numbers(JsonGenerator json, EvaluationMetrics metrics) throws IOException {
+        json.writeNumberField("videos", metrics.done());
+        json.writeNumberField("recognised", metrics.scored());
+        json.writeNumberField("unreadableCount", metrics.unreadable().size());
+        json.writeNumberField("warned", metrics.warned());
+        json.writeNumberField("prec@1", metrics.precision1());
+        json.writeNumberField("prec@5", metrics.precision5());
+        json.writeNumberField("prec@1OfAll", metrics.precision1OfAll());
+        json.writeNumberField("prec@5OfAll", metrics.precision5OfAll());
+        json.writeNumberField("classAccuracy", metrics.classAccuracy());
     }
 
     private static void texts(JsonGenerator json, String name, Map<String, String> texts) throws IOException {
@@ -87,7 +87,7 @@ final class SummaryJson {
     private static void confusions(JsonGenerator json, Results results) throws IOException {
         List<String> labels = results.protocol().model().labels();
         json.writeArrayFieldStart("mostConfused");
-        for (Tally.Confusion pair : results.confusions()) {
+        for (EvaluationMetrics.Confusion pair : results.confusions()) {
             json.writeStartObject();
             json.writeNumberField("label", pair.label());
             json.writeStringField("name", labels.get(pair.label()));

@@ -17,12 +17,14 @@ class ConfusionMatrixTest {
                 a,3,0,1
                 "b, c",0,2,0
                 "say ""d""\",0,0,0
-                """, ConfusionMatrix.csv(new int[][] {{3, 0, 1}, {0, 2, 0}, {0, 0, 0}}, List.of("a", "b, c", "say \"d\"")));
+                """, ConfusionMatrix.csv(new int[][] {{3, 0, 1}, {0, 2, 0}, {0, 0, 0}},
+                List.of("a", "b, c", "say \"d\"")));
     }
 
     @Test
     void a_picture_that_other_software_reads() throws Exception {
-        BufferedImage picture = ImageIO.read(new ByteArrayInputStream(ConfusionMatrix.png(new int[][] {{4, 0}, {0, 0}})));
+        BufferedImage picture =
+                ImageIO.read(new ByteArrayInputStream(ConfusionMatrix.png(new int[][] {{4, 0}, {0, 0}})));
         assertEquals(96, picture.getWidth());
         assertEquals(96, picture.getHeight());
         assertEquals(0xFF081D58, picture.getRGB(0, 0));

@@ -28,7 +28,7 @@ class EvaluationTest {
 
     private static final int VIDEOS = 60;
     private static final Map<String, String> HERE = Map.of("machine", "here");
-    private static final Consumer<Standing> SILENT = standing -> { };
+    private static final Consumer<EvaluationProgress> SILENT = progress -> { };
 
     @TempDir
     private Path folder;
@@ -56,7 +56,8 @@ class EvaluationTest {
 
     private Protocol protocol(int crops) throws EvaluationException {
         VideoList list = VideoList.read(file, 0);
-        return new Protocol(list, 0, DataRoot.of(data, list), 2, crops, "softmax-mean", recognizer.model(), "fake", "1.2.3");
+        return new Protocol(list, 0, DataRoot.of(data, list), 2, crops, "softmax-mean", recognizer.model(), "fake",
+                "1.2.3");
     }
 
     private Results run(String out, int workers) throws Exception {
@@ -78,13 +79,13 @@ class EvaluationTest {
 
     @Test
     void results_do_not_depend_on_the_number_of_workers() throws Exception {
-        List<Standing> standings = new ArrayList<>();
-        Results one = new Evaluation(recognizer, protocol(), 1, folder.resolve("one")).run(false, HERE, standings::add);
+        List<EvaluationProgress> told = new ArrayList<>();
+        Results one = new Evaluation(recognizer, protocol(), 1, folder.resolve("one")).run(false, HERE, told::add);
         assertEquals(VIDEOS, one.videos());
         assertEquals(58, one.scored());
-        assertEquals(VIDEOS, standings.size());
-        Standing last = standings.getLast();
-        assertEquals(new Standing(VIDEOS, 0, VIDEOS, 2, one.precision1(), one.precision5()), last);
+        assertEquals(VIDEOS, told.size());
+        EvaluationProgress last = told.getLast();
+        assertEquals(new EvaluationProgress(VIDEOS, 0, VIDEOS, 2, one.precision1(), one.precision5()), last);
         for (int workers : new int[] {2, 7}) {
             run(workers + "", workers);
             assertSameResults("one", workers + "");
@@ -96,13 +97,15 @@ class EvaluationTest {
     @Test
     void unreadable_videos_are_counted_and_listed() throws Exception {
         Results results = run("out", 3);
-        assertEquals(List.of("v13.mp4: " + data.resolve("v13.mp4") + " is damaged", "v59.mp4: " + data.resolve("v59.mp4") + " is damaged"),
-                results.unreadable());
+        assertEquals(List.of("v13.mp4: " + data.resolve("v13.mp4") + " is damaged", "v59.mp4: "
+                + data.resolve("v59.mp4") + " is damaged"), results.unreadable());
         String line = Files.readAllLines(folder.resolve("out/scores.jsonl")).get(13);
-        assertEquals("{\"number\":13,\"path\":\"v13.mp4\",\"label\":6,\"frames\":0,\"error\":\"" + data.resolve("v13.mp4") + " is damaged\"}", line);
+        assertEquals("{\"number\":13,\"path\":\"v13.mp4\",\"label\":6,\"frames\":0,\"error\":\""
+                + data.resolve("v13.mp4") + " is damaged\"}", line);
         String summary = Files.readString(folder.resolve("out/summary.json"));
         assertTrue(summary.contains("\"unreadableCount\" : 2") && summary.contains("\"recognised\" : 58"), summary);
-        assertTrue(summary.contains("\"sha256\" : \"" + "ab".repeat(32)) && summary.contains("\"machine\" : \"here\""), summary);
+        assertTrue(summary.contains("\"sha256\" : \"" + "ab".repeat(32)) && summary.contains("\"machine\" : \"here\""),
+                summary);
     }
 
     @ParameterizedTest
@@ -110,7 +113,8 @@ class EvaluationTest {
     void an_interrupted_run_is_continued_with_the_same_numbers(int workers) throws Exception {
         run("whole", 2);
         recognizer.stopsAt = "v37.mp4";
-        Thread runner = Thread.ofPlatform().start(() -> assertThrows(InterruptedException.class, () -> run("parts", workers)));
+        Thread runner = Thread.ofPlatform()
+                .start(() -> assertThrows(InterruptedException.class, () -> run("parts", workers)));
         Path scores = folder.resolve("parts/scores.jsonl");
         while (!Files.exists(scores) || Files.readAllLines(scores).size() < 37) {
             Thread.sleep(5);
@@ -121,10 +125,11 @@ class EvaluationTest {
         assertFalse(Files.exists(folder.resolve("parts/summary.json")));
         recognizer.stopsAt = "";
         recognizer.calls.set(0);
-        List<Standing> standings = new ArrayList<>();
-        Results results = new Evaluation(recognizer, protocol(), workers, folder.resolve("parts")).run(false, HERE, standings::add);
+        List<EvaluationProgress> told = new ArrayList<>();
+        Results results = new Evaluation(recognizer, protocol(), workers, folder.resolve("parts"))
+                .run(false, HERE, told::add);
         assertEquals(37, results.resumed());
-        assertEquals(37, standings.getFirst().done());
+        assertEquals(37, told.getFirst().done());
         assertEquals(VIDEOS - 37, recognizer.calls.get());
         assertSameResults("whole", "parts");
     }
@@ -158,13 +163,15 @@ class EvaluationTest {
         run("out", 2);
         EvaluationException e = assertThrows(EvaluationException.class,
                 () -> new Evaluation(recognizer, protocol(3), 2, folder.resolve("out")).run(false, HERE, SILENT));
-        assertEquals(folder.resolve("out") + " has results of other settings: crops was 1 and is 3; give another folder, or --restart to "
+        assertEquals(folder.resolve("out")
+                + " has results of other settings: crops was 1 and is 3; give another folder, or --restart to "
                 + "forget them", e.getMessage());
         recognizer.model = FakeRecognizer.model("cd".repeat(32));
         assertTrue(assertThrows(EvaluationException.class, () -> run("out", 2)).getMessage().contains(
                 "model.1.sha256 was " + "ab".repeat(32) + " and is " + "cd".repeat(32)));
         Files.writeString(file, "v0.mp4 6\n");
-        assertTrue(assertThrows(EvaluationException.class, () -> run("out", 2)).getMessage().contains("list.sha256 was "));
+        assertTrue(assertThrows(EvaluationException.class, () -> run("out", 2)).getMessage()
+                .contains("list.sha256 was "));
         Results results = new Evaluation(recognizer, protocol(3), 2, folder.resolve("out")).run(true, HERE, SILENT);
         assertEquals(1, results.videos());
         assertEquals(0, results.resumed());
@@ -178,17 +185,20 @@ class EvaluationTest {
         List<String> swapped = new ArrayList<>(lines);
         swapped.set(3, lines.get(4));
         Files.write(scores, swapped);
-        assertEquals(scores + ", line 4: expected video 3, v3.mp4 of class 3 with 7 scores, found video 4, v4.mp4 of class 4 with 7",
+        assertEquals(scores + ", line 4: expected video 3, v3.mp4 of class 3 with 7 scores, "
+                + "found video 4, v4.mp4 of class 4 with 7",
                 assertThrows(EvaluationException.class, () -> run("out", 2)).getMessage());
         swapped.set(3, "nonsense");
         Files.write(scores, swapped);
-        assertTrue(assertThrows(EvaluationException.class, () -> run("out", 2)).getMessage().startsWith(scores + ", line 4: expected a JSON object"));
+        assertTrue(assertThrows(EvaluationException.class, () -> run("out", 2)).getMessage()
+                .startsWith(scores + ", line 4: expected a JSON object"));
         Files.write(scores, lines);
         Files.writeString(scores, lines.getLast() + "\n", StandardOpenOption.APPEND);
         assertEquals(scores + ": expected 60 lines, one a video of the list, found more",
                 assertThrows(EvaluationException.class, () -> run("out", 2)).getMessage());
         Files.delete(folder.resolve("out/settings.json"));
-        assertTrue(assertThrows(EvaluationException.class, () -> run("out", 2)).getMessage().contains("has scores but no settings.json"));
+        assertTrue(assertThrows(EvaluationException.class, () -> run("out", 2)).getMessage()
+                .contains("has scores but no settings.json"));
     }
 
     @Test
@@ -211,8 +221,9 @@ class EvaluationTest {
         recognizer.failure = null;
         Protocol protocol = protocol();
         recognizer.model = FakeRecognizer.model("cd".repeat(32));
-        assertTrue(assertThrows(EvaluationException.class, () -> new Evaluation(recognizer, protocol, 3, folder.resolve("out"))
-                .run(false, HERE, SILENT)).getMessage().startsWith("the recognizer changed during the evaluation: expected m 1.0.0 on fake"));
+        assertTrue(assertThrows(EvaluationException.class,
+                () -> new Evaluation(recognizer, protocol, 3, folder.resolve("out")).run(false, HERE, SILENT))
+                .getMessage().startsWith("the recognizer changed during the evaluation: expected m 1.0.0 on fake"));
     }
 
     @Test
@@ -222,13 +233,15 @@ class EvaluationTest {
         assertEquals(1, results.warned());
         List<String> lines = Files.readAllLines(folder.resolve("out/scores.jsonl"));
         assertFalse(lines.get(0).contains("warnings"));
-        assertTrue(lines.get(1).endsWith("\"warnings\":[\"expected 41 frames as in the list, found 40\"]}"), lines.get(1));
+        assertTrue(lines.get(1).endsWith("\"warnings\":[\"expected 41 frames as in the list, found 40\"]}"),
+                lines.get(1));
     }
 
     @Test
     void labels_beyond_the_classes_are_refused_before_anything_is_done() throws Exception {
         Files.writeString(file, "v0.mp4 1\nv1.mp4 7\n");
-        assertEquals("list " + file + ", v1.mp4: expected labels from 0 to 6 for 7 classes, found 7; if the list counts from 1, say so "
+        assertEquals("list " + file
+                + ", v1.mp4: expected labels from 0 to 6 for 7 classes, found 7; if the list counts from 1, say so "
                 + "(--first-label 1)", assertThrows(EvaluationException.class, () -> run("out", 1)).getMessage());
         assertFalse(Files.exists(folder.resolve("out")));
     }

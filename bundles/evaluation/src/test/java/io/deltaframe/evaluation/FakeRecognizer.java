@@ -31,12 +31,13 @@ final class FakeRecognizer implements Recognizer {
     volatile RecognitionException failure;
 
     static ModelInfo model(String sha256) {
-        return new ModelInfo("m", "1.0.0", sha256, "TDN", 8, 224, 256, List.of("zero", "one, two", "three", "four \"4\"", "five", "six", "seven"),
-                "", "");
+        return new ModelInfo("m", "1.0.0", sha256, "TDN", 8, 224, 256,
+                List.of("zero", "one, two", "three", "four \"4\"", "five", "six", "seven"), "", "");
     }
 
     @Override
-    public Recognition recognize(String video, RecognitionOptions options, ProgressListener progress) throws RecognitionException {
+    public Recognition recognize(String video, RecognitionOptions options, ProgressListener progress)
+            throws RecognitionException {
         calls.incrementAndGet();
         try {
             Thread.sleep(new Random().nextInt(3));

@@ -22,8 +22,9 @@ class VideoListTest {
     @Test
     void folders_with_their_number_of_frames() throws Exception {
         VideoList list = list("/data/v1/85 46 30\n/data/v1/1753 47 56\r\n\n");
-        assertEquals(List.of(new ListedVideo(0, "/data/v1/85", 46, 30), new ListedVideo(1, "/data/v1/1753", 47, 56)), list.videos());
-        assertEquals(Digest.of("/data/v1/85 46 30\n/data/v1/1753 47 56\r\n\n".getBytes()), list.sha256());
+        assertEquals(List.of(new ListedVideo(0, "/data/v1/85", 46, 30), new ListedVideo(1, "/data/v1/1753", 47, 56)),
+                list.videos());
+        assertEquals(Sha256.of("/data/v1/85 46 30\n/data/v1/1753 47 56\r\n\n".getBytes()), list.sha256());
     }
 
     @Test
@@ -47,8 +48,10 @@ class VideoListTest {
         String name = "list " + folder.resolve("val.txt");
         assertEquals(name + ", line 2: expected 'path frames label' or 'path label', found 'b.mp4'",
                 assertThrows(EvaluationException.class, () -> list("a.mp4 1\nb.mp4\n")).getMessage());
-        assertEquals(name + " must have a video a line but is empty", assertThrows(EvaluationException.class, () -> list("\n")).getMessage());
-        assertTrue(assertThrows(EvaluationException.class, () -> VideoList.read(folder.resolve("none"), 0)).getMessage().startsWith("no such list"));
+        assertEquals(name + " must have a video a line but is empty",
+                assertThrows(EvaluationException.class, () -> list("\n")).getMessage());
+        assertTrue(assertThrows(EvaluationException.class, () -> VideoList.read(folder.resolve("none"), 0)).getMessage()
+                .startsWith("no such list"));
     }
 
     @Test
@@ -67,6 +70,7 @@ class VideoListTest {
         assertEquals(3, DataRoot.of(data, list("single 1 1\n/a/b/c/v1/85 46 30\n/a/b/c/v1/1753 47 56\n")).dropped());
         assertTrue(assertThrows(EvaluationException.class, () -> DataRoot.of(data, list("v2/1753 5 6"))).getMessage()
                 .endsWith("is below " + data + ", such as v2/1753"));
-        assertTrue(assertThrows(EvaluationException.class, () -> DataRoot.of(data.resolve("none"), list)).getMessage().startsWith("no such folder"));
+        assertTrue(assertThrows(EvaluationException.class, () -> DataRoot.of(data.resolve("none"), list)).getMessage()
+                .startsWith("no such folder"));
     }
 }

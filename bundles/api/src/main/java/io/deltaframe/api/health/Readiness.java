@@ -14,7 +14,14 @@ import java.util.Objects;
 public record Readiness(Kind kind, String name, State state, String reason) implements Serializable {
 
     /** What a part is. */
-    public enum Kind { MODEL, ENGINE, RECOGNIZER }
+    public enum Kind {
+        /** A checkpoint that is offered, or is to be. */
+        MODEL,
+        /** What runs networks on one kind of hardware. */
+        ENGINE,
+        /** What names the actions in videos. */
+        RECOGNIZER
+    }
 
     /** Whether a part can be used. */
     public enum State {
@@ -28,6 +35,11 @@ public record Readiness(Kind kind, String name, State state, String reason) impl
         FAILED
     }
 
+    /**
+     * Checks the components.
+     *
+     * @throws NullPointerException if a component is null
+     */
     public Readiness {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(name, "name");

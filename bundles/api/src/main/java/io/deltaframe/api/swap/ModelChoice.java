@@ -6,13 +6,18 @@ import java.util.Objects;
 /**
  * A model somebody asks for. Immutable.
  *
- * @param name    name of the model
- * @param version version in OSGi syntax; empty for the best there is at the moment: the highest {@code service.ranking}, then the highest
- *                version
+ * @param name    name of the model; not blank
+ * @param version version in OSGi syntax; empty for the best there is at the moment: the highest
+ *                {@code service.ranking}, then the highest version
  */
 public record ModelChoice(String name, String version) implements Serializable {
 
-    /** @throws IllegalArgumentException if the name is empty */
+    /**
+     * Checks the name; whether there is such a model is found out by those who get the choice.
+     *
+     * @throws IllegalArgumentException if the name is blank
+     * @throws NullPointerException     if a component is null
+     */
     public ModelChoice {
         Objects.requireNonNull(version, "version");
         if (name.isBlank()) {

@@ -17,14 +17,14 @@ import java.util.Objects;
  * @param failure         why the last of these failed; empty if none did
  * @param agreed          compared calls whose best action has the same name from both
  * @param sameLabels      whether both models name the same classes in the same order
- * @param scoreDifference largest difference between the scores of one class over all compared calls; NaN where the labels differ or
- *                        nothing was compared
+ * @param scoreDifference largest difference between the scores of one class over all compared calls, 0 and up; NaN
+ *                        where the labels differ or nothing was compared
  * @param currentLatency  of the model in service on the compared calls
  * @param latency         of the candidate on the same calls
  */
-public record ShadowReport(String recognizer, String current, String candidate, String engine, Ending ending, int compared, int dropped,
-                           int failed, String failure, int agreed, boolean sameLabels, double scoreDifference, Latency currentLatency,
-                           Latency latency) implements Serializable {
+public record ShadowReport(String recognizer, String current, String candidate, String engine, Ending ending,
+                           int compared, int dropped, int failed, String failure, int agreed, boolean sameLabels,
+                           double scoreDifference, Latency currentLatency, Latency latency) implements Serializable {
 
     /** Why a comparison ended. */
     public enum Ending {
@@ -36,6 +36,11 @@ public record ShadowReport(String recognizer, String current, String candidate, 
         SWAPPED
     }
 
+    /**
+     * Checks the components.
+     *
+     * @throws NullPointerException if a component is null
+     */
     public ShadowReport {
         Objects.requireNonNull(recognizer, "recognizer");
         Objects.requireNonNull(current, "current");

@@ -5,14 +5,20 @@ public class SwapException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    /** @param message names the model, the expectation and the finding */
+    /**
+     * With no cause of its own.
+     *
+     * @param message names the model, the expectation and the finding
+     */
     public SwapException(String message) {
         super(message);
     }
 
     /**
+     * With what brought it about.
+     *
      * @param message names the model, the expectation and the finding
-     * @param cause   where it came from
+     * @param cause   where it came from; may be null
      */
     public SwapException(String message, Throwable cause) {
         super(message, cause);

@@ -16,6 +16,11 @@ import java.util.Objects;
 public record SwitchStatus(String recognizer, String model, String version, String engine, String pinned, String reason)
         implements Serializable {
 
+    /**
+     * Checks the components.
+     *
+     * @throws NullPointerException if a component is null
+     */
     public SwitchStatus {
         Objects.requireNonNull(recognizer, "recognizer");
         Objects.requireNonNull(model, "model");

@@ -13,16 +13,21 @@ public interface Video extends AutoCloseable {
     VideoInfo info();
 
     /**
-     * Decodes the video once from its first frame to its last and converts only the frames asked for. Where the container
-     * does not tell the number of frames, or tells it wrongly, the decoder finds it and asks again, so that the selection
-     * is always made for the number of frames that can really be decoded.
+     * Decodes the video once from its first frame to its last and converts only the frames asked for. Where the
+     * container does not tell the number of frames, or tells it wrongly, the decoder finds it and asks again, so that
+     * the selection is always made for the number of frames that can really be decoded.
      *
      * @param selection chooses frames and receives them
      * @return what was decoded
-     * @throws VideoException if not one frame can be decoded, or reading fails for another reason than damaged content
+     * @throws VideoException           if not one frame can be decoded, reading fails for another reason than damaged
+     *                                  content, or the video was closed
+     * @throws IllegalArgumentException if a frame was chosen that the video does not have
      */
     Decoded decode(FrameSelection selection) throws VideoException;
 
+    /**
+     * Frees what is open; a decoding that another thread is busy with ends with a {@link VideoException} before that.
+     */
     @Override
     void close();
 
@@ -31,8 +36,8 @@ public interface Video extends AutoCloseable {
     interface FrameSelection {
 
         /**
-         * Chooses frames. Called at least once before the first frame is handed over; called again when the number turns out
-         * to be another, and then everything handed over so far is void and all of the new choice will come.
+         * Chooses frames. Called at least once before the first frame is handed over; called again when the number
+         * turns out to be another, and then everything handed over so far is void and all of the new choice will come.
          *
          * @param frameCount number of frames of the video, at least 1
          * @return zero-based numbers of the frames wanted, each below {@code frameCount}, in any order, repeats allowed
@@ -59,10 +64,15 @@ public interface Video extends AutoCloseable {
     /**
      * What a decoding run found.
      *
-     * @param frameCount frames that could be decoded
+     * @param frameCount frames that could be decoded, at least 1
      * @param warnings   damage that was passed over, in words; empty for a sound file
      */
     record Decoded(int frameCount, List<String> warnings) {
+        /**
+         * Checks the components.
+         *
+         * @throws NullPointerException if the list or a warning is null
+         */
         public Decoded {
             warnings = List.copyOf(warnings);
         }

@@ -1,0 +1,93 @@
+package io.deltaframe.shell.command.checkpoint;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.deltaframe.fixtures.Fixtures;
+import io.deltaframe.shell.command.Call;
+import io.deltaframe.shell.platform.FakePlatform;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InspectCommandTest {
+
+    @TempDir
+    private Path folder;
+
+    private Call inspect(String... args) {
+        String[] all = new String[args.length + 1];
+        all[0] = "inspect";
+        System.arraycopy(args, 0, all, 1, args.length);
+        return Call.of(new FakePlatform(), folder, false, all);
+    }
+
+    @Test
+    void tells_what_is_in_a_checkpoint() {
+        Fixtures.copy("checkpoints/tiny-8f-legacy.pth.tar", folder);
+        assertEquals(new Call(0, """
+                tiny-8f-legacy.pth.tar
+                  container    pytorch-legacy, 0.7 MB
+                  tensors      281 F32, 48 I64
+                  network      TDN, depths 1,2,2,1, width 8
+                  depth        1 + 2 + 2 + 1 bottlenecks
+                  width        8 channels
+                  classes      11
+                  segments     8 assumed: the file does not say, and its tensors cannot
+                  parameters   163,413
+                  arithmetic   1.0 GFLOP a clip at 224x224
+                  keys         none missing, none unknown, 50 ignored
+                  metadata     epoch = 60
+                  metadata     arch = resnet50
+                  metadata     best_prec1 = 52.3
+                  usable       yes
+                """, ""), inspect("tiny-8f-legacy.pth.tar"));
+        assertTrue(inspect("--segments", "16", "tiny-8f-legacy.pth.tar").out().contains("  segments     16\n"));
+    }
+
+    @Test
+    void prints_one_json_object() {
+        Fixtures.copy("checkpoints/tiny-8f-fp16.safetensors", folder);
+        Call call = inspect("--json", "--input-size", "112", "tiny-8f-fp16.safetensors");
+        assertEquals(0, call.status(), call.err());
+        assertTrue(call.out().startsWith("{\"file\":\"tiny-8f-fp16.safetensors\",\"container\":\"safetensors\","
+                + "\"bytes\":370714,\"usable\":true,"
+                + "\"architecture\":{\"name\":\"TDN, depths 1,2,2,1, width 8\",\"depths\":[1,2,2,1],\"width\":8,"
+                + "\"classes\":11,\"segments\":8,"
+                + "\"segmentsKnown\":false},\"inputSize\":112,\"parameters\":163413,\"gflop\":0.24"), call.out());
+        assertTrue(call.out().contains("\"faults\":[],\"unknown\":[],\"ignored\":50,"), call.out());
+    }
+
+    @Test
+    void missing_and_unknown_keys_are_listed() throws Exception {
+        // A key of the same length keeps every offset of the header as it is
+        String text = new String(Fixtures.bytes("checkpoints/tiny-8f.safetensors"), StandardCharsets.ISO_8859_1);
+        Files.writeString(folder.resolve("odd.safetensors"), text.replace("\"new_fc.bias\"", "\"new_fc.bios\""),
+                StandardCharsets.ISO_8859_1);
+        Call call = inspect("odd.safetensors");
+        assertEquals(0, call.status(), call.err());
+        assertTrue(call.out().contains("""
+                  keys         1 missing or wrong, 1 unknown, 50 ignored
+                    missing or wrong: new_fc.bias: expected shape [11], found no such key
+                    unknown: new_fc.bios
+                """), call.out());
+        assertTrue(call.out().endsWith("  usable       no\n"), call.out());
+    }
+
+    @Test
+    void a_checkpoint_of_something_else_is_told_from_a_file_that_is_none() throws Exception {
+        Fixtures.copy("modules/shift-c16-t8.safetensors", folder);
+        Call other = inspect("shift-c16-t8.safetensors");
+        assertEquals(0, other.status(), other.err());
+        assertTrue(other.out().contains("missing or wrong: shift-c16-t8.safetensors: expected a TDN with the key "
+                + "base_model.conv1.weight"), other.out());
+        Files.writeString(folder.resolve("text.pth"), "hello");
+        Call none = inspect("text.pth");
+        assertEquals(1, none.status());
+        assertTrue(none.err().startsWith("deltaframe: text.pth: expected a PyTorch (zip or legacy) or safetensors "
+                + "checkpoint, found"), none.err());
+        assertEquals(1, inspect("missing.pth").status());
+    }
+}
