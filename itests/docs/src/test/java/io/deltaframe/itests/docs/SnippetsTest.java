@@ -17,7 +17,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The Java that pages show compiles, against the API and what every OSGi platform has. Imports are left out of pages. */
+/** The Java that pages show compiles, against the API and what every platform has. Pages leave imports out. */
 class SnippetsTest {
 
     private static final Pattern SNIPPET = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
