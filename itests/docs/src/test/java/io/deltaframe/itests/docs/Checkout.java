@@ -15,7 +15,7 @@ final class Checkout {
     static final Path ROOT = Path.of(System.getProperty("docs.checkout", ".")).toAbsolutePath().normalize();
 
     private static final List<String> NAMED = List.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md",
-            "itests/benchmarks/README.md");
+            "bundles/model-motion/MODEL-CARD.md", "itests/benchmarks/README.md");
 
     private Checkout() { }
 

@@ -9,14 +9,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The commands that pages show exist, and have the options that they are shown with. */
 class CommandsTest {
 
-    private static final Pattern COMMAND = Pattern.compile("(?:\\./deltaframe |deltaframe:)([a-z]+)([^|&;>]*)");
+    private static final Pattern COMMAND = Pattern.compile("(?:\\./deltaframe |deltaframe:)([a-z]+)");
     private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z-]+");
     private static final Path HELP = Checkout.ROOT.resolve("bundles/shell/help");
 
@@ -26,17 +25,19 @@ class CommandsTest {
         int commands = 0;
         for (Page page : Checkout.pages()) {
             for (String line : page.code()) {
-                Matcher command = COMMAND.matcher(line);
-                while (command.find()) {
-                    commands++;
-                    Path help = HELP.resolve(command.group(1) + ".txt");
+                List<MatchResult> found = COMMAND.matcher(line).results().toList();
+                commands += found.size();
+                for (int i = 0; i < found.size(); i++) {
+                    String name = found.get(i).group(1);
+                    int end = i + 1 < found.size() ? found.get(i + 1).start() : line.length();
+                    Path help = HELP.resolve(name + ".txt");
                     String text = Files.exists(help) ? Files.readString(help) : "";
                     if (text.isEmpty()) {
-                        unknown.add(page + ": " + command.group(1));
+                        unknown.add(page + ": " + name);
                     }
-                    OPTION.matcher(command.group(2)).results().map(MatchResult::group)
+                    OPTION.matcher(line.substring(found.get(i).end(), end)).results().map(MatchResult::group)
                             .filter(option -> !text.contains(option))
-                            .forEach(option -> unknown.add(page + ": " + command.group(1) + " " + option));
+                            .forEach(option -> unknown.add(page + ": " + name + " " + option));
                 }
             }
         }
