@@ -6,7 +6,7 @@ import io.deltaframe.fixtures.Fixtures;
 import io.deltaframe.tdn.Bottleneck;
 import io.deltaframe.tdn.Checkpoint;
 import io.deltaframe.tdn.CheckpointException;
-import io.deltaframe.tdn.Checkpoints;
+import io.deltaframe.tdn.checkpoint.Checkpoints;
 import io.deltaframe.tdn.Convolution;
 import io.deltaframe.tdn.engine.Taps;
 import java.nio.file.Path;

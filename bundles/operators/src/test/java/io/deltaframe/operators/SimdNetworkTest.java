@@ -10,7 +10,7 @@ import io.deltaframe.fixtures.Golden;
 import io.deltaframe.goldens.GoldenCheckpoint;
 import io.deltaframe.tdn.Architectures;
 import io.deltaframe.tdn.Checkpoint;
-import io.deltaframe.tdn.Checkpoints;
+import io.deltaframe.tdn.checkpoint.Checkpoints;
 import io.deltaframe.tdn.NetworkPlan;
 import io.deltaframe.tdn.Normalization;
 import io.deltaframe.tdn.engine.CompiledNetwork;

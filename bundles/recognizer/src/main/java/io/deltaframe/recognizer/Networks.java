@@ -4,7 +4,7 @@ import io.deltaframe.api.ModelInfo;
 import io.deltaframe.tdn.Architecture;
 import io.deltaframe.tdn.Architectures;
 import io.deltaframe.tdn.Checkpoint;
-import io.deltaframe.tdn.Checkpoints;
+import io.deltaframe.tdn.checkpoint.Checkpoints;
 import io.deltaframe.tdn.NetworkPlan;
 import io.deltaframe.tdn.engine.CompiledNetwork;
 import io.deltaframe.tdn.engine.EngineException;

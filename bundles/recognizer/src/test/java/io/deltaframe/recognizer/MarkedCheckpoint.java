@@ -3,7 +3,7 @@ package io.deltaframe.recognizer;
 import io.deltaframe.tdn.Architecture;
 import io.deltaframe.tdn.Checkpoint;
 import io.deltaframe.tdn.CheckpointException;
-import io.deltaframe.tdn.SafetensorsWriter;
+import io.deltaframe.tdn.checkpoint.SafetensorsWriter;
 import io.deltaframe.tdn.SyntheticCheckpoint;
 import io.deltaframe.tdn.TensorInfo;
 import java.io.IOException;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.deltaframe.api.ModelInfo;
 import io.deltaframe.fixtures.Fixtures;
 import io.deltaframe.tdn.Checkpoint;
-import io.deltaframe.tdn.Checkpoints;
+import io.deltaframe.tdn.checkpoint.Checkpoints;
 import io.deltaframe.tdn.Normalization;
 import java.io.IOException;
 import java.nio.ByteBuffer;

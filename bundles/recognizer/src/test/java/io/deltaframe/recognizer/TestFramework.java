@@ -37,7 +37,7 @@ final class TestFramework implements AutoCloseable {
     private static final long PATIENCE = Duration.ofSeconds(60).toNanos();
     private static final String SHARED = "io.deltaframe.api;version=1.0.0,io.deltaframe.api.health;version=1.0.0,"
             + "io.deltaframe.api.model;version=1.0.0,io.deltaframe.api.swap;version=1.0.0,io.deltaframe.api.video;version=1.0.0,io.deltaframe.tdn;version=1.0.0,"
-            + "io.deltaframe.tdn.engine;version=1.0.0,com.fasterxml.jackson.core;version=2.20.1,org.osgi.service.cm;version=1.6.1,"
+            + "io.deltaframe.tdn.checkpoint;version=1.0.0,io.deltaframe.tdn.engine;version=1.0.0,com.fasterxml.jackson.core;version=2.20.1,org.osgi.service.cm;version=1.6.1,"
             + "org.osgi.service.log;version=1.5.0,org.osgi.service.event;version=1.4.0";
     private static final List<String> PLATFORM = List.of("org.osgi.util.function", "org.osgi.util.promise",
             "org.osgi.service.component", "org.apache.felix.log", "org.apache.felix.configadmin", "org.apache.felix.scr");

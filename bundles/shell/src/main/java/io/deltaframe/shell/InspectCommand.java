@@ -3,7 +3,7 @@ package io.deltaframe.shell;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.deltaframe.tdn.Architecture;
 import io.deltaframe.tdn.Checkpoint;
-import io.deltaframe.tdn.Checkpoints;
+import io.deltaframe.tdn.checkpoint.Checkpoints;
 import io.deltaframe.tdn.DataType;
 import java.io.IOException;
 import java.io.PrintStream;

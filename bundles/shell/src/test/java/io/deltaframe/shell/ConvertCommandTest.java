@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.deltaframe.fixtures.Fixtures;
 import io.deltaframe.tdn.Architectures;
 import io.deltaframe.tdn.Checkpoint;
-import io.deltaframe.tdn.Checkpoints;
+import io.deltaframe.tdn.checkpoint.Checkpoints;
 import io.deltaframe.tdn.DataType;
 import java.io.IOException;
 import java.nio.file.Files;

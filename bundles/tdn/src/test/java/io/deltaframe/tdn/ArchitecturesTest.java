@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.deltaframe.fixtures.Fixtures;
+import io.deltaframe.tdn.checkpoint.Checkpoints;
+import io.deltaframe.tdn.checkpoint.ForwardingCheckpoint;
+import io.deltaframe.tdn.checkpoint.MemoryChannel;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.deltaframe.fixtures.Fixtures;
+import io.deltaframe.tdn.checkpoint.Checkpoints;
+import io.deltaframe.tdn.checkpoint.MemoryChannel;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

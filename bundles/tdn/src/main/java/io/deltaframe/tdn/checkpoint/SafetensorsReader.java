@@ -1,6 +1,6 @@
 package io.deltaframe.tdn.checkpoint;
 
-import static io.deltaframe.tdn.checkpoint.CheckpointFile.quote;
+import static io.deltaframe.tdn.checkpoint.file.CheckpointFile.quote;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -11,6 +11,10 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import io.deltaframe.tdn.Checkpoint;
 import io.deltaframe.tdn.CheckpointException;
 import io.deltaframe.tdn.DataType;
+import io.deltaframe.tdn.checkpoint.file.CheckpointFile;
+import io.deltaframe.tdn.checkpoint.file.IndexedCheckpoint;
+import io.deltaframe.tdn.checkpoint.file.SequentialInput;
+import io.deltaframe.tdn.checkpoint.file.TensorIndex;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -46,7 +46,7 @@ import org.osgi.service.cm.ConfigurationAdmin;
 class TornadoIT {
 
     @RegisterExtension
-    static final Felix FELIX = Felix.sharing("io.deltaframe.tdn;version=1.0.0,io.deltaframe.tdn.engine;version=1.0.0,"
+    static final Felix FELIX = Felix.sharing("io.deltaframe.tdn;version=1.0.0,io.deltaframe.tdn.checkpoint;version=1.0.0,io.deltaframe.tdn.engine;version=1.0.0,"
             + "org.osgi.service.cm;version=1.6.0,io.deltaframe.tornado.kernels");
 
     private static final String TORNADO = "tornado";
