@@ -9,6 +9,7 @@ import io.deltaframe.api.Frame;
 import io.deltaframe.api.video.Video;
 import io.deltaframe.api.video.VideoException;
 import io.deltaframe.api.video.VideoInfo;
+import io.deltaframe.video.natives.Natives;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.deltaframe.api.Frame;
 import io.deltaframe.api.video.Video;
 import io.deltaframe.api.video.VideoException;
+import io.deltaframe.video.natives.Natives;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -172,7 +172,7 @@ class FelixIT {
     }
 
     private static ClassLoader loaderOf(Bundle bundle) throws ClassNotFoundException {
-        return bundle.loadClass("io.deltaframe.video.Natives").getClassLoader();
+        return bundle.loadClass("io.deltaframe.video.natives.Natives").getClassLoader();
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.net.httpserver.HttpServer;
 import io.deltaframe.api.video.Video;
 import io.deltaframe.api.video.VideoException;
+import io.deltaframe.video.natives.Natives;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;

@@ -31,6 +31,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
 import static org.bytedeco.ffmpeg.global.avutil.av_make_q;
 
 import io.deltaframe.api.Frame;
+import io.deltaframe.video.natives.FfmpegError;
 import java.nio.file.Path;
 import java.util.function.IntToLongFunction;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;

@@ -1,4 +1,4 @@
-package io.deltaframe.video;
+package io.deltaframe.video.demux;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package io.deltaframe.video;
+package io.deltaframe.video.natives;
 
 import io.deltaframe.api.video.VideoException;
 import java.io.IOException;
@@ -29,7 +29,7 @@ import org.osgi.framework.FrameworkUtil;
  *
  * <p>Safe for several threads.
  */
-final class Natives {
+public final class Natives {
 
     private static String failure;
     private static boolean loaded;
@@ -42,7 +42,7 @@ final class Natives {
      *
      * @throws VideoException if they cannot be loaded on this machine; asking again gives the same answer
      */
-    static synchronized void load() throws VideoException {
+    public static synchronized void load() throws VideoException {
         if (loaded) {
             return;
         }
@@ -71,7 +71,7 @@ final class Natives {
     }
 
     /** {@return what is loaded and how long that took, for the log} */
-    static synchronized String description() {
+    public static synchronized String description() {
         return "FFmpeg " + avutil.av_version_info().getString() + " (" + avutil.avutil_license().getString() + ") loaded in "
                 + loadNanos / 1_000_000 + " ms";
     }

@@ -1,4 +1,4 @@
-package io.deltaframe.video;
+package io.deltaframe.video.demux;
 
 import io.deltaframe.api.video.VideoException;
 import java.io.IOException;
@@ -28,17 +28,17 @@ import java.util.stream.Collectors;
  * @param files the pictures, at least one
  * @param gaps  numbers missing between the first and the last, in words; empty for none
  */
-record PictureSeries(List<Path> files, String gaps) {
+public record PictureSeries(List<Path> files, String gaps) {
 
     private static final Pattern NAME = Pattern.compile("(.*?)([0-9]+)\\.([^.]+)");
     private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png", "bmp", "webp", "tif", "tiff", "ppm", "pgm");
     private static final Set<String> PREFERRED = Set.of("", "img_", "img", "image_", "image", "frame_", "frame");
 
-    PictureSeries {
+    public PictureSeries {
         files = List.copyOf(files);
     }
 
-    static PictureSeries of(Location folder) throws VideoException {
+    public static PictureSeries of(Location folder) throws VideoException {
         SortedMap<String, SortedMap<BigInteger, Path>> series = new TreeMap<>();
         boolean anyPicture = false;
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder.path())) {

@@ -1,4 +1,4 @@
-package io.deltaframe.video;
+package io.deltaframe.video.demux;
 
 import org.bytedeco.javacpp.IntPointer;
 
@@ -9,16 +9,16 @@ import org.bytedeco.javacpp.IntPointer;
  *
  * @param a one of -1, 0, 1, as the others
  */
-record Orientation(int a, int b, int c, int d) {
+public record Orientation(int a, int b, int c, int d) {
 
-    static final Orientation UPRIGHT = new Orientation(1, 0, 0, 1);
+    public static final Orientation UPRIGHT = new Orientation(1, 0, 0, 1);
 
     /** The first four columns of a row-major 3x3 display matrix: a, b, -, c, d. A matrix of zeros counts as upright. */
-    static Orientation of(IntPointer matrix) {
+    public static Orientation of(IntPointer matrix) {
         return of(matrix.get(0), matrix.get(1), matrix.get(3), matrix.get(4));
     }
 
-    static Orientation of(int a, int b, int c, int d) {
+    public static Orientation of(int a, int b, int c, int d) {
         // long: Math.abs(Integer.MIN_VALUE) is negative
         if (Math.abs((long) a) + Math.abs((long) d) >= Math.abs((long) b) + Math.abs((long) c)) {
             return a == 0 || d == 0 ? UPRIGHT : new Orientation(Integer.signum(a), 0, 0, Integer.signum(d));
@@ -27,12 +27,12 @@ record Orientation(int a, int b, int c, int d) {
     }
 
     /** {@return whether width and height change places} */
-    boolean swapsSides() {
+    public boolean swapsSides() {
         return a == 0;
     }
 
     /** {@return degrees clockwise: 0, 90, 180 or 270; of a mirrored picture those by which its upper edge is turned} */
-    int degrees() {
+    public int degrees() {
         return a == 1 ? 0 : b == 1 ? 90 : a == -1 ? 180 : 270;
     }
 
@@ -44,7 +44,7 @@ record Orientation(int a, int b, int c, int d) {
      * @param rgb    packed RGB24
      * @return the picture turned: {@code rgb} itself where nothing is to do
      */
-    byte[] apply(int width, int height, byte[] rgb) {
+    public byte[] apply(int width, int height, byte[] rgb) {
         if (equals(UPRIGHT)) {
             return rgb;
         }

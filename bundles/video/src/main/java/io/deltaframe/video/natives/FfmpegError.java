@@ -1,15 +1,15 @@
-package io.deltaframe.video;
+package io.deltaframe.video.natives;
 
 import java.nio.charset.StandardCharsets;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /** FFmpeg's negative return codes, in words. */
-final class FfmpegError {
+public final class FfmpegError {
 
     private FfmpegError() { }
 
     /** {@return what went wrong, as FFmpeg says it, without a number where it has words} */
-    static String text(int code) {
+    public static String text(int code) {
         if (code == avutil.AVERROR_EXIT()) {
             return "timed out or was closed meanwhile";
         }

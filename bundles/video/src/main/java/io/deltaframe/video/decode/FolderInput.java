@@ -1,18 +1,21 @@
-package io.deltaframe.video;
+package io.deltaframe.video.decode;
 
 import io.deltaframe.api.video.VideoException;
 import io.deltaframe.api.video.VideoInfo;
+import io.deltaframe.video.demux.Location;
+import io.deltaframe.video.demux.Orientation;
+import io.deltaframe.video.demux.PictureSeries;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.Pointer;
 
 /** A folder of numbered pictures. {@link VideoInfo} is that of the first picture that can be decoded; frame rate and length are unknown. */
-final class FolderInput implements Input {
+public final class FolderInput implements Input {
 
     private final Location location;
     private final PictureSeries series;
     private final VideoInfo info;
 
-    FolderInput(Location location) throws VideoException {
+    public FolderInput(Location location) throws VideoException {
         this.location = location;
         this.series = PictureSeries.of(location);
         try (FolderPictures pictures = new FolderPictures(location, series)) {

@@ -1,4 +1,4 @@
-package io.deltaframe.video;
+package io.deltaframe.video.natives;
 
 import java.io.File;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.deltaframe.video;
+package io.deltaframe.video.demux;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_DISPLAYMATRIX;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_DISCARD;
@@ -28,6 +28,7 @@ import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
 
 import io.deltaframe.api.video.VideoException;
 import io.deltaframe.api.video.VideoInfo;
+import io.deltaframe.video.natives.FfmpegError;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -46,7 +47,7 @@ import org.bytedeco.javacpp.IntPointer;
  *
  * <p>For one thread at a time.
  */
-final class Demuxer implements AutoCloseable {
+public final class Demuxer implements AutoCloseable {
 
     /** Errors in a row after which a damaged file counts as ended. Some demuxers find their way again after a few. */
     private static final int MAX_ERRORS_IN_A_ROW = 64;
@@ -70,7 +71,7 @@ final class Demuxer implements AutoCloseable {
      * @param timeoutSeconds longest wait for the network, for opening and for each packet
      * @throws VideoException if it cannot be opened or has no video stream; nothing is left open
      */
-    Demuxer(Location location, NetworkWatch network, int timeoutSeconds, AtomicBoolean closed) throws VideoException {
+    public Demuxer(Location location, NetworkWatch network, int timeoutSeconds, AtomicBoolean closed) throws VideoException {
         this.location = location;
         this.closed = closed;
         this.context = avformat_alloc_context();
@@ -139,15 +140,15 @@ final class Demuxer implements AutoCloseable {
         return avcodec_get_name(stream.codecpar().codec_id()).getString();
     }
 
-    AVStream stream() {
+    public AVStream stream() {
         return stream;
     }
 
-    Orientation orientation() {
+    public Orientation orientation() {
         return orientation;
     }
 
-    VideoInfo info() {
+    public VideoInfo info() {
         AVCodecParameters parameters = stream.codecpar();
         boolean swap = orientation.swapsSides();
         long frames = announcedFrames();
@@ -169,7 +170,7 @@ final class Demuxer implements AutoCloseable {
      * {@return number of frames that must have come by the end of a sound file, -1 where the container does not tell} Packets outside
      * of the part that is to be shown bring none. AVI is not held to its word: it also counts the times a frame stays.
      */
-    long promisedFrames() {
+    public long promisedFrames() {
         return stream.nb_frames() > 0 && !isAvi() ? stream.nb_frames() - withoutFrame : -1;
     }
 
@@ -178,7 +179,7 @@ final class Demuxer implements AutoCloseable {
     }
 
     /** {@return average frames a second, 0 where unknown} */
-    double frameRate() {
+    public double frameRate() {
         double average = quotient(stream.avg_frame_rate());
         return average > 0 ? average : quotient(stream.r_frame_rate());
     }
@@ -200,7 +201,7 @@ final class Demuxer implements AutoCloseable {
      * @return the next packet of the video stream that is not empty, valid until the next call; null at the end
      * @throws VideoException if reading fails for another reason than damaged content
      */
-    AVPacket next() throws VideoException {
+    public AVPacket next() throws VideoException {
         int errors = 0;
         while (!closed.get()) {
             av_packet_unref(packet);
@@ -256,12 +257,12 @@ final class Demuxer implements AutoCloseable {
     }
 
     /** {@return why reading ended before the end, empty where it did not} */
-    String readError() {
+    public String readError() {
         return readError;
     }
 
     /** {@return where the header gives a length that the packets read fall short of by more than half a second and a fiftieth: both, in words} */
-    String shortfall() {
+    public String shortfall() {
         if (context.duration() == AV_NOPTS_VALUE || context.duration_estimation_method() != AVFMT_DURATION_FROM_STREAM || endMicros == 0) {
             return "";
         }

@@ -1,4 +1,4 @@
-package io.deltaframe.video;
+package io.deltaframe.video.decode;
 
 import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_CORRUPT;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_CORRUPT;
@@ -20,6 +20,10 @@ import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
 import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_ENOMEM;
 
 import io.deltaframe.api.video.VideoException;
+import io.deltaframe.video.demux.Demuxer;
+import io.deltaframe.video.demux.Location;
+import io.deltaframe.video.demux.Orientation;
+import io.deltaframe.video.natives.FfmpegError;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;

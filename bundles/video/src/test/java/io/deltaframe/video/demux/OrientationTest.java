@@ -1,4 +1,4 @@
-package io.deltaframe.video;
+package io.deltaframe.video.demux;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,4 +1,4 @@
-package io.deltaframe.video;
+package io.deltaframe.video.encode;
 
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB24;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
@@ -20,7 +20,7 @@ import org.bytedeco.javacv.FrameRecorder;
  * One file being written, by JavaCV's recorder. For one thread; {@link #close} frees everything, and deletes the file unless it
  * was finished.
  */
-final class Encoder implements AutoCloseable {
+public final class Encoder implements AutoCloseable {
 
     private static final String ENCODER = "libopenh264";
 
@@ -33,7 +33,7 @@ final class Encoder implements AutoCloseable {
     private long frames;
     private boolean finished;
 
-    Encoder(Path file, int width, int height, double frameRate, int bitRate) throws VideoException {
+    public Encoder(Path file, int width, int height, double frameRate, int bitRate) throws VideoException {
         this.file = file;
         this.width = width;
         this.height = height;
@@ -73,7 +73,7 @@ final class Encoder implements AutoCloseable {
         }
     }
 
-    void encode(Frame frame) throws VideoException {
+    public void encode(Frame frame) throws VideoException {
         pixels.clear().put(frame.rgb()).flip();
         try {
             recorder.recordImage(width, height, org.bytedeco.javacv.Frame.DEPTH_UBYTE, 3, 3 * width, AV_PIX_FMT_RGB24, pixels);
@@ -84,7 +84,7 @@ final class Encoder implements AutoCloseable {
     }
 
     /** Writes what the encoder still holds and the index. */
-    void finish() throws VideoException {
+    public void finish() throws VideoException {
         try {
             recorder.stop();
             finished = true;

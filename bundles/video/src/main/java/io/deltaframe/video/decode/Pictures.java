@@ -1,11 +1,12 @@
-package io.deltaframe.video;
+package io.deltaframe.video.decode;
 
 import io.deltaframe.api.video.VideoException;
+import io.deltaframe.video.demux.Orientation;
 import java.util.List;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /** One pass over the decoded pictures of a video, in presentation order. For one thread at a time. */
-interface Pictures extends AutoCloseable {
+public interface Pictures extends AutoCloseable {
 
     /**
      * Decodes on.

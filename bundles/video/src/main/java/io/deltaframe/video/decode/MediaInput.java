@@ -1,9 +1,12 @@
-package io.deltaframe.video;
+package io.deltaframe.video.decode;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_DISCARD;
 
 import io.deltaframe.api.video.VideoException;
 import io.deltaframe.api.video.VideoInfo;
+import io.deltaframe.video.demux.Demuxer;
+import io.deltaframe.video.demux.Location;
+import io.deltaframe.video.demux.NetworkWatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
@@ -11,7 +14,7 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
  * A container in a file or behind a URL. Every pass opens it anew: seeking to the start is not exact in every container, and
  * opening is. What {@link VideoInfo} was read from serves the first pass.
  */
-final class MediaInput implements Input {
+public final class MediaInput implements Input {
 
     private final Location location;
     private final NetworkWatch network;
@@ -21,7 +24,7 @@ final class MediaInput implements Input {
     private final VideoInfo info;
     private Demuxer opened;
 
-    MediaInput(Location location, int threads, NetworkWatch network, int timeoutSeconds, AtomicBoolean closed) throws VideoException {
+    public MediaInput(Location location, int threads, NetworkWatch network, int timeoutSeconds, AtomicBoolean closed) throws VideoException {
         this.location = location;
         this.threads = threads;
         this.network = network;

@@ -1,9 +1,11 @@
-package io.deltaframe.video;
+package io.deltaframe.video.decode;
 
 import io.deltaframe.api.Frame;
 import io.deltaframe.api.video.Video;
 import io.deltaframe.api.video.VideoException;
 import io.deltaframe.api.video.VideoInfo;
+import io.deltaframe.video.demux.Location;
+import io.deltaframe.video.demux.Orientation;
 import java.util.BitSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,7 +20,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
  * memory is never freed under a running decoder. Called from inside a {@code FrameSelection} it returns at once, and the run ends
  * after it.
  */
-final class OpenVideo implements Video {
+public final class OpenVideo implements Video {
 
     /** Estimate, correction, and two more for damage that frame threads conceal now so, now otherwise; the last two on one thread. */
     private static final int MAX_PASSES = 4;
@@ -35,7 +37,7 @@ final class OpenVideo implements Video {
      * @param closed  raised when the video is closed, for the input to see; shared with it
      * @param onClose called once when everything is freed
      */
-    OpenVideo(Location location, Input input, AtomicBoolean closed, Runnable onClose) {
+    public OpenVideo(Location location, Input input, AtomicBoolean closed, Runnable onClose) {
         this.location = location;
         this.input = input;
         this.closed = closed;

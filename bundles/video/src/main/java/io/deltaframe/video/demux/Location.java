@@ -1,4 +1,4 @@
-package io.deltaframe.video;
+package io.deltaframe.video.demux;
 
 import io.deltaframe.api.video.VideoException;
 import java.net.URI;
@@ -19,9 +19,9 @@ import java.util.regex.Pattern;
  * @param kind  what it is
  * @param path  the file or folder, null for a URL
  */
-record Location(String given, Kind kind, Path path) {
+public record Location(String given, Kind kind, Path path) {
 
-    enum Kind { FILE, FOLDER, URL }
+    public enum Kind { FILE, FOLDER, URL }
 
     private static final Pattern FILE_URI = Pattern.compile("(?i)^file:.*");
     private static final Pattern URL = Pattern.compile("(?i)^[a-z][a-z0-9+.-]+://.*");
@@ -31,7 +31,7 @@ record Location(String given, Kind kind, Path path) {
      *
      * @throws VideoException if there is nothing readable
      */
-    static Location of(String given) throws VideoException {
+    public static Location of(String given) throws VideoException {
         if (given.isBlank()) {
             throw new VideoException("the location of a video is empty");
         }
@@ -97,16 +97,16 @@ record Location(String given, Kind kind, Path path) {
         return path == null ? given : "file:" + path.toAbsolutePath();
     }
 
-    boolean isNetwork() {
+    public boolean isNetwork() {
         return kind == Kind.URL;
     }
 
     /** {@return an exception that names the location and the reason} */
-    VideoException failure(String reason) {
+    public VideoException failure(String reason) {
         return new VideoException(given + ": " + reason);
     }
 
-    VideoException failure(String reason, Throwable cause) {
+    public VideoException failure(String reason, Throwable cause) {
         return new VideoException(given + ": " + reason, cause);
     }
 

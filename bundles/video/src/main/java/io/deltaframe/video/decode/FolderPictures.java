@@ -1,4 +1,4 @@
-package io.deltaframe.video;
+package io.deltaframe.video.decode;
 
 import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_CORRUPT;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_BMP;
@@ -27,6 +27,10 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
 
 import io.deltaframe.api.video.VideoException;
+import io.deltaframe.video.demux.Location;
+import io.deltaframe.video.demux.Orientation;
+import io.deltaframe.video.demux.PictureSeries;
+import io.deltaframe.video.natives.FfmpegError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

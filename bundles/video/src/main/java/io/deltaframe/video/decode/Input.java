@@ -1,10 +1,10 @@
-package io.deltaframe.video;
+package io.deltaframe.video.decode;
 
 import io.deltaframe.api.video.VideoException;
 import io.deltaframe.api.video.VideoInfo;
 
 /** A video that can be gone through as often as needed. For one thread at a time. */
-interface Input extends AutoCloseable {
+public interface Input extends AutoCloseable {
 
     VideoInfo info();
 

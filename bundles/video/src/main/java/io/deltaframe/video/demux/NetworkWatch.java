@@ -1,4 +1,4 @@
-package io.deltaframe.video;
+package io.deltaframe.video.demux;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,7 +15,7 @@ import org.bytedeco.javacpp.Pointer;
  * <p>One callback serves all videos, since JavaCPP has room for ten of a kind; the pointer FFmpeg hands back with each question is no
  * address but the number of the video. Safe for several threads; closed when the last video that uses it is.
  */
-final class NetworkWatch implements AutoCloseable {
+public final class NetworkWatch implements AutoCloseable {
 
     private final Map<Long, Watched> videos = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
@@ -88,7 +88,7 @@ final class NetworkWatch implements AutoCloseable {
     }
 
     /** Ends all waiting, now and later. */
-    void end() {
+    public void end() {
         ending = true;
     }
 
