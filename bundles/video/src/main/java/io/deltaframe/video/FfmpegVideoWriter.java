@@ -3,7 +3,6 @@ package io.deltaframe.video;
 import io.deltaframe.api.Frame;
 import io.deltaframe.api.video.VideoException;
 import io.deltaframe.api.video.VideoWriter;
-import io.deltaframe.video.decode.Pictures;
 import io.deltaframe.video.encode.Encoder;
 import io.deltaframe.video.natives.Natives;
 import java.nio.file.Path;
