@@ -1,7 +1,7 @@
 package io.deltaframe.operators;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,9 +10,9 @@ import io.deltaframe.fixtures.Golden;
 import io.deltaframe.goldens.GoldenCheckpoint;
 import io.deltaframe.tdn.Architectures;
 import io.deltaframe.tdn.Checkpoint;
-import io.deltaframe.tdn.checkpoint.Checkpoints;
 import io.deltaframe.tdn.NetworkPlan;
 import io.deltaframe.tdn.Normalization;
+import io.deltaframe.tdn.checkpoint.Checkpoints;
 import io.deltaframe.tdn.engine.CompiledNetwork;
 import io.deltaframe.tdn.engine.SegmentFeatures;
 import io.deltaframe.tdn.engine.Taps;

@@ -59,7 +59,7 @@ public final class ConvolutionKernel {
         float[] inputs = context.allocateFloatLocalArray(2 * DEPTH * STRIDE);
         float[] factors = context.allocateFloatLocalArray(2 * DEPTH * TILE);
 
-        int at = step * Step.SIZE;
+        int at = step * KernelStep.SIZE;
         int item = context.localIdx;
         int pixelTile = context.groupIdx * TILE;
         int channelTile = context.groupIdy * TILE;

@@ -23,7 +23,7 @@ public final class FusionKernels {
      * @param step    which
      */
     public static void tdnFuse(KernelContext context, FloatArray maps, FloatArray weights, IntArray table, int step) {
-        int at = step * Step.SIZE;
+        int at = step * KernelStep.SIZE;
         int i = context.globalIdx;
         if (i < table.get(at)) {
             int channels = table.get(at + 1);
@@ -35,7 +35,7 @@ public final class FusionKernels {
             int x = pixel - line * columns;
             int image = line / rows;
             int y = line - image * rows;
-            int list = table.get(at + Step.LIST);
+            int list = table.get(at + KernelStep.LIST);
             int nearest = table.get(list + y) * table.get(at + 6) + table.get(list + rows + x);
             float branch = maps.get(table.get(at + 5) + image * table.get(at + 7) + nearest * channels + channel);
             float rgb = maps.get(table.get(at + 4) + i);
@@ -58,7 +58,7 @@ public final class FusionKernels {
      * @param step    which
      */
     public static void tdnUpsample(KernelContext context, FloatArray maps, FloatArray weights, IntArray table, int step) {
-        int at = step * Step.SIZE;
+        int at = step * KernelStep.SIZE;
         int i = context.globalIdx;
         if (i < table.get(at)) {
             int channels = table.get(at + 1);
@@ -70,7 +70,7 @@ public final class FusionKernels {
             int x = pixel - line * columns;
             int image = line / rows;
             int y = line - image * rows;
-            int list = table.get(at + Step.LIST);
+            int list = table.get(at + KernelStep.LIST);
             int nearest = table.get(list + y) * table.get(at + 5) + table.get(list + rows + x);
             maps.set(table.get(at + 7) + i, maps.get(table.get(at + 4) + image * table.get(at + 6) + nearest * channels + channel));
         }
@@ -88,12 +88,12 @@ public final class FusionKernels {
      * @param step    which
      */
     public static void tdnGather(KernelContext context, FloatArray maps, FloatArray weights, IntArray table, int step) {
-        int at = step * Step.SIZE;
+        int at = step * KernelStep.SIZE;
         int i = context.globalIdx;
         if (i < table.get(at)) {
             int floats = table.get(at + 1);
             int image = i / floats;
-            int from = table.get(table.get(at + Step.LIST) + image) + i - image * floats;
+            int from = table.get(table.get(at + KernelStep.LIST) + image) + i - image * floats;
             maps.set(table.get(at + 2) + i, maps.get(from));
         }
     }

@@ -24,7 +24,7 @@ public final class HeadKernels {
      * @param step    which
      */
     public static void tdnConsensus(KernelContext context, FloatArray maps, FloatArray weights, IntArray table, int step) {
-        int at = step * Step.SIZE;
+        int at = step * KernelStep.SIZE;
         int i = context.globalIdx;
         if (i < table.get(at)) {
             int features = table.get(at + 1);
@@ -52,7 +52,7 @@ public final class HeadKernels {
      * @param step    which
      */
     public static void tdnLogits(KernelContext context, FloatArray maps, FloatArray weights, FloatArray logits, IntArray table, int step) {
-        int at = step * Step.SIZE;
+        int at = step * KernelStep.SIZE;
         int i = context.globalIdx;
         if (i < table.get(at)) {
             logits.set(i, maps.get(table.get(at + 1) + i));
@@ -71,7 +71,7 @@ public final class HeadKernels {
      * @param step    which
      */
     public static void tdnClear(KernelContext context, FloatArray maps, FloatArray weights, IntArray table, int step) {
-        int at = step * Step.SIZE;
+        int at = step * KernelStep.SIZE;
         int i = context.globalIdx;
         if (i < table.get(at)) {
             maps.set(table.get(at + 1) + i, 0f);

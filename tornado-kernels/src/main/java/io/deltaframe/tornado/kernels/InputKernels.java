@@ -25,7 +25,7 @@ public final class InputKernels {
      */
     public static void tdnNormalize(KernelContext context, ByteArray frames, FloatArray maps, FloatArray weights, IntArray table,
                                     int step) {
-        int at = step * Step.SIZE;
+        int at = step * KernelStep.SIZE;
         int i = context.globalIdx;
         if (i < table.get(at)) {
             int floatsInRow = 3 * table.get(at + 1);
@@ -52,7 +52,7 @@ public final class InputKernels {
      */
     public static void tdnFrameDifference(KernelContext context, ByteArray frames, FloatArray maps, FloatArray weights,
                                           IntArray table, int step) {
-        int at = step * Step.SIZE;
+        int at = step * KernelStep.SIZE;
         int i = context.globalIdx;
         if (i < table.get(at)) {
             int floatsInRow = 12 * table.get(at + 1);

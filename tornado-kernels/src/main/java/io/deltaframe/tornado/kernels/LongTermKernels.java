@@ -25,7 +25,7 @@ public final class LongTermKernels {
      * @param step    which
      */
     public static void tdnSegmentDifference(KernelContext context, FloatArray maps, FloatArray weights, IntArray table, int step) {
-        int at = step * Step.SIZE;
+        int at = step * KernelStep.SIZE;
         int i = context.globalIdx;
         if (i < table.get(at)) {
             int channels = table.get(at + 1);
@@ -74,7 +74,7 @@ public final class LongTermKernels {
      * @param step    which
      */
     public static void tdnExcite(KernelContext context, FloatArray maps, FloatArray weights, IntArray table, int step) {
-        int at = step * Step.SIZE;
+        int at = step * KernelStep.SIZE;
         int i = context.globalIdx;
         if (i < table.get(at)) {
             int x = table.get(at + 1) + i;
@@ -96,8 +96,8 @@ public final class LongTermKernels {
      * @param table   numbers
      * @param step    which
      */
-    public static void tdnMixSegments(KernelContext context, FloatArray maps, FloatArray weights, IntArray table, int step) {
-        int at = step * Step.SIZE;
+    public static void tdnTemporalConvolution(KernelContext context, FloatArray maps, FloatArray weights, IntArray table, int step) {
+        int at = step * KernelStep.SIZE;
         int i = context.globalIdx;
         if (i < table.get(at)) {
             int channels = table.get(at + 1);

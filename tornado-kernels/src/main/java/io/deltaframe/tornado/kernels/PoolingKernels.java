@@ -23,7 +23,7 @@ public final class PoolingKernels {
      * @param step    which
      */
     public static void tdnMaxPool(KernelContext context, FloatArray maps, FloatArray weights, IntArray table, int step) {
-        int at = step * Step.SIZE;
+        int at = step * KernelStep.SIZE;
         int i = context.globalIdx;
         if (i < table.get(at)) {
             int channels = table.get(at + 1);
@@ -60,8 +60,8 @@ public final class PoolingKernels {
      * @param table   numbers
      * @param step    which
      */
-    public static void tdnHalve(KernelContext context, FloatArray maps, FloatArray weights, IntArray table, int step) {
-        int at = step * Step.SIZE;
+    public static void tdnAveragePool(KernelContext context, FloatArray maps, FloatArray weights, IntArray table, int step) {
+        int at = step * KernelStep.SIZE;
         int i = context.globalIdx;
         if (i < table.get(at)) {
             int channels = table.get(at + 1);
@@ -91,8 +91,8 @@ public final class PoolingKernels {
      * @param table   numbers
      * @param step    which
      */
-    public static void tdnPixelMean(KernelContext context, FloatArray maps, FloatArray weights, IntArray table, int step) {
-        int at = step * Step.SIZE;
+    public static void tdnGlobalAveragePool(KernelContext context, FloatArray maps, FloatArray weights, IntArray table, int step) {
+        int at = step * KernelStep.SIZE;
         int i = context.globalIdx;
         if (i < table.get(at)) {
             int channels = table.get(at + 1);

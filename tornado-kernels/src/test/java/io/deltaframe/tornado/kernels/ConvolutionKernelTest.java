@@ -31,13 +31,13 @@ class ConvolutionKernelTest {
         float[] bias = Device.random(random, out);
         float[] input = Device.random(random, images * in * height * width);
         ConvolutionWeights weights = device.convolution(in, out, kernel, stride, padding, weight, bias);
-        FeatureMap from = device.map(images, height, width, in, padding, input);
+        MapLayout from = device.map(images, height, width, in, padding, input);
         int outHeight = weights.outputSize(height);
         int outWidth = weights.outputSize(width);
         float[] before = Device.random(random, images * out * outHeight * outWidth);
-        FeatureMap to = add ? device.map(images, outHeight, outWidth, out, 1, before) : device.map(images, outHeight, outWidth, out, 1);
+        MapLayout to = add ? device.map(images, outHeight, outWidth, out, 1, before) : device.map(images, outHeight, outWidth, out, 1);
 
-        device.run(Steps.convolution(weights, from, to, images, add, relu));
+        device.run(KernelSteps.convolution(weights, from, to, images, add, relu));
 
         float[] expected = new float[before.length];
         int i = 0;
@@ -67,9 +67,9 @@ class ConvolutionKernelTest {
     void imagesThatAreNotAskedForAreLeftAlone() {
         Device device = new Device();
         ConvolutionWeights weights = device.convolution(1, 1, 1, 1, 0, new float[] {2}, new float[] {1});
-        FeatureMap from = device.map(3, 1, 2, 1, 0, new float[] {1, 2, 3, 4, 5, 6});
-        FeatureMap to = device.map(3, 1, 2, 1, 0, new float[] {-1, -1, -1, -1, -1, -1});
-        device.run(Steps.convolution(weights, from, to, 2, false, false));
+        MapLayout from = device.map(3, 1, 2, 1, 0, new float[] {1, 2, 3, 4, 5, 6});
+        MapLayout to = device.map(3, 1, 2, 1, 0, new float[] {-1, -1, -1, -1, -1, -1});
+        device.run(KernelSteps.convolution(weights, from, to, 2, false, false));
         assertArrayEquals(new float[] {3, 5, 7, 9, -1, -1}, device.nchw(to));
     }
 
@@ -77,9 +77,9 @@ class ConvolutionKernelTest {
     void sizesThatDoNotFitAreRefused() {
         Device device = new Device();
         ConvolutionWeights weights = device.convolution(1, 1, 3, 1, 1, new float[9], new float[1]);
-        FeatureMap narrow = device.map(1, 4, 4, 1, 0);
-        FeatureMap wide = device.map(1, 4, 4, 1, 1);
-        assertThrows(IllegalArgumentException.class, () -> Steps.convolution(weights, narrow, wide, 1, false, false));
-        assertThrows(IllegalArgumentException.class, () -> Steps.convolution(weights, wide, device.map(1, 3, 4, 1, 0), 1, false, false));
+        MapLayout narrow = device.map(1, 4, 4, 1, 0);
+        MapLayout wide = device.map(1, 4, 4, 1, 1);
+        assertThrows(IllegalArgumentException.class, () -> KernelSteps.convolution(weights, narrow, wide, 1, false, false));
+        assertThrows(IllegalArgumentException.class, () -> KernelSteps.convolution(weights, wide, device.map(1, 3, 4, 1, 0), 1, false, false));
     }
 }

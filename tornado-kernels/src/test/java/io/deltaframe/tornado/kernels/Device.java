@@ -28,8 +28,8 @@ final class Device {
     }
 
     /** A map with a border of zeros and NaN inside. */
-    FeatureMap map(int images, int height, int width, int channels, int pad) {
-        FeatureMap map = new FeatureMap(mapsUsed, images, height, width, channels, pad);
+    MapLayout map(int images, int height, int width, int channels, int pad) {
+        MapLayout map = new MapLayout(mapsUsed, images, height, width, channels, pad);
         mapsUsed += (int) map.floats() + 7;
         for (int n = 0; n < images; n++) {
             for (int y = -pad; y < height + pad; y++) {
@@ -43,8 +43,8 @@ final class Device {
         return map;
     }
 
-    FeatureMap map(int images, int height, int width, int channels, int pad, float[] nchw) {
-        FeatureMap map = map(images, height, width, channels, pad);
+    MapLayout map(int images, int height, int width, int channels, int pad, float[] nchw) {
+        MapLayout map = map(images, height, width, channels, pad);
         int i = 0;
         for (int n = 0; n < images; n++) {
             for (int c = 0; c < channels; c++) {
@@ -58,7 +58,7 @@ final class Device {
         return map;
     }
 
-    float[] nchw(FeatureMap map) {
+    float[] nchw(MapLayout map) {
         float[] nchw = new float[map.images() * map.channels() * map.pixels()];
         int i = 0;
         for (int n = 0; n < map.images(); n++) {
@@ -74,7 +74,7 @@ final class Device {
     }
 
     /** {@return whether the border is as it was} */
-    boolean borderIsZero(FeatureMap map) {
+    boolean borderIsZero(MapLayout map) {
         float sum = 0;
         for (int i = 0; i < map.floats(); i++) {
             sum += Math.abs(maps.get(map.base() + i));
@@ -86,7 +86,7 @@ final class Device {
         return Math.abs(sum - inside) <= 1e-3f * inside;
     }
 
-    static int index(FeatureMap map, int n, int y, int x) {
+    static int index(MapLayout map, int n, int y, int x) {
         return map.base() + n * map.image() + (y + map.pad()) * map.row() + (x + map.pad()) * map.channels();
     }
 
@@ -107,22 +107,22 @@ final class Device {
         return convolution;
     }
 
-    void run(Step step) {
+    void run(KernelStep step) {
         run(step, null);
     }
 
     /** Runs a step as the second of a table, with another's numbers before it. */
-    void run(Step step, ByteArray frames) {
-        IntArray table = new IntArray(2 * Step.SIZE + step.list().length);
-        for (int i = 0; i < Step.SIZE; i++) {
+    void run(KernelStep step, ByteArray frames) {
+        IntArray table = new IntArray(2 * KernelStep.SIZE + step.list().length);
+        for (int i = 0; i < KernelStep.SIZE; i++) {
             table.set(i, Integer.MIN_VALUE);
         }
         for (int i = 0; i < step.numbers().length; i++) {
-            table.set(Step.SIZE + i, step.numbers()[i]);
+            table.set(KernelStep.SIZE + i, step.numbers()[i]);
         }
-        table.set(Step.SIZE + Step.LIST, 2 * Step.SIZE);
+        table.set(KernelStep.SIZE + KernelStep.LIST, 2 * KernelStep.SIZE);
         for (int i = 0; i < step.list().length; i++) {
-            table.set(2 * Step.SIZE + i, step.list()[i]);
+            table.set(2 * KernelStep.SIZE + i, step.list()[i]);
         }
         WorkerGrid grid = new WorkerGrid2D(step.groupsX() * step.local(), step.groupsY());
         grid.setLocalWork(step.local(), 1, 1);
@@ -135,14 +135,14 @@ final class Device {
             case FRAME_DIFFERENCE -> InputKernels.tdnFrameDifference(context, frames, maps, weights, table, 1);
             case CONVOLUTION -> ConvolutionKernel.tdnConvolution(context, maps, weights, table, 1);
             case MAX_POOL -> PoolingKernels.tdnMaxPool(context, maps, weights, table, 1);
-            case HALVE -> PoolingKernels.tdnHalve(context, maps, weights, table, 1);
-            case PIXEL_MEAN -> PoolingKernels.tdnPixelMean(context, maps, weights, table, 1);
+            case AVERAGE_POOL -> PoolingKernels.tdnAveragePool(context, maps, weights, table, 1);
+            case GLOBAL_AVERAGE_POOL -> PoolingKernels.tdnGlobalAveragePool(context, maps, weights, table, 1);
             case FUSE -> FusionKernels.tdnFuse(context, maps, weights, table, 1);
             case UPSAMPLE -> FusionKernels.tdnUpsample(context, maps, weights, table, 1);
             case GATHER -> FusionKernels.tdnGather(context, maps, weights, table, 1);
             case SEGMENT_DIFFERENCE -> LongTermKernels.tdnSegmentDifference(context, maps, weights, table, 1);
             case EXCITE -> LongTermKernels.tdnExcite(context, maps, weights, table, 1);
-            case MIX_SEGMENTS -> LongTermKernels.tdnMixSegments(context, maps, weights, table, 1);
+            case TEMPORAL_CONVOLUTION -> LongTermKernels.tdnTemporalConvolution(context, maps, weights, table, 1);
             case CONSENSUS -> HeadKernels.tdnConsensus(context, maps, weights, table, 1);
             case LOGITS -> HeadKernels.tdnLogits(context, maps, weights, logits, table, 1);
             case CLEAR -> HeadKernels.tdnClear(context, maps, weights, table, 1);

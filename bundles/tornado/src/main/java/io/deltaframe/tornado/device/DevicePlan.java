@@ -30,7 +30,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 public final class DevicePlan implements AutoCloseable {
 
     private final Device device;
-    private final DeviceMemory memory;
+    private final BufferSizes memory;
     private final FloatArray maps;
     private final FloatArray weights;
     private final FloatArray logits;
@@ -47,7 +47,7 @@ public final class DevicePlan implements AutoCloseable {
      * @param memory  room it needs
      * @throws EngineException if the host has not enough memory, or TornadoVM fails
      */
-    public DevicePlan(Device device, List<List<Kernel>> shapes, FloatArray weights, DeviceMemory memory) throws EngineException {
+    public DevicePlan(Device device, List<List<Kernel>> shapes, FloatArray weights, BufferSizes memory) throws EngineException {
         this.device = device;
         this.memory = memory;
         this.weights = weights;
@@ -101,21 +101,21 @@ public final class DevicePlan implements AutoCloseable {
             case FRAME_DIFFERENCE -> graph.task(name, InputKernels::tdnFrameDifference, context, frames, maps, weights, table, step);
             case CONVOLUTION -> graph.task(name, ConvolutionKernel::tdnConvolution, context, maps, weights, table, step);
             case MAX_POOL -> graph.task(name, PoolingKernels::tdnMaxPool, context, maps, weights, table, step);
-            case HALVE -> graph.task(name, PoolingKernels::tdnHalve, context, maps, weights, table, step);
-            case PIXEL_MEAN -> graph.task(name, PoolingKernels::tdnPixelMean, context, maps, weights, table, step);
+            case AVERAGE_POOL -> graph.task(name, PoolingKernels::tdnAveragePool, context, maps, weights, table, step);
+            case GLOBAL_AVERAGE_POOL -> graph.task(name, PoolingKernels::tdnGlobalAveragePool, context, maps, weights, table, step);
             case FUSE -> graph.task(name, FusionKernels::tdnFuse, context, maps, weights, table, step);
             case UPSAMPLE -> graph.task(name, FusionKernels::tdnUpsample, context, maps, weights, table, step);
             case GATHER -> graph.task(name, FusionKernels::tdnGather, context, maps, weights, table, step);
             case SEGMENT_DIFFERENCE -> graph.task(name, LongTermKernels::tdnSegmentDifference, context, maps, weights, table, step);
             case EXCITE -> graph.task(name, LongTermKernels::tdnExcite, context, maps, weights, table, step);
-            case MIX_SEGMENTS -> graph.task(name, LongTermKernels::tdnMixSegments, context, maps, weights, table, step);
+            case TEMPORAL_CONVOLUTION -> graph.task(name, LongTermKernels::tdnTemporalConvolution, context, maps, weights, table, step);
             case CONSENSUS -> graph.task(name, HeadKernels::tdnConsensus, context, maps, weights, table, step);
             case LOGITS -> graph.task(name, HeadKernels::tdnLogits, context, maps, weights, logits, table, step);
             case CLEAR -> graph.task(name, HeadKernels::tdnClear, context, maps, weights, table, step);
         }
     }
 
-    public DeviceMemory memory() {
+    public BufferSizes memory() {
         return memory;
     }
 
@@ -137,7 +137,7 @@ public final class DevicePlan implements AutoCloseable {
      * @return what can be brought to the host
      * @throws EngineException if TornadoVM fails
      */
-    public TornadoExecutionResult run(Launch launch) throws EngineException {
+    public TornadoExecutionResult run(GraphLaunch launch) throws EngineException {
         int[] numbers = launch.table();
         MemorySegment.copy(numbers, 0, table.getSegment(), ValueLayout.JAVA_INT, 0, numbers.length);
         return device.call(() -> plan.withGraph(launch.graph()).withGridScheduler(launch.grids()).execute());

@@ -22,7 +22,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 /**
  * Offers the GPU engine once it has proved itself, or says what is missing for it. The imports of TornadoVM and of the kernels are
  * optional, because a bundle that does not resolve cannot say why; so this class must not touch one that uses TornadoVM before
- * {@link TornadoModule} has looked.
+ * {@link TornadoAvailability} has looked.
  */
 @Component(immediate = true, service = ReadinessProbe.class, configurationPid = TornadoEngineComponent.PID)
 @Designate(ocd = TornadoEngineComponent.Configuration.class)
@@ -37,7 +37,7 @@ public final class TornadoEngineComponent implements ReadinessProbe {
     public static final String DEVICE = "deltaframe.tornado.device";
 
     private final Readiness unavailable;
-    private final TornadoStart start;
+    private final EngineLifecycle start;
 
     /** Configuration of the GPU engine. */
     @ObjectClassDefinition(name = "Deltaframe GPU engine",
@@ -59,7 +59,7 @@ public final class TornadoEngineComponent implements ReadinessProbe {
     @Activate
     public TornadoEngineComponent(BundleContext context, Configuration configuration,
                                   @Reference(service = LoggerFactory.class) Logger log) {
-        Optional<String> missing = TornadoModule.missing();
+        Optional<String> missing = TornadoAvailability.missing();
         if (missing.isPresent()) {
             log.info("The GPU engine is not available: {}", missing.get());
             unavailable = new Readiness(Readiness.Kind.ENGINE, "tornado", Readiness.State.FAILED, missing.get());
@@ -72,7 +72,7 @@ public final class TornadoEngineComponent implements ReadinessProbe {
         unavailable = null;
         String ofFramework = context.getProperty(DEVICE);
         String device = !configuration.device().isBlank() ? configuration.device() : ofFramework != null ? ofFramework : "";
-        start = new TornadoStart(context, log, failed -> TornadoEngine.on(device, configuration.clipsAtOnce(), failed));
+        start = new EngineLifecycle(context, log, failed -> TornadoEngine.on(device, configuration.clipsAtOnce(), failed));
     }
 
     /**

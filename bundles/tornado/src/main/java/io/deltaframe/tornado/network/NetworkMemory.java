@@ -1,14 +1,14 @@
 package io.deltaframe.tornado.network;
 
 import io.deltaframe.tdn.engine.EngineException;
+import io.deltaframe.tornado.device.BufferSizes;
 import io.deltaframe.tornado.device.Device;
-import io.deltaframe.tornado.device.DeviceMemory;
 import io.deltaframe.tornado.device.DevicePlan;
+import io.deltaframe.tornado.device.GraphLaunch;
 import io.deltaframe.tornado.device.GraphShapes;
-import io.deltaframe.tornado.device.Launch;
-import io.deltaframe.tornado.device.SlotMemory;
-import io.deltaframe.tornado.kernels.Step;
-import io.deltaframe.tornado.kernels.Steps;
+import io.deltaframe.tornado.device.SlotAllocator;
+import io.deltaframe.tornado.kernels.KernelStep;
+import io.deltaframe.tornado.kernels.KernelSteps;
 import io.deltaframe.tornado.program.SizedPrograms;
 import io.deltaframe.tornado.weights.NetworkWeights;
 import java.util.LinkedHashMap;
@@ -34,7 +34,7 @@ public final class NetworkMemory implements AutoCloseable {
     private final int clipsAtOnce;
     private final boolean tapped;
     private final GraphShapes graphs = new GraphShapes();
-    private final SlotMemory slots = new SlotMemory();
+    private final SlotAllocator slots = new SlotAllocator();
     private final SequencedMap<Long, SizedPrograms> sizes = new LinkedHashMap<>(SIZES, 0.75f, true);
     private DevicePlan plan;
     private SizedPrograms current;
@@ -50,12 +50,12 @@ public final class NetworkMemory implements AutoCloseable {
         graphs.index(List.of(clear(1).kernel()));
     }
 
-    private static Step clear(int floats) {
-        return Steps.clear(0, floats);
+    private static KernelStep clear(int floats) {
+        return KernelSteps.clear(0, floats);
     }
 
     /** {@return places for encoded segments} */
-    public SlotMemory slots() {
+    public SlotAllocator slots() {
         return slots;
     }
 
@@ -97,13 +97,13 @@ public final class NetworkMemory implements AutoCloseable {
             throw new EngineException("the maps and encoded segments of a network would take " + (maps >> 18) + " MB on " + device.description()
                     + ", more than one array can have");
         }
-        DeviceMemory wanted = memory(current, height, width, (int) maps);
+        BufferSizes wanted = memory(current, height, width, (int) maps);
         if (plan == null || !plan.memory().suffices(wanted)) {
             move(plan == null ? wanted : plan.memory().atLeast(wanted));
         }
         if (!cleared) {
             // What another size left lies where borders of zeros must be.
-            run(new Launch(graphs, List.of(clear(current.floats()))));
+            run(new GraphLaunch(graphs, List.of(clear(current.floats()))));
             cleared = true;
         }
         return current;
@@ -118,12 +118,12 @@ public final class NetworkMemory implements AutoCloseable {
         return programs;
     }
 
-    private DeviceMemory memory(SizedPrograms programs, int height, int width, int maps) {
-        return new DeviceMemory(maps, SizedPrograms.segmentBytes(height, width), programs.tableInts(),
+    private BufferSizes memory(SizedPrograms programs, int height, int width, int maps) {
+        return new BufferSizes(maps, SizedPrograms.segmentBytes(height, width), programs.tableInts(),
                 clipsAtOnce * weights.architecture().classes());
     }
 
-    private void move(DeviceMemory wanted) throws EngineException {
+    private void move(BufferSizes wanted) throws EngineException {
         device.check(4L * wanted.maps(), 4L * weights.array().getSize());
         DevicePlan before = plan;
         FloatArray kept = before != null && last != null ? before.download(last) : null;
@@ -147,7 +147,7 @@ public final class NetworkMemory implements AutoCloseable {
      * @return what can be brought to the host
      * @throws EngineException if TornadoVM fails
      */
-    public TornadoExecutionResult run(Launch launch) throws EngineException {
+    public TornadoExecutionResult run(GraphLaunch launch) throws EngineException {
         last = plan.run(launch);
         return last;
     }

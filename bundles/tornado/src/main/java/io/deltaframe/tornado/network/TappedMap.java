@@ -1,8 +1,8 @@
 package io.deltaframe.tornado.network;
 
 import io.deltaframe.tdn.engine.Taps;
-import io.deltaframe.tornado.kernels.FeatureMap;
-import io.deltaframe.tornado.program.Program;
+import io.deltaframe.tornado.kernels.MapLayout;
+import io.deltaframe.tornado.program.DeviceProgram;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /** Shows maps to taps. */
@@ -17,8 +17,8 @@ final class TappedMap {
      * @param maps  holds it
      * @param taps  receives it
      */
-    static void show(Program.Entry entry, FloatArray maps, Taps taps) {
-        FeatureMap map = entry.map();
+    static void show(DeviceProgram.Entry entry, FloatArray maps, Taps taps) {
+        MapLayout map = entry.map();
         float[] nchw = new float[entry.images() * map.channels() * map.pixels()];
         int i = 0;
         for (int n = 0; n < entry.images(); n++) {

@@ -9,8 +9,8 @@ import io.deltaframe.tdn.engine.Taps;
 import io.deltaframe.tornado.device.Device;
 import io.deltaframe.tornado.device.DeviceFailureException;
 import io.deltaframe.tornado.program.ClassifyProgram;
+import io.deltaframe.tornado.program.DeviceProgram;
 import io.deltaframe.tornado.program.EncodeProgram;
-import io.deltaframe.tornado.program.Program;
 import io.deltaframe.tornado.program.SizedPrograms;
 import io.deltaframe.tornado.weights.NetworkWeights;
 import java.util.Arrays;
@@ -52,7 +52,7 @@ public final class TornadoNetwork implements CompiledNetwork {
         if (taps == Taps.NONE) {
             try {
                 memory.reserveStandard();
-                WarmUp.run(this);
+                GraphWarmUp.run(this);
             } catch (EngineException | RuntimeException e) {
                 memory.close();
                 throw e;
@@ -125,8 +125,8 @@ public final class TornadoNetwork implements CompiledNetwork {
         });
     }
 
-    private void run(Iterable<Program.Entry> entries) throws EngineException {
-        for (Program.Entry entry : entries) {
+    private void run(Iterable<DeviceProgram.Entry> entries) throws EngineException {
+        for (DeviceProgram.Entry entry : entries) {
             TornadoExecutionResult result = memory.run(entry.launch());
             if (entry.tap() != null) {
                 TappedMap.show(entry, memory.plan().download(result), taps);

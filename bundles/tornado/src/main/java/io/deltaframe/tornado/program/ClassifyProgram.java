@@ -1,17 +1,17 @@
 package io.deltaframe.tornado.program;
 
+import io.deltaframe.tornado.device.GraphLaunch;
 import io.deltaframe.tornado.device.GraphShapes;
-import io.deltaframe.tornado.device.Launch;
-import io.deltaframe.tornado.kernels.FeatureMap;
-import io.deltaframe.tornado.kernels.Steps;
+import io.deltaframe.tornado.kernels.KernelSteps;
+import io.deltaframe.tornado.kernels.MapLayout;
 import io.deltaframe.tornado.weights.NetworkWeights;
 import java.util.List;
 
 /** The second half of a network for one size of features and a number of clips. */
 public final class ClassifyProgram {
 
-    private final Program program;
-    private final Launch input;
+    private final DeviceProgram program;
+    private final GraphLaunch input;
 
     /**
      * Builds the program.
@@ -27,32 +27,32 @@ public final class ClassifyProgram {
      */
     ClassifyProgram(NetworkWeights network, GraphShapes graphs, int base, int height, int width, int capacity, int clips, boolean tapped) {
         int segments = network.architecture().segments();
-        program = new Program(graphs, base, capacity * segments, clips * segments, tapped);
-        FeatureMap encoded = program.map(height, width, network.rgbStem().outChannels() * 4, 0);
-        program.add(Steps.gather(new int[clips * segments], encoded));
+        program = new DeviceProgram(graphs, base, capacity * segments, clips * segments, tapped);
+        MapLayout encoded = program.map(height, width, network.rgbStem().outChannels() * 4, 0);
+        program.add(KernelSteps.gather(new int[clips * segments], encoded));
         input = program.cut();
 
-        Stage stage = new Stage(program, segments);
-        FeatureMap map = stage.append(network.stages().get(1), encoded);
+        StageBuilder stage = new StageBuilder(program, segments);
+        MapLayout map = stage.append(network.stages().get(1), encoded);
         program.tap("layer2_bak", map);
         map = stage.append(network.stages().get(2), map);
         program.tap("layer3_bak", map);
         map = stage.append(network.stages().get(3), map);
         program.tap("layer4_bak", map);
 
-        FeatureMap features = program.map(1, 1, map.channels(), 0);
-        program.add(Steps.pixelMean(map, features, program.images()));
+        MapLayout features = program.map(1, 1, map.channels(), 0);
+        program.add(KernelSteps.globalAveragePool(map, features, program.images()));
         program.tap("avgpool", features);
-        FeatureMap consensus = program.map(1, 1, map.channels(), 0);
-        program.add(Steps.consensus(features, consensus, clips, segments));
-        FeatureMap logits = program.map(1, 1, network.head().outChannels(), 0);
-        program.add(Steps.convolution(network.head(), consensus, logits, clips, false, false));
-        program.add(Steps.logits(logits, clips));
+        MapLayout consensus = program.map(1, 1, map.channels(), 0);
+        program.add(KernelSteps.consensus(features, consensus, clips, segments));
+        MapLayout logits = program.map(1, 1, network.head().outChannels(), 0);
+        program.add(KernelSteps.convolution(network.head(), consensus, logits, clips, false, false));
+        program.add(KernelSteps.logits(logits, clips));
         program.cut();
     }
 
     /** {@return what runs} */
-    public List<Program.Entry> entries() {
+    public List<DeviceProgram.Entry> entries() {
         return program.entries();
     }
 

@@ -100,10 +100,10 @@ public final class SizedPrograms {
     /** {@return ints the longest table takes} */
     public int tableInts() {
         int longest = fullEncode.inputs().getFirst().table().length;
-        for (Program.Entry entry : fullEncode.entries()) {
+        for (DeviceProgram.Entry entry : fullEncode.entries()) {
             longest = Math.max(longest, entry.launch().table().length);
         }
-        for (Program.Entry entry : fullClassify.entries()) {
+        for (DeviceProgram.Entry entry : fullClassify.entries()) {
             longest = Math.max(longest, entry.launch().table().length);
         }
         return longest;

@@ -16,7 +16,7 @@ import io.deltaframe.tdn.engine.SegmentFeatures;
 import io.deltaframe.tdn.engine.Taps;
 import io.deltaframe.tornado.device.Device;
 import io.deltaframe.tornado.device.GraphShapes;
-import io.deltaframe.tornado.program.Program;
+import io.deltaframe.tornado.program.DeviceProgram;
 import io.deltaframe.tornado.program.SizedPrograms;
 import java.util.Arrays;
 import java.util.List;
@@ -127,7 +127,7 @@ class TornadoNetworkTest {
 
     @Test
     void frames_too_large_or_too_small_are_refused() {
-        Program program = new Program(new GraphShapes(), 0, 1, 1, false);
+        DeviceProgram program = new DeviceProgram(new GraphShapes(), 0, 1, 1, false);
         program.map(40_000, 40_000, 1, 0);
         assertThrows(IllegalArgumentException.class, () -> program.map(40_000, 40_000, 1, 0));
         assertThrows(IllegalArgumentException.class, () -> program.map(70_000, 70_000, 1, 0));

@@ -1,11 +1,11 @@
 package io.deltaframe.tornado.program;
 
+import io.deltaframe.tornado.device.GraphLaunch;
 import io.deltaframe.tornado.device.GraphShapes;
-import io.deltaframe.tornado.device.Launch;
 import io.deltaframe.tornado.kernels.ConvolutionWeights;
-import io.deltaframe.tornado.kernels.FeatureMap;
-import io.deltaframe.tornado.kernels.Step;
-import io.deltaframe.tornado.kernels.Steps;
+import io.deltaframe.tornado.kernels.KernelStep;
+import io.deltaframe.tornado.kernels.KernelSteps;
+import io.deltaframe.tornado.kernels.MapLayout;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,14 +13,14 @@ import java.util.List;
  * Launches in order, on maps that lie one behind the other from a position on. Maps have room for {@code capacity} images, the steps
  * work on {@code images} of them: so programs for fewer images find the borders of the maps where they were cleared.
  */
-public final class Program {
+public final class DeviceProgram {
 
     private final GraphShapes graphs;
     private final int capacity;
     private final int images;
     private final boolean tapped;
     private final List<Entry> entries = new ArrayList<>();
-    private final List<Step> steps = new ArrayList<>();
+    private final List<KernelStep> steps = new ArrayList<>();
     private long end;
 
     /**
@@ -31,7 +31,7 @@ public final class Program {
      * @param map    where it is
      * @param images images that mean something
      */
-    public record Entry(Launch launch, String tap, FeatureMap map, int images) { }
+    public record Entry(GraphLaunch launch, String tap, MapLayout map, int images) { }
 
     /**
      * An empty program.
@@ -42,7 +42,7 @@ public final class Program {
      * @param images   images it works on
      * @param tapped   whether somebody wants to see intermediate results: launches then end where there is one
      */
-    public Program(GraphShapes graphs, int base, int capacity, int images, boolean tapped) {
+    public DeviceProgram(GraphShapes graphs, int base, int capacity, int images, boolean tapped) {
         this.graphs = graphs;
         this.end = base;
         this.capacity = capacity;
@@ -71,18 +71,18 @@ public final class Program {
     }
 
     /** {@return a new map with room for {@code capacity} times {@code share} images} */
-    public FeatureMap map(int share, int height, int width, int channels, int pad) {
-        FeatureMap map = new FeatureMap(position(), share * capacity, height, width, channels, pad);
+    public MapLayout map(int share, int height, int width, int channels, int pad) {
+        MapLayout map = new MapLayout(position(), share * capacity, height, width, channels, pad);
         end += map.floats();
         position();
         return map;
     }
 
-    public FeatureMap map(int height, int width, int channels, int pad) {
+    public MapLayout map(int height, int width, int channels, int pad) {
         return map(1, height, width, channels, pad);
     }
 
-    void add(Step step) {
+    void add(KernelStep step) {
         steps.add(step);
     }
 
@@ -95,19 +95,19 @@ public final class Program {
      * @param relu    whether a ReLU follows
      * @return the new map
      */
-    FeatureMap convolve(ConvolutionWeights weights, FeatureMap in, int pad, boolean relu) {
-        FeatureMap out = outputOf(weights, in, pad);
-        add(Steps.convolution(weights, in, out, images, false, relu));
+    MapLayout convolve(ConvolutionWeights weights, MapLayout in, int pad, boolean relu) {
+        MapLayout out = outputOf(weights, in, pad);
+        add(KernelSteps.convolution(weights, in, out, images, false, relu));
         return out;
     }
 
-    FeatureMap outputOf(ConvolutionWeights weights, FeatureMap in, int pad) {
+    MapLayout outputOf(ConvolutionWeights weights, MapLayout in, int pad) {
         return map(weights.outputSize(in.height()), weights.outputSize(in.width()), weights.outChannels(), pad);
     }
 
     /** Ends a launch: what comes next is in another graph. */
-    Launch cut() {
-        Launch launch = new Launch(graphs, steps);
+    GraphLaunch cut() {
+        GraphLaunch launch = new GraphLaunch(graphs, steps);
         entries.add(new Entry(launch, null, null, 0));
         steps.clear();
         return launch;
@@ -119,9 +119,9 @@ public final class Program {
      * @param name name of the result
      * @param map  the map
      */
-    void tap(String name, FeatureMap map) {
+    void tap(String name, MapLayout map) {
         if (tapped && !steps.isEmpty()) {
-            entries.add(new Entry(new Launch(graphs, steps), name, map, images));
+            entries.add(new Entry(new GraphLaunch(graphs, steps), name, map, images));
             steps.clear();
         } else if (tapped) {
             Entry last = entries.removeLast();

@@ -11,7 +11,7 @@ package io.deltaframe.tornado.kernels;
  * @param groupsY work groups in the second dimension
  * @param local   work items a group, all in the first dimension
  */
-public record Step(Kernel kernel, int[] numbers, int[] list, int groupsX, int groupsY, int local) {
+public record KernelStep(Kernel kernel, int[] numbers, int[] list, int groupsX, int groupsY, int local) {
 
     /** Ints a step. */
     public static final int SIZE = 24;
@@ -24,15 +24,15 @@ public record Step(Kernel kernel, int[] numbers, int[] list, int groupsX, int gr
 
     private static final int[] NO_LIST = {};
 
-    static Step each(Kernel kernel, long items, int... numbers) {
+    static KernelStep each(Kernel kernel, long items, int... numbers) {
         return each(kernel, items, NO_LIST, numbers);
     }
 
     /** A step whose kernel computes one value a work item; the first number is how many. */
-    static Step each(Kernel kernel, long items, int[] list, int... numbers) {
+    static KernelStep each(Kernel kernel, long items, int[] list, int... numbers) {
         int[] all = new int[numbers.length + 1];
         all[0] = Math.toIntExact(items);
         System.arraycopy(numbers, 0, all, 1, numbers.length);
-        return new Step(kernel, all, list, (all[0] + ITEMS - 1) / ITEMS, 1, ITEMS);
+        return new KernelStep(kernel, all, list, (all[0] + ITEMS - 1) / ITEMS, 1, ITEMS);
     }
 }

@@ -8,14 +8,14 @@ package io.deltaframe.tornado.device;
  * @param table  ints of a launch
  * @param logits floats of the logits
  */
-public record DeviceMemory(int maps, int frames, int table, int logits) {
+public record BufferSizes(int maps, int frames, int table, int logits) {
 
-    public boolean suffices(DeviceMemory wanted) {
+    public boolean suffices(BufferSizes wanted) {
         return maps >= wanted.maps && frames >= wanted.frames && table >= wanted.table && logits >= wanted.logits;
     }
 
-    public DeviceMemory atLeast(DeviceMemory wanted) {
-        return new DeviceMemory(Math.max(maps, wanted.maps), Math.max(frames, wanted.frames), Math.max(table, wanted.table),
+    public BufferSizes atLeast(BufferSizes wanted) {
+        return new BufferSizes(Math.max(maps, wanted.maps), Math.max(frames, wanted.frames), Math.max(table, wanted.table),
                 Math.max(logits, wanted.logits));
     }
 }

@@ -1,11 +1,11 @@
 package io.deltaframe.tornado.kernels;
 
-import static io.deltaframe.tornado.kernels.Step.each;
+import static io.deltaframe.tornado.kernels.KernelStep.each;
 
 /** Makes steps: the numbers of the kernels from feature maps and weights. {@code images} may be fewer than a map has room for. */
-public final class Steps {
+public final class KernelSteps {
 
-    private Steps() { }
+    private KernelSteps() { }
 
     /**
      * {@return the normalisation of a segment's middle frame}
@@ -15,7 +15,7 @@ public final class Steps {
      * @param out       three channels
      * @param image     which image of the output
      */
-    public static Step normalize(int frame, int constants, FeatureMap out, int image) {
+    public static KernelStep normalize(int frame, int constants, MapLayout out, int image) {
         int values = 3 * out.pixels();
         return each(Kernel.NORMALIZE, values, out.width(), frame * values, out.origin() + image * out.image(), out.row(), constants);
     }
@@ -28,7 +28,7 @@ public final class Steps {
      * @param out    twelve channels, half the size
      * @param image  which image of the output
      */
-    public static Step frameDifference(int height, int width, FeatureMap out, int image) {
+    public static KernelStep frameDifference(int height, int width, MapLayout out, int image) {
         return each(Kernel.FRAME_DIFFERENCE, 12L * out.pixels(), out.width(), width, 3 * height * width,
                 out.origin() + image * out.image(), out.row());
     }
@@ -43,7 +43,7 @@ public final class Steps {
      * @param add     whether to add what the output held before
      * @param relu    whether a ReLU follows
      */
-    public static Step convolution(ConvolutionWeights weights, FeatureMap in, FeatureMap out, int images, boolean add, boolean relu) {
+    public static KernelStep convolution(ConvolutionWeights weights, MapLayout in, MapLayout out, int images, boolean add, boolean relu) {
         if (in.pad() < weights.padding() || in.channels() != weights.inChannels() || out.channels() != weights.outChannels()
                 || out.height() != weights.outputSize(in.height()) || out.width() != weights.outputSize(in.width())) {
             throw new IllegalArgumentException(weights + " does not lead from " + in + " to " + out);
@@ -55,7 +55,7 @@ public final class Steps {
             out.channels(), out.row(), out.image(), weights.outChannels(), weights.paddedChannels(), weights.at(),
             (add ? ConvolutionKernel.ADD : 0) | (relu ? ConvolutionKernel.RELU : 0), ConvolutionKernel.DEPTH, ConvolutionKernel.BLOCK};
         int tiles = Math.toIntExact((pixels + ConvolutionKernel.TILE - 1) / ConvolutionKernel.TILE);
-        return new Step(Kernel.CONVOLUTION, numbers, new int[0], tiles, weights.paddedChannels() / ConvolutionKernel.TILE, ConvolutionKernel.ITEMS);
+        return new KernelStep(Kernel.CONVOLUTION, numbers, new int[0], tiles, weights.paddedChannels() / ConvolutionKernel.TILE, ConvolutionKernel.ITEMS);
     }
 
     /**
@@ -65,7 +65,7 @@ public final class Steps {
      * @param out    output
      * @param images how many
      */
-    public static Step maxPool(FeatureMap in, FeatureMap out, int images) {
+    public static KernelStep maxPool(MapLayout in, MapLayout out, int images) {
         if (in.pad() != 1) {
             throw new IllegalArgumentException("a maximum over 3x3 pixels needs a border of 1 but has " + in);
         }
@@ -80,8 +80,8 @@ public final class Steps {
      * @param out    half the size, rounded down
      * @param images how many
      */
-    public static Step halve(FeatureMap in, FeatureMap out, int images) {
-        return each(Kernel.HALVE, values(out, images), out.channels(), out.width(), out.height(), in.origin(), in.row(), in.image(),
+    public static KernelStep averagePool(MapLayout in, MapLayout out, int images) {
+        return each(Kernel.AVERAGE_POOL, values(out, images), out.channels(), out.width(), out.height(), in.origin(), in.row(), in.image(),
                 out.origin(), out.row(), out.image());
     }
 
@@ -92,8 +92,8 @@ public final class Steps {
      * @param out    one pixel an image
      * @param images how many
      */
-    public static Step pixelMean(FeatureMap in, FeatureMap out, int images) {
-        return each(Kernel.PIXEL_MEAN, (long) images * in.channels(), in.channels(), in.pixels(), dense(in).base(), dense(out).base());
+    public static KernelStep globalAveragePool(MapLayout in, MapLayout out, int images) {
+        return each(Kernel.GLOBAL_AVERAGE_POOL, (long) images * in.channels(), in.channels(), in.pixels(), dense(in).base(), dense(out).base());
     }
 
     /**
@@ -104,7 +104,7 @@ public final class Steps {
      * @param shares  position of alpha and beta in the weights
      * @param outputs where each image of the result goes; may be where the RGB path's is
      */
-    public static Step fuse(FeatureMap rgb, FeatureMap branch, int shares, int[] outputs) {
+    public static KernelStep fuse(MapLayout rgb, MapLayout branch, int shares, int[] outputs) {
         int[] list = concat(nearest(branch.height(), rgb.height()), nearest(branch.width(), rgb.width()), outputs);
         return each(Kernel.FUSE, values(rgb, outputs.length), list, rgb.channels(), rgb.width(), rgb.height(), dense(rgb).base(),
                 dense(branch).base(), branch.width(), branch.image(), shares);
@@ -117,7 +117,7 @@ public final class Steps {
      * @param out    output, no border
      * @param images how many
      */
-    public static Step upsample(FeatureMap in, FeatureMap out, int images) {
+    public static KernelStep upsample(MapLayout in, MapLayout out, int images) {
         int[] list = concat(nearest(in.height(), out.height()), nearest(in.width(), out.width()));
         return each(Kernel.UPSAMPLE, values(out, images), list, out.channels(), out.width(), out.height(), dense(in).base(), in.width(),
                 in.image(), dense(out).base());
@@ -129,7 +129,7 @@ public final class Steps {
      * @param inputs position of each
      * @param out    output, no border
      */
-    public static Step gather(int[] inputs, FeatureMap out) {
+    public static KernelStep gather(int[] inputs, MapLayout out) {
         return each(Kernel.GATHER, values(out, inputs.length), inputs, out.image(), dense(out).base());
     }
 
@@ -142,7 +142,7 @@ public final class Steps {
      * @param segments segments a clip
      * @param weights  position of nine taps x channels
      */
-    public static Step segmentDifference(FeatureMap z, FeatureMap out, int images, int segments, int weights) {
+    public static KernelStep segmentDifference(MapLayout z, MapLayout out, int images, int segments, int weights) {
         return each(Kernel.SEGMENT_DIFFERENCE, values(out, 2 * images), z.channels(), z.width(), z.height(), images, segments, z.origin(),
                 z.row(), z.image(), out.origin(), out.row(), out.image(), weights);
     }
@@ -154,7 +154,7 @@ public final class Steps {
      * @param expanded halves of the expanded sums, forward images first, no border
      * @param images   how many images of x
      */
-    public static Step excite(FeatureMap x, FeatureMap expanded, int images) {
+    public static KernelStep excite(MapLayout x, MapLayout expanded, int images) {
         return each(Kernel.EXCITE, values(x, images), dense(x).base(), dense(expanded).base(), expanded.base() + images * expanded.image());
     }
 
@@ -167,8 +167,8 @@ public final class Steps {
      * @param segments segments a clip
      * @param weights  position of three taps x channels
      */
-    public static Step mixSegments(FeatureMap in, FeatureMap out, int images, int segments, int weights) {
-        return each(Kernel.MIX_SEGMENTS, values(out, images), out.channels(), out.width(), out.height(), segments, dense(in).base(),
+    public static KernelStep temporalConvolution(MapLayout in, MapLayout out, int images, int segments, int weights) {
+        return each(Kernel.TEMPORAL_CONVOLUTION, values(out, images), out.channels(), out.width(), out.height(), segments, dense(in).base(),
                 out.origin(), out.row(), out.image(), weights);
     }
 
@@ -180,7 +180,7 @@ public final class Steps {
      * @param clips    how many
      * @param segments segments a clip
      */
-    public static Step consensus(FeatureMap features, FeatureMap out, int clips, int segments) {
+    public static KernelStep consensus(MapLayout features, MapLayout out, int clips, int segments) {
         return each(Kernel.CONSENSUS, (long) clips * out.channels(), out.channels(), segments, features.base(), out.base());
     }
 
@@ -190,7 +190,7 @@ public final class Steps {
      * @param logits one pixel a clip
      * @param clips  how many
      */
-    public static Step logits(FeatureMap logits, int clips) {
+    public static KernelStep logits(MapLayout logits, int clips) {
         return each(Kernel.LOGITS, (long) clips * logits.channels(), logits.base());
     }
 
@@ -200,7 +200,7 @@ public final class Steps {
      * @param at     position of the first
      * @param floats how many
      */
-    public static Step clear(int at, int floats) {
+    public static KernelStep clear(int at, int floats) {
         return each(Kernel.CLEAR, floats, at);
     }
 
@@ -220,11 +220,11 @@ public final class Steps {
         return places;
     }
 
-    private static long values(FeatureMap map, int images) {
+    private static long values(MapLayout map, int images) {
         return (long) images * map.pixels() * map.channels();
     }
 
-    private static FeatureMap dense(FeatureMap map) {
+    private static MapLayout dense(MapLayout map) {
         if (map.pad() != 0) {
             throw new IllegalArgumentException("a map without border is needed here but this is " + map);
         }

@@ -7,7 +7,7 @@ import java.util.TreeMap;
  * Places for encoded segments at the end of the array of maps, whose front the programs work in. Places are counted from the end, so
  * that they stay what they are when the array grows in front. Safe for several threads.
  */
-public final class SlotMemory {
+public final class SlotAllocator {
 
     /** Size by place: a place is the distance of the first float from the end of the array. */
     private final TreeMap<Integer, Integer> taken = new TreeMap<>();

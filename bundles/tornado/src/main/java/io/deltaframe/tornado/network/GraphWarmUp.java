@@ -6,12 +6,12 @@ import io.deltaframe.tdn.engine.SegmentFeatures;
 import io.deltaframe.tornado.program.SizedPrograms;
 
 /** Runs every graph of a network once, so that TornadoVM and the device's driver compile them before somebody waits for a result. */
-final class WarmUp {
+final class GraphWarmUp {
 
     /** Side of the frames: the smallest that every network can take. */
     private static final int SIZE = 64;
 
-    private WarmUp() { }
+    private GraphWarmUp() { }
 
     /**
      * Warms a network.

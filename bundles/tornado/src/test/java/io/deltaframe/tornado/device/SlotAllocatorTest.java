@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
 
-class SlotMemoryTest {
+class SlotAllocatorTest {
 
-    private final SlotMemory slots = new SlotMemory();
+    private final SlotAllocator slots = new SlotAllocator();
 
     @Test
     void places_are_counted_from_the_end() {

@@ -11,9 +11,9 @@ package io.deltaframe.tornado.kernels;
  * @param channels floats a pixel
  * @param pad      pixels of border on each side
  */
-public record FeatureMap(int base, int images, int height, int width, int channels, int pad) {
+public record MapLayout(int base, int images, int height, int width, int channels, int pad) {
 
-    public FeatureMap {
+    public MapLayout {
         if (height < 1 || width < 1) {
             throw new IllegalArgumentException("frames are too small for this network: a feature map of " + channels
                     + " channels would be " + height + "x" + width);

@@ -1,7 +1,7 @@
 package io.deltaframe.tornado.device;
 
 import io.deltaframe.tornado.kernels.Kernel;
-import io.deltaframe.tornado.kernels.Step;
+import io.deltaframe.tornado.kernels.KernelStep;
 import java.util.Arrays;
 import java.util.List;
 import uk.ac.manchester.tornado.api.GridScheduler;
@@ -11,7 +11,7 @@ import uk.ac.manchester.tornado.api.WorkerGrid2D;
  * One execution of a task graph: the table of its steps' numbers, and their grids. Launches with the same kernels in the same order
  * share a graph. For one thread at a time.
  */
-public final class Launch {
+public final class GraphLaunch {
 
     private final int graph;
     private final int[] table;
@@ -23,16 +23,16 @@ public final class Launch {
      * @param graphs knows the graph, or makes it known
      * @param steps  what it does
      */
-    public Launch(GraphShapes graphs, List<Step> steps) {
+    public GraphLaunch(GraphShapes graphs, List<KernelStep> steps) {
         graph = graphs.index(kernels(steps));
         int lists = steps.stream().mapToInt(step -> step.list().length).sum();
-        table = new int[steps.size() * Step.SIZE + lists];
-        int list = steps.size() * Step.SIZE;
+        table = new int[steps.size() * KernelStep.SIZE + lists];
+        int list = steps.size() * KernelStep.SIZE;
         for (int i = 0; i < steps.size(); i++) {
-            Step step = steps.get(i);
-            System.arraycopy(step.numbers(), 0, table, i * Step.SIZE, step.numbers().length);
+            KernelStep step = steps.get(i);
+            System.arraycopy(step.numbers(), 0, table, i * KernelStep.SIZE, step.numbers().length);
             System.arraycopy(step.list(), 0, table, list, step.list().length);
-            table[i * Step.SIZE + Step.LIST] = list;
+            table[i * KernelStep.SIZE + KernelStep.LIST] = list;
             list += step.list().length;
             WorkerGrid2D grid = new WorkerGrid2D(Math.multiplyExact(step.groupsX(), step.local()), step.groupsY());
             grid.setLocalWork(step.local(), 1, 1);
@@ -40,8 +40,8 @@ public final class Launch {
         }
     }
 
-    private static List<Kernel> kernels(List<Step> steps) {
-        return steps.stream().map(Step::kernel).toList();
+    private static List<Kernel> kernels(List<KernelStep> steps) {
+        return steps.stream().map(KernelStep::kernel).toList();
     }
 
     /** {@return the number of the graph} */

@@ -17,7 +17,7 @@ import org.osgi.service.log.Logger;
  * The engine from its start to its end: tests it beside the platform's start, registers it when it has passed, and withdraws it, with
  * the reason, when its device fails. Safe for several threads.
  */
-final class TornadoStart implements AutoCloseable {
+final class EngineLifecycle implements AutoCloseable {
 
     private final BundleContext context;
     private final Logger log;
@@ -54,7 +54,7 @@ final class TornadoStart implements AutoCloseable {
      * @param log     where its state is logged
      * @param source  makes the engine
      */
-    TornadoStart(BundleContext context, Logger log, Source source) {
+    EngineLifecycle(BundleContext context, Logger log, Source source) {
         this.context = context;
         this.log = log;
         this.source = source;

@@ -29,21 +29,21 @@ import org.osgi.service.log.Logger;
 
 /** The engine is in service while it may be trusted, and there is a reason while it is not. */
 @Timeout(60)
-class TornadoStartTest {
+class EngineLifecycleTest {
 
     private final List<String> errors = Collections.synchronizedList(new ArrayList<>());
     private final List<Object> rankings = Collections.synchronizedList(new ArrayList<>());
     private volatile boolean registered;
     private Consumer<DeviceFailureException> failed;
 
-    private TornadoStart start(Engine engine) {
+    private EngineLifecycle start(Engine engine) {
         return start(failed -> {
             this.failed = failed;
-            return new TornadoStart.Candidate(engine, 7);
+            return new EngineLifecycle.Candidate(engine, 7);
         });
     }
 
-    private TornadoStart start(TornadoStart.Source source) {
+    private EngineLifecycle start(EngineLifecycle.Source source) {
         ServiceRegistration<?> registration = proxy(ServiceRegistration.class, (proxy, method, args) -> {
             assertEquals("unregister", method.getName());
             registered = false;
@@ -61,14 +61,14 @@ class TornadoStartTest {
             }
             return null;
         });
-        return new TornadoStart(context, log, source);
+        return new EngineLifecycle(context, log, source);
     }
 
     private static <T> T proxy(Class<T> type, InvocationHandler handler) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
-    private static void test(TornadoStart start, State outcome) throws InterruptedException {
+    private static void test(EngineLifecycle start, State outcome) throws InterruptedException {
         start.test(new FakeEngine(0));
         start.joinTest();
         assertEquals(outcome, start.readiness().state());
@@ -76,7 +76,7 @@ class TornadoStartTest {
 
     @Test
     void an_engine_that_agrees_is_registered_until_its_bundle_stops() throws Exception {
-        TornadoStart start = start(new FakeEngine(1e-6f));
+        EngineLifecycle start = start(new FakeEngine(1e-6f));
         assertEquals(State.WAITING, start.readiness().state());
         test(start, State.READY);
         assertTrue(registered);
@@ -87,7 +87,7 @@ class TornadoStartTest {
 
     @Test
     void an_engine_that_computes_something_else_is_never_registered() throws Exception {
-        TornadoStart start = start(new FakeEngine(0.01f));
+        EngineLifecycle start = start(new FakeEngine(0.01f));
         test(start, State.FAILED);
         assertTrue(start.readiness().reason().startsWith("the self-test failed: logits differ"), start.readiness().reason());
         assertEquals(List.of(start.readiness().reason()), errors);
@@ -96,14 +96,14 @@ class TornadoStartTest {
 
     @Test
     void a_result_that_is_no_number_is_no_agreement() throws Exception {
-        TornadoStart start = start(new FakeEngine(Float.NaN));
+        EngineLifecycle start = start(new FakeEngine(Float.NaN));
         test(start, State.FAILED);
         assertEquals(List.of(), rankings);
     }
 
     @Test
     void a_kernel_that_is_not_compiled_is_the_reason() throws Exception {
-        TornadoStart start = start(new FakeEngine(0) {
+        EngineLifecycle start = start(new FakeEngine(0) {
             @Override
             public CompiledNetwork compile(NetworkPlan plan, Taps taps) throws EngineException {
                 throw new DeviceFailureException("TornadoVM fails on 0:0: bail-out", null);
@@ -116,7 +116,7 @@ class TornadoStartTest {
 
     @Test
     void a_device_that_is_not_there_is_the_reason() throws Exception {
-        TornadoStart start = start((TornadoStart.Source) failed -> {
+        EngineLifecycle start = start((EngineLifecycle.Source) failed -> {
             throw new EngineException("TornadoVM sees no device");
         });
         test(start, State.FAILED);
@@ -125,7 +125,7 @@ class TornadoStartTest {
 
     @Test
     void an_engine_whose_device_fails_later_is_withdrawn() throws Exception {
-        TornadoStart start = start(new FakeEngine(0));
+        EngineLifecycle start = start(new FakeEngine(0));
         test(start, State.READY);
         failed.accept(new DeviceFailureException("the device is lost", null));
         assertEquals(State.FAILED, start.readiness().state());
@@ -142,7 +142,7 @@ class TornadoStartTest {
         CountDownLatch compiling = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         CountDownLatch compared = new CountDownLatch(1);
-        TornadoStart start = start(new FakeEngine(0) {
+        EngineLifecycle start = start(new FakeEngine(0) {
             @Override
             public CompiledNetwork compile(NetworkPlan plan, Taps taps) throws EngineException {
                 compiling.countDown();
