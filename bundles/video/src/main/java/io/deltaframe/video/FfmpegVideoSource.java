@@ -3,10 +3,10 @@ package io.deltaframe.video;
 import io.deltaframe.api.video.Video;
 import io.deltaframe.api.video.VideoException;
 import io.deltaframe.api.video.VideoSource;
+import io.deltaframe.video.decode.ContainerInput;
 import io.deltaframe.video.decode.FolderInput;
-import io.deltaframe.video.decode.Input;
-import io.deltaframe.video.decode.MediaInput;
 import io.deltaframe.video.decode.OpenVideo;
+import io.deltaframe.video.decode.VideoInput;
 import io.deltaframe.video.demux.Location;
 import io.deltaframe.video.demux.NetworkWatch;
 import io.deltaframe.video.natives.Natives;
@@ -111,8 +111,8 @@ public final class FfmpegVideoSource implements VideoSource {
 
     private Video open(Location found, int threads) throws VideoException {
         AtomicBoolean closed = new AtomicBoolean();
-        Input input = found.kind() == Location.Kind.FOLDER ? new FolderInput(found)
-                : new MediaInput(found, threads, network, timeoutSeconds, closed);
+        VideoInput input = found.kind() == Location.Kind.FOLDER ? new FolderInput(found)
+                : new ContainerInput(found, threads, network, timeoutSeconds, closed);
         OpenVideo[] self = new OpenVideo[1];
         OpenVideo video = new OpenVideo(found, input, closed, () -> open.remove(self[0]));
         self[0] = video;

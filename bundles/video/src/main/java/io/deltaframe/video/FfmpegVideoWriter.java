@@ -3,7 +3,7 @@ package io.deltaframe.video;
 import io.deltaframe.api.Frame;
 import io.deltaframe.api.video.VideoException;
 import io.deltaframe.api.video.VideoWriter;
-import io.deltaframe.video.encode.Encoder;
+import io.deltaframe.video.encode.Mp4Encoder;
 import io.deltaframe.video.natives.Natives;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -39,7 +39,7 @@ public final class FfmpegVideoWriter implements VideoWriter {
             throw new VideoException(file + ": frames of even width and height are needed but the first is "
                     + first.width() + "x" + first.height());
         }
-        try (Encoder encoder = new Encoder(file, first.width(), first.height(), frameRate, bitRate)) {
+        try (Mp4Encoder encoder = new Mp4Encoder(file, first.width(), first.height(), frameRate, bitRate)) {
             long count = 0;
             for (Frame frame = first; frame != null; frame = rest.hasNext() ? rest.next() : null) {
                 if (frame.width() != first.width() || frame.height() != first.height()) {

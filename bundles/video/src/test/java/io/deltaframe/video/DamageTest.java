@@ -58,13 +58,13 @@ class DamageTest {
         }
         Path damaged = Files.write(folder.resolve("damaged"), bytes);
 
-        Decoding decoding = Decoding.of(damaged.toString(), 1, Decoding.ALL);
+        CollectedFrames decoding = CollectedFrames.of(damaged.toString(), 1, CollectedFrames.ALL);
 
         assertFalse(decoding.decoded.warnings().isEmpty());
         assertEquals(decoding.decoded.frameCount(), decoding.frames.size());
         assertEquals(decoding.decoded.frameCount(), decoding.counts.getLast());
         assertTrue(decoding.decoded.frameCount() >= 20, decoding.decoded.toString());
-        assertEquals(Decoding.upTo(10), decoding.numbers().subList(0, 10), "what lies before the damage is sound");
+        assertEquals(CollectedFrames.upTo(10), decoding.numbers().subList(0, 10), "what lies before the damage is sound");
         int last = decoding.numbers().getLast();
         assertTrue(last > 30 && last <= 40, "decoding went on behind the damage: " + decoding.numbers());
     }
@@ -78,12 +78,12 @@ class DamageTest {
         byte[] bytes = Files.readAllBytes(sample.write(folder.resolve("whole")));
         Path cut = Files.write(folder.resolve("cut"), Arrays.copyOf(bytes, bytes.length * 5 / 9));
 
-        Decoding decoding = Decoding.of(cut.toString(), 2, Decoding.ALL);
+        CollectedFrames decoding = CollectedFrames.of(cut.toString(), 2, CollectedFrames.ALL);
 
         int count = decoding.decoded.frameCount();
         assertTrue(count > 20 && count < 40, decoding.decoded.toString());
         assertFalse(decoding.decoded.warnings().isEmpty());
-        assertEquals(Decoding.upTo(count - 1), decoding.numbers().subList(0, count - 1));
+        assertEquals(CollectedFrames.upTo(count - 1), decoding.numbers().subList(0, count - 1));
     }
 
     /** The container promises more frames than there are: everything given for the wrong number is void, the right one is asked for. */
@@ -95,7 +95,7 @@ class DamageTest {
         byte[] bytes = Files.readAllBytes(sample.write(folder.resolve("whole.mp4")));
         Path cut = Files.write(folder.resolve("cut.mp4"), Arrays.copyOf(bytes, bytes.length / 2));
 
-        Decoding decoding = Decoding.of(cut.toString(), 2, count -> new int[] {0, count / 2, count - 1});
+        CollectedFrames decoding = CollectedFrames.of(cut.toString(), 2, count -> new int[] {0, count / 2, count - 1});
 
         int count = decoding.decoded.frameCount();
         assertEquals(List.of(60, count), decoding.counts);
@@ -121,7 +121,7 @@ class DamageTest {
                 }
                 Path file = Files.write(folder.resolve("damaged"), bytes);
                 try {
-                    Decoding decoding = Decoding.of(file.toString(), 2, Decoding.ALL);
+                    CollectedFrames decoding = CollectedFrames.of(file.toString(), 2, CollectedFrames.ALL);
                     assertEquals(decoding.decoded.frameCount(), decoding.frames.size());
                 } catch (VideoException e) {
                     assertTrue(e.getMessage().startsWith(file + ": "), e.getMessage());

@@ -45,7 +45,7 @@ class FailureTest {
     }
 
     private static void fails(String location, String reason) {
-        VideoException e = assertThrows(VideoException.class, () -> Decoding.of(location, 2, Decoding.ALL));
+        VideoException e = assertThrows(VideoException.class, () -> CollectedFrames.of(location, 2, CollectedFrames.ALL));
         assertTrue(e.getMessage().startsWith(location + ": "), e.getMessage());
         assertTrue(e.getMessage().contains(reason), e.getMessage());
         assertFalse(e.getMessage().substring(location.length()).matches(".*-\\d{3,}.*"), "no bare number: " + e.getMessage());
@@ -60,7 +60,7 @@ class FailureTest {
 
     @Test
     void anEmptyLocation() {
-        assertThrows(VideoException.class, () -> Decoding.of(" ", 1, Decoding.ALL));
+        assertThrows(VideoException.class, () -> CollectedFrames.of(" ", 1, CollectedFrames.ALL));
     }
 
     @Test
@@ -152,9 +152,9 @@ class FailureTest {
             };
             assertEquals("enough", assertThrows(IllegalStateException.class, () -> video.decode(throwing)).getMessage());
             assertEquals(0, OpenDescriptors.known() ? OpenDescriptors.under(folder) : 0);
-            Decoding after = new Decoding(Decoding.ALL);
+            CollectedFrames after = new CollectedFrames(CollectedFrames.ALL);
             video.decode(after);
-            assertEquals(Decoding.upTo(40), after.numbers());
+            assertEquals(CollectedFrames.upTo(40), after.numbers());
         }
     }
 
@@ -174,8 +174,8 @@ class FailureTest {
             if (round == 200) {
                 before = OpenDescriptors.residentBytes();
             }
-            Decoding.of(good.toString(), 2, count -> new int[] {1});
-            assertThrows(VideoException.class, () -> Decoding.of(bad.toString(), 1, Decoding.ALL));
+            CollectedFrames.of(good.toString(), 2, count -> new int[] {1});
+            assertThrows(VideoException.class, () -> CollectedFrames.of(bad.toString(), 1, CollectedFrames.ALL));
         }
         long grown = OpenDescriptors.residentBytes() - before;
         assertTrue(grown < 50_000_000, "grown by " + grown + " bytes");

@@ -112,7 +112,7 @@ class FelixIT {
         }
         Path file = folder.resolve("round trip.mp4");
         service(VideoWriter.class).write(file, 25, 1_000_000, frames);
-        Decoding decoding = new Decoding(Decoding.ALL);
+        CollectedFrames decoding = new CollectedFrames(CollectedFrames.ALL);
         try (Video video = service(VideoSource.class).open(file.toString(), 2)) {
             assertEquals(12, video.decode(decoding).frameCount());
         }

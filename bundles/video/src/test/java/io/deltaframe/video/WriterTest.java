@@ -40,7 +40,7 @@ class WriterTest {
         Path file = folder.resolve("out.mp4");
         new FfmpegVideoWriter().write(file, rate, 1_000_000,
                 IntStream.range(0, count).mapToObj(i -> colour(width, height, i, 255 - i, 100)).toList());
-        Decoding decoding = Decoding.of(file);
+        CollectedFrames decoding = CollectedFrames.of(file);
         assertEquals(count, decoding.decoded.frameCount());
         assertEquals(List.of(count), decoding.counts);
         assertEquals(List.of(), decoding.decoded.warnings());
@@ -63,7 +63,7 @@ class WriterTest {
     void anExistingFileIsReplaced() throws Exception {
         Path file = Files.write(folder.resolve("out.mp4"), new byte[1_000_000]);
         new FfmpegVideoWriter().write(file, 25, 500_000, List.of(colour(64, 48, 1, 2, 3)));
-        assertEquals(1, Decoding.of(file).decoded.frameCount());
+        assertEquals(1, CollectedFrames.of(file).decoded.frameCount());
     }
 
     private void fails(Path file, Iterable<Frame> frames, String reason) {

@@ -32,17 +32,17 @@ public record BottleneckWeights(String name, ConvolutionWeights squeeze, LongTer
     public record LongTerm(ConvolutionWeights squeeze, int depthwise, ConvolutionWeights half, ConvolutionWeights fullAndSelf,
                     ConvolutionWeights halfExpand, int mixing) { }
 
-    static List<BottleneckWeights> place(List<Bottleneck> stage, WeightMemory memory) {
+    static List<BottleneckWeights> place(List<Bottleneck> stage, WeightArrayBuilder memory) {
         return stage.stream().map(bottleneck -> place(bottleneck, memory)).toList();
     }
 
-    private static BottleneckWeights place(Bottleneck b, WeightMemory memory) {
+    private static BottleneckWeights place(Bottleneck b, WeightArrayBuilder memory) {
         return new BottleneckWeights(b.name().substring(b.name().indexOf('.') + 1), memory.convolution(b.squeeze()),
                 b.longTerm().map(longTerm -> place(longTerm, memory)).orElse(null), memory.convolution(b.spatial()),
                 memory.convolution(b.expand()), b.projection().map(memory::convolution).orElse(null));
     }
 
-    private static LongTerm place(Bottleneck.LongTerm longTerm, WeightMemory memory) {
+    private static LongTerm place(Bottleneck.LongTerm longTerm, WeightArrayBuilder memory) {
         Bottleneck.MotionExcitation excitation = longTerm.excitation();
         int squeezed = excitation.depthwise().outChannels();
         int channels = longTerm.mixing().channels();

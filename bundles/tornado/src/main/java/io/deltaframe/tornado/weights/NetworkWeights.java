@@ -34,7 +34,7 @@ public record NetworkWeights(Architecture architecture, FloatArray array, int no
      * @throws CheckpointException if they cannot be read
      */
     public static NetworkWeights load(NetworkPlan plan) throws CheckpointException {
-        WeightMemory memory = new WeightMemory();
+        WeightArrayBuilder memory = new WeightArrayBuilder();
         Architecture architecture = plan.architecture();
         int normalization = memory.constants(6, () -> scalesAndShifts(plan.normalization()));
         int fusion = memory.constants(2, () -> new float[] {architecture.fusionAlpha(), architecture.fusionBeta()});

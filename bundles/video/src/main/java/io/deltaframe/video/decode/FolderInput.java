@@ -9,7 +9,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.Pointer;
 
 /** A folder of numbered pictures. {@link VideoInfo} is that of the first picture that can be decoded; frame rate and length are unknown. */
-public final class FolderInput implements Input {
+public final class FolderInput implements VideoInput {
 
     private final Location location;
     private final PictureSeries series;
@@ -18,7 +18,7 @@ public final class FolderInput implements Input {
     public FolderInput(Location location) throws VideoException {
         this.location = location;
         this.series = PictureSeries.of(location);
-        try (FolderPictures pictures = new FolderPictures(location, series)) {
+        try (FolderPass pictures = new FolderPass(location, series)) {
             AVFrame first = pictures.next();
             if (Pointer.isNull(first)) {
                 throw location.failure("not one picture of the folder can be decoded: " + String.join("; ", pictures.warnings()));
@@ -41,8 +41,8 @@ public final class FolderInput implements Input {
     }
 
     @Override
-    public Pictures begin(boolean singleThread) {
-        return new FolderPictures(location, series);
+    public PicturePass begin(boolean singleThread) {
+        return new FolderPass(location, series);
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
- * The selection of frames over the passes of an {@link Input}.
+ * The selection of frames over the passes of a {@link VideoInput}.
  *
  * <p>Frames differing in size within a video, as pictures in a folder may, are handed over each in its own size.
  *
@@ -27,7 +27,7 @@ public final class OpenVideo implements Video {
     private static final int PROGRESS_EVERY = 16;
 
     private final Location location;
-    private final Input input;
+    private final VideoInput input;
     private final AtomicBoolean closed;
     private final Runnable onClose;
     private final ReentrantLock lock = new ReentrantLock();
@@ -37,7 +37,7 @@ public final class OpenVideo implements Video {
      * @param closed  raised when the video is closed, for the input to see; shared with it
      * @param onClose called once when everything is freed
      */
-    public OpenVideo(Location location, Input input, AtomicBoolean closed, Runnable onClose) {
+    public OpenVideo(Location location, VideoInput input, AtomicBoolean closed, Runnable onClose) {
         this.location = location;
         this.input = input;
         this.closed = closed;
@@ -60,7 +60,7 @@ public final class OpenVideo implements Video {
             int expected = input.expectedPictures();
             for (int pass = 1; pass <= MAX_PASSES; pass++) {
                 BitSet wanted = choose(selection, expected);
-                try (Pictures pictures = input.begin(pass > 2)) {
+                try (PicturePass pictures = input.begin(pass > 2)) {
                     int decoded = run(pictures, wanted, expected, converter, selection);
                     if (decoded == 0) {
                         throw location.failure("not one frame can be decoded"
@@ -92,7 +92,7 @@ public final class OpenVideo implements Video {
         return wanted;
     }
 
-    private int run(Pictures pictures, BitSet wanted, int expected, RgbConverter converter, FrameSelection selection)
+    private int run(PicturePass pictures, BitSet wanted, int expected, RgbConverter converter, FrameSelection selection)
             throws VideoException {
         int decoded = 0;
         for (AVFrame picture = next(pictures); picture != null; picture = next(pictures)) {
@@ -113,14 +113,14 @@ public final class OpenVideo implements Video {
         return decoded;
     }
 
-    private AVFrame next(Pictures pictures) throws VideoException {
+    private AVFrame next(PicturePass pictures) throws VideoException {
         checkOpen();
         AVFrame picture = pictures.next();
         checkOpen();
         return picture;
     }
 
-    private Frame frame(Pictures pictures, AVFrame picture, RgbConverter converter) throws VideoException {
+    private Frame frame(PicturePass pictures, AVFrame picture, RgbConverter converter) throws VideoException {
         int width = picture.width();
         int height = picture.height();
         byte[] rgb;

@@ -123,7 +123,7 @@ public final class Demuxer implements AutoCloseable {
         if (code == AVERROR_EXIT() && !closed.get()) {
             return "no answer in time";
         }
-        String seen = code == AVERROR_INVALIDDATA() && location.path() != null ? Unreadable.reason(location.path()) : null;
+        String seen = code == AVERROR_INVALIDDATA() && location.path() != null ? FileDiagnosis.reason(location.path()) : null;
         return seen != null ? seen : "it cannot be opened: " + FfmpegError.text(code);
     }
 

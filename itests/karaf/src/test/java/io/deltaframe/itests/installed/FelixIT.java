@@ -25,15 +25,15 @@ class FelixIT {
 
     private final Random random = new Random(SEED);
     private final List<Long> bundles = new ArrayList<>();
-    private Felix felix;
+    private StockFelix felix;
 
     @BeforeEach
     void install() throws IOException {
         System.out.println("Order of everything: -Ditests.seed=" + SEED);
-        felix = Felix.start();
+        felix = StockFelix.start();
         felix.configure("org.osgi.service.log.admin", "ROOT = INFO");
         felix.configure("org.example.host", "video = " + Given.VIDEO);
-        for (Path jar : shuffled(Felix.jars())) {
+        for (Path jar : shuffled(StockFelix.jars())) {
             bundles.add(felix.install(jar));
         }
         felix.each("start", shuffled(bundles));
@@ -97,7 +97,7 @@ class FelixIT {
 
         felix.each("uninstall", shuffled(bundles));
         felix.refresh();
-        Trace.assertNone(felix.jvm());
+        Leftovers.assertNone(felix.jvm());
         assertEquals(0, felix.stop());
     }
 

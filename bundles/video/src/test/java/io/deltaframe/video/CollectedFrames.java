@@ -12,7 +12,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** A selection that remembers what it was asked and given. */
-final class Decoding implements Video.FrameSelection {
+final class CollectedFrames implements Video.FrameSelection {
 
     static final IntFunction<int[]> ALL = count -> IntStream.range(0, count).toArray();
 
@@ -22,19 +22,19 @@ final class Decoding implements Video.FrameSelection {
     final SortedMap<Integer, Frame> frames = new TreeMap<>();
     Video.Decoded decoded;
 
-    Decoding(IntFunction<int[]> choice) {
+    CollectedFrames(IntFunction<int[]> choice) {
         this.choice = choice;
     }
 
-    static Decoding of(String location, int threads, IntFunction<int[]> choice) throws VideoException {
-        Decoding decoding = new Decoding(choice);
+    static CollectedFrames of(String location, int threads, IntFunction<int[]> choice) throws VideoException {
+        CollectedFrames decoding = new CollectedFrames(choice);
         try (Video video = new FfmpegVideoSource(20, null).open(location, threads)) {
             decoding.decoded = video.decode(decoding);
         }
         return decoding;
     }
 
-    static Decoding of(Path file) throws VideoException {
+    static CollectedFrames of(Path file) throws VideoException {
         return of(file.toString(), 1, ALL);
     }
 

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /** What Deltaframe, FFmpeg inside it and the host could leave behind in a JVM, told by names. */
-final class Trace {
+final class Leftovers {
 
     /** Platforms uninstall in the background, threads end when they have nothing to do, libraries go with their class loader. */
     private static final long SECONDS = 300;
     private static final long POLL_MILLISECONDS = 500;
 
-    private Trace() { }
+    private Leftovers() { }
 
     static void assertNone(Jvm jvm) throws Exception {
         awaitEqual(List.of(), () -> of(jvm.threads()));

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** What another process writes to a file, read line by line while it grows. */
-final class Journal {
+final class LogTail {
 
     /** Long enough for a machine that does other things too. */
     private static final long SECONDS = 300;
@@ -15,7 +15,7 @@ final class Journal {
     private final Path file;
     private int read;
 
-    Journal(Path file) {
+    LogTail(Path file) {
         this.file = file;
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /** One pass over the decoded pictures of a video, in presentation order. For one thread at a time. */
-public interface Pictures extends AutoCloseable {
+public interface PicturePass extends AutoCloseable {
 
     /**
      * Decodes on.

@@ -11,9 +11,9 @@ import java.nio.file.Path;
  * Why FFmpeg finds no container in a file, from a look at the file: FFmpeg's code says "invalid data" for a text
  * file and for a film without its index alike.
  */
-final class Unreadable {
+final class FileDiagnosis {
 
-    private Unreadable() { }
+    private FileDiagnosis() { }
 
     /** {@return the reason in words, or null where a look at the file tells nothing} */
     static String reason(Path file) {

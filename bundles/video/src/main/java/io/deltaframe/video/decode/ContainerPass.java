@@ -38,7 +38,7 @@ import org.bytedeco.javacpp.IntPointer;
  * A pass over the video stream of a container. Frames come out of the decoder in presentation order; those it still holds
  * at the end of the file are flushed. Owns the demuxer.
  */
-final class MediaPictures implements Pictures {
+final class ContainerPass implements PicturePass {
 
     /** Errors in a row without a frame or a packet between them, after which a decoder is taken to be stuck. */
     private static final int MAX_ERRORS_IN_A_ROW = 1024;
@@ -66,7 +66,7 @@ final class MediaPictures implements Pictures {
      * @param demuxer at its first packet; closed with this, or when this fails
      * @param threads at least 1; 0 for one a processor
      */
-    MediaPictures(Location location, Demuxer demuxer, int threads) throws VideoException {
+    ContainerPass(Location location, Demuxer demuxer, int threads) throws VideoException {
         this.location = location;
         this.demuxer = demuxer;
         double timeBase = (double) demuxer.stream().time_base().num() / demuxer.stream().time_base().den();

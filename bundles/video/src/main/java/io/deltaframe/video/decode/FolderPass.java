@@ -47,7 +47,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
  * name. A picture that cannot be decoded is left out, like a damaged frame of a film, and named in the warnings. Without a frame rate,
  * times are those FFmpeg gives pictures: 25 a second.
  */
-final class FolderPictures implements Pictures {
+final class FolderPass implements PicturePass {
 
     private static final long MICROS_PER_PICTURE = 40_000;
     private static final int NAMED_IN_WARNINGS = 5;
@@ -66,7 +66,7 @@ final class FolderPictures implements Pictures {
     private boolean cutOff;
     private boolean closed;
 
-    FolderPictures(Location location, PictureSeries series) {
+    FolderPass(Location location, PictureSeries series) {
         this.location = location;
         this.series = series;
     }
@@ -199,7 +199,7 @@ final class FolderPictures implements Pictures {
 
     @Override
     public Orientation orientation() {
-        return MediaPictures.orientation(frame);
+        return ContainerPass.orientation(frame);
     }
 
     @Override

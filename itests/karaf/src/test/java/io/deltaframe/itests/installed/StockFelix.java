@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A stock Felix, started by its own launcher as the README says, and used through its Gogo shell as a user does. */
-final class Felix implements AutoCloseable {
+final class StockFelix implements AutoCloseable {
 
     private static final long STOP_SECONDS = 120;
     private static final Pattern INSTALLED = Pattern.compile("Bundle ID: (\\d+)");
@@ -30,14 +30,14 @@ final class Felix implements AutoCloseable {
     private final Map<Long, Path> installed = new HashMap<>();
     private int asked;
 
-    private Felix(Path home, Process process) {
+    private StockFelix(Path home, Process process) {
         this.home = home;
         this.process = process;
         this.commands = process.outputWriter();
         this.answers = process.inputReader();
     }
 
-    static Felix start() throws IOException {
+    static StockFelix start() throws IOException {
         Path home = Given.copy(Given.FELIX, "felix");
         Files.createDirectories(home.resolve("load"));
         // What Felix's own download has in this file, and that everything logged can be asked for, and that files are only read:
@@ -54,7 +54,7 @@ final class Felix implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
                 Jvm.NO_SOFT_REFERENCES, "-jar", "bin/felix.jar");
-        return new Felix(home, builder.directory(home.toFile()).redirectErrorStream(true).start());
+        return new StockFelix(home, builder.directory(home.toFile()).redirectErrorStream(true).start());
     }
 
     Jvm jvm() {

@@ -10,7 +10,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 /**
  * Gives all weights of a network their places in one array, then reads them, one tensor at a time. For one thread at a time.
  */
-final class WeightMemory {
+final class WeightArrayBuilder {
 
     private final List<Loader> loaders = new ArrayList<>();
     private long used;

@@ -20,7 +20,7 @@ import org.bytedeco.javacv.FrameRecorder;
  * One file being written, by JavaCV's recorder. For one thread; {@link #close} frees everything, and deletes the file unless it
  * was finished.
  */
-public final class Encoder implements AutoCloseable {
+public final class Mp4Encoder implements AutoCloseable {
 
     private static final String ENCODER = "libopenh264";
 
@@ -33,7 +33,7 @@ public final class Encoder implements AutoCloseable {
     private long frames;
     private boolean finished;
 
-    public Encoder(Path file, int width, int height, double frameRate, int bitRate) throws VideoException {
+    public Mp4Encoder(Path file, int width, int height, double frameRate, int bitRate) throws VideoException {
         this.file = file;
         this.width = width;
         this.height = height;

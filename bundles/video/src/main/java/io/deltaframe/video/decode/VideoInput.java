@@ -4,7 +4,7 @@ import io.deltaframe.api.video.VideoException;
 import io.deltaframe.api.video.VideoInfo;
 
 /** A video that can be gone through as often as needed. For one thread at a time. */
-public interface Input extends AutoCloseable {
+public interface VideoInput extends AutoCloseable {
 
     VideoInfo info();
 
@@ -20,7 +20,7 @@ public interface Input extends AutoCloseable {
      *
      * @param singleThread whether to decode on one thread, which makes the concealment of damage repeatable
      */
-    Pictures begin(boolean singleThread) throws VideoException;
+    PicturePass begin(boolean singleThread) throws VideoException;
 
     /** Frees what was opened ahead of a pass. */
     @Override

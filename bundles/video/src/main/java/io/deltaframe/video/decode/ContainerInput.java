@@ -14,7 +14,7 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
  * A container in a file or behind a URL. Every pass opens it anew: seeking to the start is not exact in every container, and
  * opening is. What {@link VideoInfo} was read from serves the first pass.
  */
-public final class MediaInput implements Input {
+public final class ContainerInput implements VideoInput {
 
     private final Location location;
     private final NetworkWatch network;
@@ -24,7 +24,7 @@ public final class MediaInput implements Input {
     private final VideoInfo info;
     private Demuxer opened;
 
-    public MediaInput(Location location, int threads, NetworkWatch network, int timeoutSeconds, AtomicBoolean closed) throws VideoException {
+    public ContainerInput(Location location, int threads, NetworkWatch network, int timeoutSeconds, AtomicBoolean closed) throws VideoException {
         this.location = location;
         this.threads = threads;
         this.network = network;
@@ -62,10 +62,10 @@ public final class MediaInput implements Input {
     }
 
     @Override
-    public Pictures begin(boolean singleThread) throws VideoException {
+    public PicturePass begin(boolean singleThread) throws VideoException {
         Demuxer demuxer = opened != null ? opened : open();
         opened = null;
-        return new MediaPictures(location, demuxer, singleThread ? 1 : threads);
+        return new ContainerPass(location, demuxer, singleThread ? 1 : threads);
     }
 
     @Override

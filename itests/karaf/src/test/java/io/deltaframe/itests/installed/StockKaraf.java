@@ -14,15 +14,15 @@ import java.util.stream.Stream;
  * A stock Karaf on this JDK, set up as the README says and as a process of its own. All that is done to it is done with files, which is
  * also all that a user needs: its console does not work on JDK 25.
  */
-final class Karaf implements AutoCloseable {
+final class StockKaraf implements AutoCloseable {
 
     private static final long STOP_SECONDS = 120;
 
     private final Path home;
     private final Process process;
-    private final Journal log;
+    private final LogTail log;
 
-    private Karaf(Path home, Process process) {
+    private StockKaraf(Path home, Process process) {
         this.home = home;
         this.process = process;
         this.log = newLog();
@@ -33,10 +33,10 @@ final class Karaf implements AutoCloseable {
      *
      * @param settings names of the scripts in this folder that set it up
      */
-    static Karaf start(String... settings) throws IOException, InterruptedException {
+    static StockKaraf start(String... settings) throws IOException, InterruptedException {
         Path home = Given.copy(Given.KARAF, "karaf");
         for (String name : settings) {
-            try (var script = Karaf.class.getResourceAsStream("/" + name)) {
+            try (var script = StockKaraf.class.getResourceAsStream("/" + name)) {
                 Files.write(home.resolve(name), script.readAllBytes());
             }
             run(home, "sh", "-e", name);
@@ -51,7 +51,7 @@ final class Karaf implements AutoCloseable {
                 .redirectErrorStream(true).redirectOutput(home.resolve("out.txt").toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("KARAF_OPTS", Jvm.NO_SOFT_REFERENCES);
-        return new Karaf(home, builder.start());
+        return new StockKaraf(home, builder.start());
     }
 
     private static void run(Path folder, String... command) throws IOException, InterruptedException {
@@ -64,13 +64,13 @@ final class Karaf implements AutoCloseable {
     }
 
     /** {@return the log, from where it was read last} */
-    Journal log() {
+    LogTail log() {
         return log;
     }
 
     /** {@return the log from its beginning} */
-    Journal newLog() {
-        return new Journal(home.resolve("data/log/karaf.log"));
+    LogTail newLog() {
+        return new LogTail(home.resolve("data/log/karaf.log"));
     }
 
     /** {@return the JVM, which the script has become} */
