@@ -42,7 +42,7 @@ public final class DeviceProgram {
      * @param images   images it works on
      * @param tapped   whether somebody wants to see intermediate results: launches then end where there is one
      */
-    public DeviceProgram(GraphShapes graphs, int base, int capacity, int images, boolean tapped) {
+    DeviceProgram(GraphShapes graphs, int base, int capacity, int images, boolean tapped) {
         this.graphs = graphs;
         this.end = base;
         this.capacity = capacity;
@@ -71,14 +71,14 @@ public final class DeviceProgram {
     }
 
     /** {@return a new map with room for {@code capacity} times {@code share} images} */
-    public MapLayout map(int share, int height, int width, int channels, int pad) {
+    MapLayout map(int share, int height, int width, int channels, int pad) {
         MapLayout map = new MapLayout(position(), share * capacity, height, width, channels, pad);
         end += map.floats();
         position();
         return map;
     }
 
-    public MapLayout map(int height, int width, int channels, int pad) {
+    MapLayout map(int height, int width, int channels, int pad) {
         return map(1, height, width, channels, pad);
     }
 
