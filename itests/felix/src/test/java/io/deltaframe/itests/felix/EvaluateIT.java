@@ -11,6 +11,7 @@ import io.deltaframe.api.video.Video;
 import io.deltaframe.api.video.VideoSource;
 import io.deltaframe.api.video.VideoWriter;
 import io.deltaframe.fixtures.Fixtures;
+import io.deltaframe.framework.FelixFramework;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,14 +25,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The protocol of the paper on a miniature data set, against what the released procedure made of it. */
-@ExtendWith(Felix.class)
 class EvaluateIT {
+
+    @RegisterExtension
+    static final FelixFramework FELIX = Distribution.felix();
 
     private static final List<String> LINES = new String(Fixtures.bytes("evaluation/val.txt"), StandardCharsets.UTF_8).lines().toList();
 
@@ -114,7 +117,7 @@ class EvaluateIT {
 
     /** Rendered pictures, encoded to H.264: what the codec changes moves scores by less than the classes are apart. */
     @Test
-    void encoded_videos_give_the_scores_of_their_pictures_and_broken_ones_are_listed(Felix felix) throws Exception {
+    void encoded_videos_give_the_scores_of_their_pictures_and_broken_ones_are_listed(FelixFramework felix) throws Exception {
         StringBuilder list = new StringBuilder("gone.mp4 3\n");
         Files.writeString(folder.resolve("data/broken.mp4"), "this is no video");
         for (String line : LINES) {
@@ -140,7 +143,7 @@ class EvaluateIT {
         assertScores("out", "score-8f-center", 0.02);
     }
 
-    private static List<Frame> frames(Felix felix, Path pictures) throws Exception {
+    private static List<Frame> frames(FelixFramework felix, Path pictures) throws Exception {
         List<Frame> frames = new ArrayList<>();
         try (Video video = felix.service(VideoSource.class).open(pictures.toString(), 1)) {
             video.decode(new Video.FrameSelection() {

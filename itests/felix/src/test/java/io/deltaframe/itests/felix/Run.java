@@ -32,7 +32,7 @@ record Run(int status, String out, String err) {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
                 // The shell watches models/ where the test stands
-                "-Ddeltaframe.models=models", "-cp", Felix.DISTRIBUTION.resolve("lib") + "/*", "io.deltaframe.launcher.Main"));
+                "-Ddeltaframe.models=models", "-cp", Distribution.FOLDER.resolve("lib") + "/*", "io.deltaframe.launcher.Main"));
         command.addAll(List.of(args));
         return command;
     }

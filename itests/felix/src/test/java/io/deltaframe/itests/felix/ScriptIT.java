@@ -58,7 +58,7 @@ class ScriptIT {
                 mkdir -p features/felix/target
                 cp -r "%s" features/felix/target/
                 touch features/felix/target/deltaframe/LICENSE
-                """.formatted(Felix.DISTRIBUTION));
+                """.formatted(Distribution.FOLDER));
     }
 
     private void maven(String script) throws IOException {

@@ -11,6 +11,7 @@ import io.deltaframe.api.health.Readiness;
 import io.deltaframe.api.health.ReadinessProbe;
 import io.deltaframe.api.video.VideoWriter;
 import io.deltaframe.fixtures.Golden;
+import io.deltaframe.framework.FelixFramework;
 import io.deltaframe.goldens.GoldenCheckpoint;
 import io.deltaframe.goldens.GoldenRun;
 import io.deltaframe.tdn.engine.CompiledNetwork;
@@ -18,10 +19,12 @@ import io.deltaframe.tdn.engine.Engine;
 import io.deltaframe.tdn.engine.EngineException;
 import io.deltaframe.tdn.engine.SegmentFeatures;
 import io.deltaframe.tdn.engine.Taps;
+import io.deltaframe.tornado.kernels.Kernel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Hashtable;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -46,8 +49,8 @@ import org.osgi.service.cm.ConfigurationAdmin;
 class TornadoIT {
 
     @RegisterExtension
-    static final Felix FELIX = Felix.sharing("io.deltaframe.tdn;version=1.0.0,io.deltaframe.tdn.checkpoint;version=1.0.0,io.deltaframe.tdn.engine;version=1.0.0,"
-            + "org.osgi.service.cm;version=1.6.0,io.deltaframe.tornado.kernels");
+    static final FelixFramework FELIX = Distribution
+            .felix("io.deltaframe.api", "io.deltaframe.tdn", "org.osgi.service.cm").sharingPackageOf(Kernel.class);
 
     private static final String TORNADO = "tornado";
     /** A CPU as device compiles for most of it. */
@@ -99,7 +102,7 @@ class TornadoIT {
             SegmentFeatures[] features = new GoldenRun(golden).features(network, 3 * segments);
             byte[] frames = golden.frames();
             for (int clip = 0; clip < 3; clip++) {
-                network.encode(frames, java.util.Arrays.copyOfRange(features, clip * segments, (clip + 1) * segments));
+                network.encode(frames, Arrays.copyOfRange(features, clip * segments, (clip + 1) * segments));
             }
             float[][] logits = new float[3][golden.classes()];
             network.classify(features, logits);
@@ -155,7 +158,7 @@ class TornadoIT {
     void a_device_that_is_not_there_is_a_reason_and_recognizers_go_on_with_the_other_engine(@TempDir Path folder) throws Exception {
         Path clip = folder.resolve("clip.mp4");
         FELIX.service(VideoWriter.class).write(clip, MotionClip.FRAME_RATE, 1_500_000, MotionClip.frames(MotionClip.Motion.LEFT, 0));
-        Bundle simd = FELIX.ours().stream().filter(bundle -> bundle.getSymbolicName().equals("io.deltaframe.operators")).findFirst().orElseThrow();
+        Bundle simd = Distribution.ours(FELIX).stream().filter(bundle -> bundle.getSymbolicName().equals("io.deltaframe.operators")).findFirst().orElseThrow();
         simd.stop();
         await("the recognizer on the only engine", () -> TORNADO.equals(runsOn()));
         assertEquals(MotionClip.Motion.LEFT.label, recognize(clip));
