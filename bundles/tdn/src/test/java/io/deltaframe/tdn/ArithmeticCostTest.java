@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class ArithmeticCostTest {
 
     private static ArithmeticCost cost(Architecture architecture, int size) throws Exception {
-        try (Checkpoint any = Checkpoints.open(new MemoryChannel(Fixtures.bytes("checkpoints/tiny-8f.safetensors")), "any")) {
+        try (Checkpoint any = Checkpoints.open(new MemoryChannel(Fixtures.bytes("checkpoints/tiny-8f.safetensors")),
+                "any")) {
             return ArithmeticCost.of(new NetworkPlan(architecture, Normalization.IMAGENET, any), size);
         }
     }

@@ -10,9 +10,9 @@ import java.util.Iterator;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Writes H.264 into MP4 with Cisco's OpenH264, the H.264 encoder that the LGPL build of FFmpeg has: constrained baseline, 4:2:0,
- * BT.601 colours, no B-frames, no frame left out. As many frames come out as go in. Frames are shown at the even distances of the frame rate; their
- * own timestamps are not looked at. Pictures must be at least 16x16.
+ * Writes H.264 into MP4 with Cisco's OpenH264, the H.264 encoder that the LGPL build of FFmpeg has: constrained
+ * baseline, 4:2:0, BT.601 colours, no B-frames, no frame left out. As many frames come out as go in. Frames are shown
+ * at the even distances of the frame rate; their own timestamps are not looked at. Pictures must be at least 16x16.
  */
 @Component(service = VideoWriter.class)
 public final class FfmpegVideoWriter implements VideoWriter {

@@ -46,7 +46,8 @@ class DamageTest {
     }
 
     @ParameterizedTest(name = "{0} in {1}")
-    @CsvSource({"mpeg4,avi", "mpeg4,matroska", "mpeg4,mp4", "libopenh264,mp4", "libopenh264,matroska", "libopenh264,h264", "mpeg2video,mpegts", "ffv1,matroska"})
+    @CsvSource({"mpeg4,avi", "mpeg4,matroska", "mpeg4,mp4", "libopenh264,mp4", "libopenh264,matroska",
+            "libopenh264,h264", "mpeg2video,mpegts", "ffv1,matroska"})
     void aDamagedMiddleIsDecodedOnAndTold(String codec, String format) throws Exception {
         Path whole = busy(codec, format).write(folder.resolve("whole"));
         byte[] bytes = Files.readAllBytes(whole);
@@ -64,7 +65,8 @@ class DamageTest {
         assertEquals(decoding.decoded.frameCount(), decoding.frames.size());
         assertEquals(decoding.decoded.frameCount(), decoding.counts.getLast());
         assertTrue(decoding.decoded.frameCount() >= 20, decoding.decoded.toString());
-        assertEquals(CollectedFrames.upTo(10), decoding.numbers().subList(0, 10), "what lies before the damage is sound");
+        assertEquals(CollectedFrames.upTo(10), decoding.numbers().subList(0, 10),
+                "what lies before the damage is sound");
         int last = decoding.numbers().getLast();
         assertTrue(last > 30 && last <= 40, "decoding went on behind the damage: " + decoding.numbers());
     }
@@ -86,7 +88,10 @@ class DamageTest {
         assertEquals(CollectedFrames.upTo(count - 1), decoding.numbers().subList(0, count - 1));
     }
 
-    /** The container promises more frames than there are: everything given for the wrong number is void, the right one is asked for. */
+    /**
+     * The container promises more frames than there are: everything given for the wrong number is void, the right one
+     * is asked for.
+     */
     @Test
     void aWrongNumberOfFramesIsFoundAndCorrected() throws Exception {
         SampleVideo sample = busy("mpeg4", "mp4");
@@ -109,7 +114,8 @@ class DamageTest {
     /** Whatever bytes are wrong: an exception of ours or a result, and always an end. */
     @Test
     void noDamageHangsOrCrashes() throws Exception {
-        for (String[] kind : new String[][] {{"mpeg4", "avi"}, {"libopenh264", "mp4"}, {"mpeg4", "matroska"}, {"mpeg2video", "mpegts"}}) {
+        for (String[] kind : new String[][] {{"mpeg4", "avi"}, {"libopenh264", "mp4"}, {"mpeg4", "matroska"},
+                {"mpeg2video", "mpegts"}}) {
             SampleVideo sample = new SampleVideo(kind[0], kind[1]);
             sample.frames = 12;
             byte[] whole = Files.readAllBytes(sample.write(folder.resolve("whole")));

@@ -40,9 +40,10 @@ class DecodeTest {
     /** Containers with and without a number of frames, codecs with and without reordering. */
     @ParameterizedTest(name = "{0} in {1}, {2} B-frames, {3} threads")
     @CsvSource({
-        "mpeg4,avi,0,1", "mpeg4,matroska,2,1", "mpeg4,mp4,2,4", "mpeg4,avi,2,2", "mpeg2video,mpegts,2,1", "mpeg2video,mpegts,2,3", "mpeg2video,mpeg2video,2,1",
-        "libopenh264,h264,0,1", "libopenh264,h264,0,4", "libopenh264,flv,0,2", "libopenh264,mpegts,0,0", "libvpx-vp9,webm,0,2", "libaom-av1,mp4,0,1",
-        "mjpeg,avi,0,2", "ffv1,matroska,0,2"})
+        "mpeg4,avi,0,1", "mpeg4,matroska,2,1", "mpeg4,mp4,2,4", "mpeg4,avi,2,2", "mpeg2video,mpegts,2,1",
+        "mpeg2video,mpegts,2,3", "mpeg2video,mpeg2video,2,1",
+        "libopenh264,h264,0,1", "libopenh264,h264,0,4", "libopenh264,flv,0,2", "libopenh264,mpegts,0,0",
+        "libvpx-vp9,webm,0,2", "libaom-av1,mp4,0,1", "mjpeg,avi,0,2", "ffv1,matroska,0,2"})
     void everyFrameComesAtItsIndex(String codec, String format, int bFrames, int threads) throws Exception {
         SampleVideo sample = new SampleVideo(codec, format);
         sample.bFrames = bFrames;
@@ -99,7 +100,8 @@ class DecodeTest {
     @ValueSource(ints = {-1, 40})
     void aFrameThatIsNotThereCannotBeSelected(int index) throws Exception {
         Path file = new SampleVideo("mpeg4", "avi").write(folder.resolve("a.avi"));
-        var e = assertThrows(IllegalArgumentException.class, () -> CollectedFrames.of(file.toString(), 1, count -> new int[] {index}));
+        var e = assertThrows(IllegalArgumentException.class,
+                () -> CollectedFrames.of(file.toString(), 1, count -> new int[] {index}));
         assertTrue(e.getMessage().contains("frame " + index), e.getMessage());
     }
 
@@ -115,7 +117,10 @@ class DecodeTest {
         }
     }
 
-    /** 321 x 241 in a lossless RGB codec: every byte of every row is right, whatever padding the rows have inside FFmpeg. */
+    /**
+     * 321 x 241 in a lossless RGB codec: every byte of every row is right, whatever padding the rows have inside
+     * FFmpeg.
+     */
     @ParameterizedTest
     @CsvSource({"321,241", "1,1", "2,3", "33,17", "640,3"})
     void oddSizesAreExact(int width, int height) throws Exception {
@@ -152,7 +157,8 @@ class DecodeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"mjpeg,yuvj420p", "ffv1,yuv420p", "ffv1,yuv444p10le", "ffv1,gray", "ffv1,gray10le", "ffv1,rgb48le", "mpeg4,yuv420p", "png,rgba"})
+    @CsvSource({"mjpeg,yuvj420p", "ffv1,yuv420p", "ffv1,yuv444p10le", "ffv1,gray", "ffv1,gray10le", "ffv1,rgb48le",
+            "mpeg4,yuv420p", "png,rgba"})
     void pixelFormatsOfOddSizesConvert(String codec, String format) throws Exception {
         SampleVideo sample = new SampleVideo(codec, "matroska");
         sample.width = 321;
@@ -167,9 +173,11 @@ class DecodeTest {
 
     /** Expected values by the standards' formulas: Y'CbCr to R'G'B' with Kr and Kb of each matrix. */
     @ParameterizedTest(name = "matrix {0}, range {1}")
-    @CsvSource({"2,0,0.299,0.114,false", "6,1,0.299,0.114,false", "5,0,0.299,0.114,false", "1,1,0.2126,0.0722,false", "1,2,0.2126,0.0722,true",
+    @CsvSource({"2,0,0.299,0.114,false", "6,1,0.299,0.114,false", "5,0,0.299,0.114,false", "1,1,0.2126,0.0722,false",
+            "1,2,0.2126,0.0722,true",
         "9,1,0.2627,0.0593,false", "6,2,0.299,0.114,true"})
-    void coloursFollowTheMatrixAndRangeOfTheFrame(int matrix, int range, double kr, double kb, boolean full) throws Exception {
+    void coloursFollowTheMatrixAndRangeOfTheFrame(int matrix, int range, double kr, double kb, boolean full)
+            throws Exception {
         SampleVideo sample = new SampleVideo("ffv1", "matroska");
         sample.frames = 4;
         sample.colorSpace = matrix;
@@ -252,7 +260,8 @@ class DecodeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"with space.avi", "per%cent %03d.avi", "colon:in name.avi", "ünï-клип-動画.avi", "http:__x.avi", "#?&*[a].avi", "-dash.avi"})
+    @ValueSource(strings = {"with space.avi", "per%cent %03d.avi", "colon:in name.avi", "ünï-клип-動画.avi",
+            "http:__x.avi", "#?&*[a].avi", "-dash.avi"})
     void filesOpenWhateverTheirNames(String name) throws Exception {
         Path file = new SampleVideo("mpeg4", "avi").write(folder.resolve(name));
         assertEquals(40, CollectedFrames.of(file).decoded.frameCount());

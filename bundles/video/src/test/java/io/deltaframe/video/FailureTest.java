@@ -45,10 +45,12 @@ class FailureTest {
     }
 
     private static void fails(String location, String reason) {
-        VideoException e = assertThrows(VideoException.class, () -> CollectedFrames.of(location, 2, CollectedFrames.ALL));
+        VideoException e = assertThrows(VideoException.class,
+                () -> CollectedFrames.of(location, 2, CollectedFrames.ALL));
         assertTrue(e.getMessage().startsWith(location + ": "), e.getMessage());
         assertTrue(e.getMessage().contains(reason), e.getMessage());
-        assertFalse(e.getMessage().substring(location.length()).matches(".*-\\d{3,}.*"), "no bare number: " + e.getMessage());
+        assertFalse(e.getMessage().substring(location.length()).matches(".*-\\d{3,}.*"), "no bare number: "
+                + e.getMessage());
     }
 
     @Test
@@ -70,7 +72,8 @@ class FailureTest {
 
     @Test
     void aTextFile() throws IOException {
-        Path text = Files.writeString(folder.resolve("text.mp4"), "Dies ist kein Video, sondern schöner Text.\n".repeat(60));
+        Path text = Files.writeString(folder.resolve("text.mp4"),
+                "Dies ist kein Video, sondern schöner Text.\n".repeat(60));
         fails(text.toString(), "text file");
         fails(Files.move(text, folder.resolve("text.txt")).toString(), "text file");
     }
@@ -92,10 +95,13 @@ class FailureTest {
     @Test
     void sound() throws IOException {
         ByteBuffer wav = ByteBuffer.allocate(44 + 16_000).order(ByteOrder.LITTLE_ENDIAN);
-        wav.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + 16_000).put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
-        wav.putShort((short) 1).putShort((short) 1).putInt(8000).putInt(16_000).putShort((short) 2).putShort((short) 16);
+        wav.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + 16_000)
+                .put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
+        wav.putShort((short) 1).putShort((short) 1).putInt(8000).putInt(16_000).putShort((short) 2)
+                .putShort((short) 16);
         wav.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(16_000);
-        fails(Files.write(folder.resolve("sound.wav"), wav.array()).toString(), "no video stream, only sound (pcm_s16le)");
+        fails(Files.write(folder.resolve("sound.wav"), wav.array()).toString(),
+                "no video stream, only sound (pcm_s16le)");
     }
 
     @Test
@@ -132,7 +138,8 @@ class FailureTest {
     @ParameterizedTest
     @ValueSource(ints = {-1, Integer.MIN_VALUE})
     void fewerThanNoThreads(int threads) {
-        assertThrows(IllegalArgumentException.class, () -> new FfmpegVideoSource(20, null).open(folder.toString(), threads));
+        assertThrows(IllegalArgumentException.class,
+                () -> new FfmpegVideoSource(20, null).open(folder.toString(), threads));
     }
 
     @Test
@@ -150,7 +157,8 @@ class FailureTest {
                     throw new IllegalStateException("enough");
                 }
             };
-            assertEquals("enough", assertThrows(IllegalStateException.class, () -> video.decode(throwing)).getMessage());
+            assertEquals("enough", assertThrows(IllegalStateException.class,
+                    () -> video.decode(throwing)).getMessage());
             assertEquals(0, OpenDescriptors.known() ? OpenDescriptors.under(folder) : 0);
             CollectedFrames after = new CollectedFrames(CollectedFrames.ALL);
             video.decode(after);

@@ -82,7 +82,8 @@ class FelixIT {
         roundTrip();
         assertNull(video.getHeaders().get(Constants.EXPORT_PACKAGE));
         assertNull(video.getHeaders().get(Constants.DYNAMICIMPORT_PACKAGE));
-        for (String notice : List.of("META-INF/NOTICE", "META-INF/LICENSE-Apache-2.0.txt", "META-INF/LICENSE-LGPL-3.0.txt")) {
+        for (String notice : List.of("META-INF/NOTICE", "META-INF/LICENSE-Apache-2.0.txt",
+                "META-INF/LICENSE-LGPL-3.0.txt")) {
             assertNotNull(video.getEntry(notice), notice);
         }
     }
@@ -167,7 +168,8 @@ class FelixIT {
         roundTrip();
         assertFalse(Files.exists(video.getDataFile("natives").toPath()));
         Map<Path, Object> first = identities(lasting);
-        assertTrue(first.keySet().stream().anyMatch(file -> file.getFileName().toString().contains("avcodec")), first.toString());
+        assertTrue(first.keySet().stream().anyMatch(file -> file.getFileName().toString().contains("avcodec")),
+                first.toString());
 
         felix.update(video);
         felix.refresh(video);

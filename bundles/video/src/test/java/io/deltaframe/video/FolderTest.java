@@ -41,7 +41,8 @@ class FolderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"%05d.jpg", "img_%05d.jpg", "%d.png", "frame%03d.PNG", "a%%b %04d.bmp", "image_%06d.jpeg", "v1_%02d.jpg"})
+    @ValueSource(strings = {"%05d.jpg", "img_%05d.jpg", "%d.png", "frame%03d.PNG", "a%%b %04d.bmp", "image_%06d.jpeg",
+            "v1_%02d.jpg"})
     void picturesComeInTheOrderOfTheirNumbers(String pattern) throws Exception {
         for (int i = 0; i < 15; i++) {
             picture(folder.resolve(String.format(pattern, i + 3)), 17, 11, 10 * i);
@@ -61,7 +62,8 @@ class FolderTest {
             picture(folder.resolve(String.format("%05d.png", number)), 8, 8, number);
         }
         assertEquals(List.of(1, 2, 5, 9, 10), greys());
-        assertEquals(List.of("5 pictures are missing in the folder's numbering: 3-4, 6-8"), CollectedFrames.of(folder).decoded.warnings());
+        assertEquals(List.of("5 pictures are missing in the folder's numbering: 3-4, 6-8"),
+                CollectedFrames.of(folder).decoded.warnings());
     }
 
     @Test
@@ -90,7 +92,8 @@ class FolderTest {
         picture(folder.resolve("left_1.png"), 8, 8, 10);
         picture(folder.resolve("right_1.png"), 8, 8, 10);
         var e = assertThrows(VideoException.class, () -> CollectedFrames.of(folder));
-        assertTrue(e.getMessage().startsWith(folder.toString()) && e.getMessage().contains("left_1.png, right_1.png"), e.getMessage());
+        assertTrue(e.getMessage().startsWith(folder.toString()) && e.getMessage().contains("left_1.png, right_1.png"),
+                e.getMessage());
     }
 
     @Test
@@ -107,7 +110,8 @@ class FolderTest {
         picture(folder.resolve("2.png"), 31, 17, 20);
         picture(folder.resolve("3.jpg"), 6, 8, 30);
         CollectedFrames decoding = CollectedFrames.of(folder);
-        assertEquals(List.of("8x6", "31x17", "6x8"), decoding.frames.values().stream().map(f -> f.width() + "x" + f.height()).toList());
+        assertEquals(List.of("8x6", "31x17", "6x8"),
+                decoding.frames.values().stream().map(f -> f.width() + "x" + f.height()).toList());
         assertEquals(List.of(10, 20, 30), greys());
     }
 
@@ -122,7 +126,8 @@ class FolderTest {
         assertEquals(List.of(10, 20, 50), greys());
         assertEquals(List.of(5, 3), decoding.counts);
         assertEquals(3, decoding.decoded.frameCount());
-        assertEquals(List.of("2 pictures could not be decoded: 3.png (not a picture of a kind that is known), 4.png (empty)"),
+        assertEquals(List.of("2 pictures could not be decoded: "
+                + "3.png (not a picture of a kind that is known), 4.png (empty)"),
                 decoding.decoded.warnings());
     }
 
@@ -137,7 +142,8 @@ class FolderTest {
         ImageIO.write(noise, kind, folder.resolve("1." + kind).toFile());
         byte[] whole = Files.readAllBytes(folder.resolve("1." + kind));
         Files.write(cut, Arrays.copyOf(whole, whole.length / 2));
-        assertEquals(1, CollectedFrames.of(folder).decoded.warnings().size(), CollectedFrames.of(folder).decoded.warnings().toString());
+        assertEquals(1, CollectedFrames.of(folder).decoded.warnings().size(),
+                CollectedFrames.of(folder).decoded.warnings().toString());
     }
 
     @Test

@@ -39,7 +39,8 @@ record ClassPathBundle(Path place, Attributes headers) {
     static ClassPathBundle named(String symbolicName) {
         TreeSet<String> present = new TreeSet<>();
         try {
-            for (URL url : Collections.list(ClassPathBundle.class.getClassLoader().getResources("META-INF/MANIFEST.MF"))) {
+            for (URL url : Collections.list(ClassPathBundle.class.getClassLoader()
+                    .getResources("META-INF/MANIFEST.MF"))) {
                 Attributes headers;
                 try (InputStream in = url.openStream()) {
                     headers = new Manifest(in).getMainAttributes();
@@ -55,7 +56,8 @@ record ClassPathBundle(Path place, Attributes headers) {
         } catch (IOException | URISyntaxException e) {
             throw new UncheckedIOException(new IOException("the class path cannot be searched for bundles: " + e, e));
         }
-        throw new IllegalArgumentException("expected the bundle " + symbolicName + " on the class path, found " + present);
+        throw new IllegalArgumentException("expected the bundle " + symbolicName + " on the class path, found "
+                + present);
     }
 
     private static Path place(URL manifest) throws IOException, URISyntaxException {

@@ -30,8 +30,8 @@ import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.util.tracker.ServiceTracker;
 
 /**
- * A real Felix, started before tests and stopped after them: as a static {@code @RegisterExtension} once for the class, as
- * one of an object before each test; methods may take it as a parameter. Or without JUnit, by {@link #start} and
+ * A real Felix, started before tests and stopped after them: as a static {@code @RegisterExtension} once for the class,
+ * as one of an object before each test; methods may take it as a parameter. Or without JUnit, by {@link #start} and
  * {@link #close}.
  *
  * <pre>{@code
@@ -40,8 +40,8 @@ import org.osgi.util.tracker.ServiceTracker;
  *         .installing("org.osgi.util.function", "org.osgi.util.promise", "org.apache.felix.scr");
  * }</pre>
  *
- * <p>Packages that tests share with bundles, so that both mean the same types, come from the test's class path. They are
- * named by the bundles that export them there: which packages these are, and in which versions, is read from their
+ * <p>Packages that tests share with bundles, so that both mean the same types, come from the test's class path. They
+ * are named by the bundles that export them there: which packages these are, and in which versions, is read from their
  * manifests.
  */
 public final class FelixFramework implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback,
@@ -255,15 +255,16 @@ public final class FelixFramework implements BeforeAllCallback, AfterAllCallback
         ServiceTracker<S, S> tracker;
         try {
             tracker = new ServiceTracker<>(context(),
-                    context().createFilter("(&(" + Constants.OBJECTCLASS + "=" + type.getName() + ")" + filter + ")"), null);
+                    context().createFilter("(&(" + Constants.OBJECTCLASS + "=" + type.getName() + ")" + filter + ")"),
+                    null);
         } catch (InvalidSyntaxException e) {
             throw new IllegalArgumentException(filter + " is no filter: " + e.getMessage(), e);
         }
         tracker.open();
         S service = tracker.waitForService(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
         if (service == null) {
-            throw new AssertionError("no service " + type.getName() + (filter.isEmpty() ? "" : " with " + filter) + " after "
-                    + PATIENCE_SECONDS + " s");
+            throw new AssertionError("no service " + type.getName() + (filter.isEmpty() ? "" : " with " + filter)
+                    + " after " + PATIENCE_SECONDS + " s");
         }
         return service;
     }

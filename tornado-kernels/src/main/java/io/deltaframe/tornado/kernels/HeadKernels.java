@@ -5,8 +5,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * The end of the network, beside its classifier, which is a 1x1 convolution. The consensus, a mean, is taken of the features and
- * not of the logits: the classifier is linear, so the result is the same for a fraction of the work.
+ * The end of the network, beside its classifier, which is a 1x1 convolution. The consensus, a mean, is taken of the
+ * features and not of the logits: the classifier is linear, so the result is the same for a fraction of the work.
  */
 public final class HeadKernels {
 
@@ -23,7 +23,8 @@ public final class HeadKernels {
      * @param table   numbers
      * @param step    which
      */
-    public static void tdnConsensus(KernelContext context, FloatArray maps, FloatArray weights, IntArray table, int step) {
+    public static void tdnConsensus(KernelContext context, FloatArray maps, FloatArray weights, IntArray table,
+            int step) {
         int at = step * KernelStep.SIZE;
         int i = context.globalIdx;
         if (i < table.get(at)) {
@@ -51,7 +52,8 @@ public final class HeadKernels {
      * @param table   numbers
      * @param step    which
      */
-    public static void tdnLogits(KernelContext context, FloatArray maps, FloatArray weights, FloatArray logits, IntArray table, int step) {
+    public static void tdnLogits(KernelContext context, FloatArray maps, FloatArray weights, FloatArray logits,
+            IntArray table, int step) {
         int at = step * KernelStep.SIZE;
         int i = context.globalIdx;
         if (i < table.get(at)) {

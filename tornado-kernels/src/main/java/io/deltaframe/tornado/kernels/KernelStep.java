@@ -1,8 +1,8 @@
 package io.deltaframe.tornado.kernels;
 
 /**
- * One launch of a kernel: its numbers, and the size of its grid. Several steps share a table of ints; a kernel finds its numbers
- * from {@code step * SIZE} on, so that sizes may change without compiling anything again. Immutable.
+ * One launch of a kernel: its numbers, and the size of its grid. Several steps share a table of ints; a kernel finds
+ * its numbers from {@code step * SIZE} on, so that sizes may change without compiling anything again. Immutable.
  *
  * @param kernel  the kernel
  * @param numbers at most {@value #LIST} ints, in the order the kernel's documentation has them

@@ -2,7 +2,10 @@ package io.deltaframe.tornado.kernels;
 
 import static io.deltaframe.tornado.kernels.KernelStep.each;
 
-/** Makes steps: the numbers of the kernels from feature maps and weights. {@code images} may be fewer than a map has room for. */
+/**
+ * Makes steps: the numbers of the kernels from feature maps and weights. {@code images} may be fewer than a map has
+ * room for.
+ */
 public final class KernelSteps {
 
     private KernelSteps() { }
@@ -17,7 +20,8 @@ public final class KernelSteps {
      */
     public static KernelStep normalize(int frame, int constants, MapLayout out, int image) {
         int values = 3 * out.pixels();
-        return each(Kernel.NORMALIZE, values, out.width(), frame * values, out.origin() + image * out.image(), out.row(), constants);
+        return each(Kernel.NORMALIZE, values, out.width(), frame * values, out.origin() + image * out.image(),
+                out.row(), constants);
     }
 
     /**
@@ -43,19 +47,24 @@ public final class KernelSteps {
      * @param add     whether to add what the output held before
      * @param relu    whether a ReLU follows
      */
-    public static KernelStep convolution(ConvolutionWeights weights, MapLayout in, MapLayout out, int images, boolean add, boolean relu) {
-        if (in.pad() < weights.padding() || in.channels() != weights.inChannels() || out.channels() != weights.outChannels()
+    public static KernelStep convolution(ConvolutionWeights weights, MapLayout in, MapLayout out, int images,
+            boolean add, boolean relu) {
+        if (in.pad() < weights.padding() || in.channels() != weights.inChannels()
+                || out.channels() != weights.outChannels()
                 || out.height() != weights.outputSize(in.height()) || out.width() != weights.outputSize(in.width())) {
             throw new IllegalArgumentException(weights + " does not lead from " + in + " to " + out);
         }
         long pixels = (long) images * out.pixels();
         int firstTap = in.origin() - weights.padding() * (in.row() + in.channels());
         int[] numbers = {Math.toIntExact(pixels), out.pixels(), out.width(), firstTap, weights.stride() * in.channels(),
-            weights.stride() * in.row(), in.image(), in.row(), weights.kernel(), weights.run(), weights.paddedRun(), out.origin(),
+            weights.stride() * in.row(), in.image(), in.row(), weights.kernel(), weights.run(), weights.paddedRun(),
+            out.origin(),
             out.channels(), out.row(), out.image(), weights.outChannels(), weights.paddedChannels(), weights.at(),
-            (add ? ConvolutionKernel.ADD : 0) | (relu ? ConvolutionKernel.RELU : 0), ConvolutionKernel.DEPTH, ConvolutionKernel.BLOCK};
+            (add ? ConvolutionKernel.ADD : 0) | (relu ? ConvolutionKernel.RELU : 0), ConvolutionKernel.DEPTH,
+            ConvolutionKernel.BLOCK};
         int tiles = Math.toIntExact((pixels + ConvolutionKernel.TILE - 1) / ConvolutionKernel.TILE);
-        return new KernelStep(Kernel.CONVOLUTION, numbers, new int[0], tiles, weights.paddedChannels() / ConvolutionKernel.TILE, ConvolutionKernel.ITEMS);
+        return new KernelStep(Kernel.CONVOLUTION, numbers, new int[0], tiles,
+                weights.paddedChannels() / ConvolutionKernel.TILE, ConvolutionKernel.ITEMS);
     }
 
     /**
@@ -69,8 +78,8 @@ public final class KernelSteps {
         if (in.pad() != 1) {
             throw new IllegalArgumentException("a maximum over 3x3 pixels needs a border of 1 but has " + in);
         }
-        return each(Kernel.MAX_POOL, values(out, images), out.channels(), out.width(), out.height(), in.base(), in.row(), in.image(),
-                out.origin(), out.row(), out.image());
+        return each(Kernel.MAX_POOL, values(out, images), out.channels(), out.width(), out.height(), in.base(),
+                in.row(), in.image(), out.origin(), out.row(), out.image());
     }
 
     /**
@@ -81,8 +90,8 @@ public final class KernelSteps {
      * @param images how many
      */
     public static KernelStep averagePool(MapLayout in, MapLayout out, int images) {
-        return each(Kernel.AVERAGE_POOL, values(out, images), out.channels(), out.width(), out.height(), in.origin(), in.row(), in.image(),
-                out.origin(), out.row(), out.image());
+        return each(Kernel.AVERAGE_POOL, values(out, images), out.channels(), out.width(), out.height(), in.origin(),
+                in.row(), in.image(), out.origin(), out.row(), out.image());
     }
 
     /**
@@ -93,7 +102,8 @@ public final class KernelSteps {
      * @param images how many
      */
     public static KernelStep globalAveragePool(MapLayout in, MapLayout out, int images) {
-        return each(Kernel.GLOBAL_AVERAGE_POOL, (long) images * in.channels(), in.channels(), in.pixels(), dense(in).base(), dense(out).base());
+        return each(Kernel.GLOBAL_AVERAGE_POOL, (long) images * in.channels(), in.channels(), in.pixels(),
+                dense(in).base(), dense(out).base());
     }
 
     /**
@@ -106,8 +116,8 @@ public final class KernelSteps {
      */
     public static KernelStep fuse(MapLayout rgb, MapLayout branch, int shares, int[] outputs) {
         int[] list = concat(nearest(branch.height(), rgb.height()), nearest(branch.width(), rgb.width()), outputs);
-        return each(Kernel.FUSE, values(rgb, outputs.length), list, rgb.channels(), rgb.width(), rgb.height(), dense(rgb).base(),
-                dense(branch).base(), branch.width(), branch.image(), shares);
+        return each(Kernel.FUSE, values(rgb, outputs.length), list, rgb.channels(), rgb.width(), rgb.height(),
+                dense(rgb).base(), dense(branch).base(), branch.width(), branch.image(), shares);
     }
 
     /**
@@ -119,8 +129,8 @@ public final class KernelSteps {
      */
     public static KernelStep upsample(MapLayout in, MapLayout out, int images) {
         int[] list = concat(nearest(in.height(), out.height()), nearest(in.width(), out.width()));
-        return each(Kernel.UPSAMPLE, values(out, images), list, out.channels(), out.width(), out.height(), dense(in).base(), in.width(),
-                in.image(), dense(out).base());
+        return each(Kernel.UPSAMPLE, values(out, images), list, out.channels(), out.width(), out.height(),
+                dense(in).base(), in.width(), in.image(), dense(out).base());
     }
 
     /**
@@ -143,8 +153,8 @@ public final class KernelSteps {
      * @param weights  position of nine taps x channels
      */
     public static KernelStep segmentDifference(MapLayout z, MapLayout out, int images, int segments, int weights) {
-        return each(Kernel.SEGMENT_DIFFERENCE, values(out, 2 * images), z.channels(), z.width(), z.height(), images, segments, z.origin(),
-                z.row(), z.image(), out.origin(), out.row(), out.image(), weights);
+        return each(Kernel.SEGMENT_DIFFERENCE, values(out, 2 * images), z.channels(), z.width(), z.height(), images,
+                segments, z.origin(), z.row(), z.image(), out.origin(), out.row(), out.image(), weights);
     }
 
     /**
@@ -155,7 +165,8 @@ public final class KernelSteps {
      * @param images   how many images of x
      */
     public static KernelStep excite(MapLayout x, MapLayout expanded, int images) {
-        return each(Kernel.EXCITE, values(x, images), dense(x).base(), dense(expanded).base(), expanded.base() + images * expanded.image());
+        return each(Kernel.EXCITE, values(x, images), dense(x).base(), dense(expanded).base(), expanded.base()
+                + images * expanded.image());
     }
 
     /**
@@ -168,8 +179,8 @@ public final class KernelSteps {
      * @param weights  position of three taps x channels
      */
     public static KernelStep temporalConvolution(MapLayout in, MapLayout out, int images, int segments, int weights) {
-        return each(Kernel.TEMPORAL_CONVOLUTION, values(out, images), out.channels(), out.width(), out.height(), segments, dense(in).base(),
-                out.origin(), out.row(), out.image(), weights);
+        return each(Kernel.TEMPORAL_CONVOLUTION, values(out, images), out.channels(), out.width(), out.height(),
+                segments, dense(in).base(), out.origin(), out.row(), out.image(), weights);
     }
 
     /**
@@ -181,7 +192,8 @@ public final class KernelSteps {
      * @param segments segments a clip
      */
     public static KernelStep consensus(MapLayout features, MapLayout out, int clips, int segments) {
-        return each(Kernel.CONSENSUS, (long) clips * out.channels(), out.channels(), segments, features.base(), out.base());
+        return each(Kernel.CONSENSUS, (long) clips * out.channels(), out.channels(), segments, features.base(),
+                out.base());
     }
 
     /**
@@ -205,8 +217,8 @@ public final class KernelSteps {
     }
 
     /**
-     * {@return for each place of the output the place of the input that lies nearest by PyTorch's rule: the floor of the place
-     * times the ratio of sizes, in single precision}. A table, because devices divide less exactly.
+     * {@return for each place of the output the place of the input that lies nearest by PyTorch's rule: the floor of
+     * the place times the ratio of sizes, in single precision}. A table, because devices divide less exactly.
      *
      * @param in  size of the input
      * @param out size of the output

@@ -1,8 +1,8 @@
 package io.deltaframe.tornado.kernels;
 
 /**
- * Where feature maps of some images lie in the array of all maps: channels-last, with a border of zeros around each image. Kernels
- * write inside the border only. Immutable.
+ * Where feature maps of some images lie in the array of all maps: channels-last, with a border of zeros around each
+ * image. Kernels write inside the border only. Immutable.
  *
  * @param base     position of the first image's first float, border included
  * @param images   number of images

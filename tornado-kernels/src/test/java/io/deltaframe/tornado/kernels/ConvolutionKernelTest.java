@@ -24,7 +24,8 @@ class ConvolutionKernelTest {
         "1, 6, 10, 11, 70, 3, 2, 1, false, true",
         "2, 16, 8, 5, 12, 1, 2, 0, true, true",
     })
-    void isAConvolution(int images, int in, int height, int width, int out, int kernel, int stride, int padding, boolean add, boolean relu) {
+    void isAConvolution(int images, int in, int height, int width, int out, int kernel, int stride, int padding,
+            boolean add, boolean relu) {
         RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
         Device device = new Device();
         float[] weight = Device.random(random, out * in * kernel * kernel);
@@ -35,7 +36,8 @@ class ConvolutionKernelTest {
         int outHeight = weights.outputSize(height);
         int outWidth = weights.outputSize(width);
         float[] before = Device.random(random, images * out * outHeight * outWidth);
-        MapLayout to = add ? device.map(images, outHeight, outWidth, out, 1, before) : device.map(images, outHeight, outWidth, out, 1);
+        MapLayout to = add ? device.map(images, outHeight, outWidth, out, 1, before) : device.map(images, outHeight,
+                outWidth, out, 1);
 
         device.run(KernelSteps.convolution(weights, from, to, images, add, relu));
 
@@ -51,7 +53,8 @@ class ConvolutionKernelTest {
                             int row = y * stride - padding + k / kernel % kernel;
                             int column = x * stride - padding + k % kernel;
                             if (row >= 0 && column >= 0 && row < height && column < width) {
-                                sum += (double) weight[o * in * kernel * kernel + k] * input[((n * in + c) * height + row) * width + column];
+                                sum += (double) weight[o * in * kernel * kernel + k]
+                                        * input[((n * in + c) * height + row) * width + column];
                             }
                         }
                         expected[i++] = (float) (relu ? Math.max(0, sum) : sum);
@@ -79,7 +82,9 @@ class ConvolutionKernelTest {
         ConvolutionWeights weights = device.convolution(1, 1, 3, 1, 1, new float[9], new float[1]);
         MapLayout narrow = device.map(1, 4, 4, 1, 0);
         MapLayout wide = device.map(1, 4, 4, 1, 1);
-        assertThrows(IllegalArgumentException.class, () -> KernelSteps.convolution(weights, narrow, wide, 1, false, false));
-        assertThrows(IllegalArgumentException.class, () -> KernelSteps.convolution(weights, wide, device.map(1, 3, 4, 1, 0), 1, false, false));
+        assertThrows(IllegalArgumentException.class,
+                () -> KernelSteps.convolution(weights, narrow, wide, 1, false, false));
+        assertThrows(IllegalArgumentException.class,
+                () -> KernelSteps.convolution(weights, wide, device.map(1, 3, 4, 1, 0), 1, false, false));
     }
 }

@@ -26,19 +26,24 @@ class OperatorKernelsTest {
     @ParameterizedTest
     @CsvSource({
         // images, in, height, width, out, kernel, stride, padding, add, relu
-        "1, 1, 1, 1, 1, 1, 1, 0, false, false", "2, 3, 9, 7, 5, 7, 2, 3, false, true", "3, 17, 5, 6, 65, 1, 1, 0, true, true",
-        "1, 33, 8, 5, 12, 3, 2, 1, true, false", "2, 16, 8, 5, 12, 1, 2, 0, false, true", "1, 12, 6, 6, 130, 3, 1, 1, false, true"})
-    void convolution(int images, int in, int height, int width, int out, int kernel, int stride, int padding, boolean add, boolean relu) {
+        "1, 1, 1, 1, 1, 1, 1, 0, false, false", "2, 3, 9, 7, 5, 7, 2, 3, false, true",
+                "3, 17, 5, 6, 65, 1, 1, 0, true, true",
+        "1, 33, 8, 5, 12, 3, 2, 1, true, false", "2, 16, 8, 5, 12, 1, 2, 0, false, true",
+        "1, 12, 6, 6, 130, 3, 1, 1, false, true"})
+    void convolution(int images, int in, int height, int width, int out, int kernel, int stride, int padding,
+            boolean add, boolean relu) {
         Convolution.Weights values = new Convolution.Weights(values(out * in * kernel * kernel), values(out));
         Convolution shape = new Convolution("test", in, out, kernel, stride, padding, 1, () -> values);
         Size size = new Size(images, in, height, width);
         float[] input = values(size.values());
-        ConvolutionWeights weights = device.convolution(in, out, kernel, stride, padding, values.weight(), values.bias());
+        ConvolutionWeights weights = device.convolution(in, out, kernel, stride, padding, values.weight(),
+                values.bias());
         MapLayout from = device.map(images, height, width, in, padding, input);
         int outHeight = weights.outputSize(height);
         int outWidth = weights.outputSize(width);
         float[] before = values(images * out * outHeight * outWidth);
-        MapLayout to = add ? device.map(images, outHeight, outWidth, out, 1, before) : device.map(images, outHeight, outWidth, out, 1);
+        MapLayout to = add ? device.map(images, outHeight, outWidth, out, 1, before) : device.map(images, outHeight,
+                outWidth, out, 1);
         device.run(KernelSteps.convolution(weights, from, to, images, add, relu));
         assertClose(OperatorLibrary.convolution(shape, values, input, size, add ? before : null, relu), to);
     }
@@ -101,7 +106,8 @@ class OperatorKernelsTest {
         MapLayout dense = device.map(images, height / 2, width / 2, channels, 0, half);
         MapLayout back = device.map(images, height, width, channels, 0);
         device.run(KernelSteps.upsample(dense, back, images));
-        assertClose(OperatorLibrary.upsample(half, new Size(images, channels, height / 2, width / 2), height, width), back);
+        assertClose(OperatorLibrary.upsample(half, new Size(images, channels, height / 2, width / 2), height, width),
+                back);
     }
 
     @ParameterizedTest
@@ -163,18 +169,21 @@ class OperatorKernelsTest {
 
         MapLayout squeezedMap = device.map(images, height, width, squeezed, 1, concat(z));
         MapLayout differenceMap = device.map(2 * images, height, width, squeezed, 0);
-        device.run(KernelSteps.segmentDifference(squeezedMap, differenceMap, images, segments, device.constants(tapMajor(depthwise, squeezed))));
+        device.run(KernelSteps.segmentDifference(squeezedMap, differenceMap, images, segments,
+                device.constants(tapMajor(depthwise, squeezed))));
         assertClose(concat(concat(parts(differences, 0)), concat(parts(differences, 1))), differenceMap);
 
         MapLayout expanded = device.map(2 * images, height, width, channels, 0);
-        ConvolutionWeights weights = device.convolution(squeezed, channels, 1, 1, 0, expandValues.weight(), expandValues.bias());
+        ConvolutionWeights weights = device.convolution(squeezed, channels, 1, 1, 0, expandValues.weight(),
+                expandValues.bias());
         device.run(KernelSteps.convolution(weights, differenceMap, expanded, 2 * images, false, false));
         MapLayout xMap = device.map(images, height, width, channels, 0, concat(x));
         device.run(KernelSteps.excite(xMap, expanded, images));
         assertClose(concat(excited), xMap);
 
         MapLayout out = device.map(images, height, width, channels, 1);
-        device.run(KernelSteps.temporalConvolution(xMap, out, images, segments, device.constants(tapMajor(mixing, channels))));
+        device.run(KernelSteps.temporalConvolution(xMap, out, images, segments,
+                device.constants(tapMajor(mixing, channels))));
         assertClose(concat(mixed), out);
     }
 
@@ -195,7 +204,8 @@ class OperatorKernelsTest {
         MapLayout consensus = device.map(clips, 1, 1, features, 0);
         device.run(KernelSteps.consensus(means, consensus, clips, segments));
         MapLayout out = device.map(clips, 1, 1, classes, 0);
-        ConvolutionWeights weights = device.convolution(features, classes, 1, 1, 0, classifier.weight(), classifier.bias());
+        ConvolutionWeights weights = device.convolution(features, classes, 1, 1, 0, classifier.weight(),
+                classifier.bias());
         device.run(KernelSteps.convolution(weights, consensus, out, clips, false, false));
         assertClose(concat(logits), out);
 
@@ -258,7 +268,8 @@ class OperatorKernelsTest {
 
     /** The first or second half of each. */
     private static float[][] parts(float[][] values, int half) {
-        return Arrays.stream(values).map(v -> Arrays.copyOfRange(v, half * v.length / 2, (half + 1) * v.length / 2)).toArray(float[][]::new);
+        return Arrays.stream(values).map(v -> Arrays.copyOfRange(v, half * v.length / 2, (half + 1) * v.length / 2))
+                .toArray(float[][]::new);
     }
 
     private static float[] tapMajor(float[] weights, int channels) {

@@ -10,12 +10,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Opens checkpoints: safetensors, and PyTorch files in the zip container or the one before it. The format is told by the
- * content, not by the name.
+ * Opens checkpoints: safetensors, and PyTorch files in the zip container or the one before it. The format is told by
+ * the content, not by the name.
  *
- * <p>A file may come from anybody. Opening reads its index only and checks every length, offset and shape against the file; no code
- * is run and no class is loaded, whatever a pickle asks for. A file that is wrong, cut short, inconsistent or hostile gets a
- * {@link CheckpointException} and no other exception, before memory of its claimed sizes is taken. Safe for several threads.
+ * <p>A file may come from anybody. Opening reads its index only and checks every length, offset and shape against the
+ * file; no code is run and no class is loaded, whatever a pickle asks for. A file that is wrong, cut short,
+ * inconsistent or hostile gets a {@link CheckpointException} and no other exception, before memory of its claimed sizes
+ * is taken. Safe for several threads.
  */
 public final class Checkpoints {
 

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes tensors of a checkpoint as safetensors: eight bytes of header length, a JSON header with the metadata, padded with spaces
- * to a multiple of eight, then the elements without gaps, little-endian. One tensor is in memory at a time.
+ * Writes tensors of a checkpoint as safetensors: eight bytes of header length, a JSON header with the metadata, padded
+ * with spaces to a multiple of eight, then the elements without gaps, little-endian. One tensor is in memory at a time.
  */
 public final class SafetensorsWriter {
 
@@ -29,8 +29,9 @@ public final class SafetensorsWriter {
         /** Everything in single precision: what a single-precision checkpoint holds stays as it is, bit by bit. */
         SINGLE,
         /**
-         * Weights of convolutions and of the head in half precision, rounded to nearest even. Biases and batch normalisation, two
-         * hundredths of the elements, stay in single precision: variances may be smaller or larger than a half can say.
+         * Weights of convolutions and of the head in half precision, rounded to nearest even. Biases and batch
+         * normalisation, two hundredths of the elements, stay in single precision: variances may be smaller or larger
+         * than a half can say.
          */
         HALF
     }
@@ -47,7 +48,8 @@ public final class SafetensorsWriter {
      * @param metadata  {@code __metadata__} of the file
      * @param precision how they are stored
      * @param target    where the file goes; not closed
-     * @throws CheckpointException if the source cannot be read, or a weight is too large for half precision; the message names the key
+     * @throws CheckpointException if the source cannot be read, or a weight is too large for half precision; the
+     *                             message names the key
      * @throws IOException         if the target cannot be written
      */
     public static void write(Checkpoint source, List<String> keys, Map<String, String> metadata, Precision precision,
@@ -61,7 +63,8 @@ public final class SafetensorsWriter {
             boolean weight = tensor.shape().size() > 1;
             entries.add(new Entry(tensor, precision == Precision.HALF && weight ? DataType.F16 : DataType.F32));
         }
-        // Wider elements first, so that every tensor is aligned to its own type, as the format's own library lays them out
+        // Wider elements first, so that every tensor is aligned to its own type, as the format's own library lays them
+        // out
         entries.sort((a, b) -> b.type().bytes() - a.type().bytes());
         writeFully(header(entries, metadata), target);
         ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -100,10 +103,12 @@ public final class SafetensorsWriter {
         while (bytes.size() % 8 != 0) {
             bytes.write(' ');
         }
-        return ByteBuffer.allocate(8 + bytes.size()).order(ByteOrder.LITTLE_ENDIAN).putLong(bytes.size()).put(bytes.toByteArray()).flip();
+        return ByteBuffer.allocate(8 + bytes.size()).order(ByteOrder.LITTLE_ENDIAN).putLong(bytes.size())
+                .put(bytes.toByteArray()).flip();
     }
 
-    private static void write(float[] values, Entry entry, String name, ByteBuffer buffer, WritableByteChannel target) throws IOException {
+    private static void write(float[] values, Entry entry, String name, ByteBuffer buffer, WritableByteChannel target)
+            throws IOException {
         buffer.clear();
         for (float value : values) {
             if (entry.type() == DataType.F32) {

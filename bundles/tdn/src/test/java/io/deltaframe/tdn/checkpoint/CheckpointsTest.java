@@ -37,7 +37,8 @@ class CheckpointsTest {
         "tiny-8f-zip.pth.tar,       pytorch-zip,    F32",
         "tiny-8f-statedict.pth,     pytorch-zip,    F32",
         "tiny-8f-legacy.pth.tar,    pytorch-legacy, F32"})
-    void everyContainerHoldsTheSameTensorsUnderTheReleasedNames(String file, String format, DataType type) throws Exception {
+    void everyContainerHoldsTheSameTensorsUnderTheReleasedNames(String file, String format, DataType type)
+            throws Exception {
         try (Checkpoint checkpoint = fixture(file)) {
             assertEquals(format, checkpoint.format());
             assertEquals(file, checkpoint.name());
@@ -82,7 +83,8 @@ class CheckpointsTest {
 
     @Test
     void metadataIsWhatTheFileSaysOfItself() throws Exception {
-        try (Checkpoint safetensors = fixture("tiny-8f.safetensors"); Checkpoint bare = fixture("tiny-8f-statedict.pth");
+        try (Checkpoint safetensors = fixture("tiny-8f.safetensors");
+             Checkpoint bare = fixture("tiny-8f-statedict.pth");
              Checkpoint zip = fixture("tiny-8f-zip.pth.tar"); Checkpoint legacy = fixture("tiny-8f-legacy.pth.tar")) {
             assertEquals(Map.of("segments", "8"), safetensors.metadata());
             assertEquals(Map.of("arch", "resnet50", "epoch", "60", "best_prec1", "52.3"), zip.metadata());
@@ -131,8 +133,10 @@ class CheckpointsTest {
         try (Checkpoint checkpoint = fixture("tiny-8f.safetensors")) {
             assertEquals("tiny-8f.safetensors: new_fc.wait: no such tensor",
                     assertThrows(CheckpointException.class, () -> checkpoint.read("new_fc.wait")).getMessage());
-            assertEquals("tiny-8f.safetensors: base_model.bn1.num_batches_tracked: expected a floating-point tensor, found I64",
-                    assertThrows(CheckpointException.class, () -> checkpoint.read("base_model.bn1.num_batches_tracked")).getMessage());
+            assertEquals("tiny-8f.safetensors: base_model.bn1.num_batches_tracked: "
+                    + "expected a floating-point tensor, found I64",
+                    assertThrows(CheckpointException.class, () -> checkpoint.read("base_model.bn1.num_batches_tracked"))
+                    .getMessage());
         }
     }
 
@@ -153,7 +157,8 @@ class CheckpointsTest {
         tensors.put("classifier.bias", new float[] {2});
         tensors.put("module.base_model.bn1.bias", new float[] {3});
         try (Checkpoint checkpoint = Checkpoints.open(new MemoryChannel(SafetensorsFile.of(tensors)), "old")) {
-            assertEquals(List.of("new_fc.weight", "new_fc.bias", "base_model.bn1.bias"), List.copyOf(checkpoint.tensors().keySet()));
+            assertEquals(List.of("new_fc.weight", "new_fc.bias", "base_model.bn1.bias"),
+                    List.copyOf(checkpoint.tensors().keySet()));
             assertArrayEquals(new float[] {2}, checkpoint.read("new_fc.bias"));
         }
     }

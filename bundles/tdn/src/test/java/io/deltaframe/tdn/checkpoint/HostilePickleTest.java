@@ -19,12 +19,15 @@ class HostilePickleTest {
     private static final int BOMB = 2_000_000;
 
     @ParameterizedTest
-    @CsvSource({"os,system", "posix,system", "nt,system", "builtins,eval", "builtins,exec", "builtins,getattr", "__builtin__,eval",
+    @CsvSource({"os,system", "posix,system", "nt,system", "builtins,eval", "builtins,exec", "builtins,getattr",
+            "__builtin__,eval",
         "__builtin__,__import__", "subprocess,Popen", "subprocess,check_output", "runpy,_run_code", "torch,load",
-        "torch.serialization,load", "torch.hub,load", "torch.jit,load", "torch._utils,_rebuild_tensor_v3", "torch,QInt8Storage",
-        "torch.nn.modules.container,Sequential", "argparse,Namespace", "numpy.core.multiarray,_reconstruct", "copyreg,_reconstructor",
-        "java.lang,Runtime", "io.deltaframe.tdn.checkpoint,Checkpoints", "collections,OrderedDict.__init__", "collections,namedtuple",
-        "'',''"})
+        "torch.serialization,load", "torch.hub,load", "torch.jit,load", "torch._utils,_rebuild_tensor_v3",
+        "torch,QInt8Storage",
+        "torch.nn.modules.container,Sequential", "argparse,Namespace", "numpy.core.multiarray,_reconstruct",
+        "copyreg,_reconstructor",
+        "java.lang,Runtime", "io.deltaframe.tdn.checkpoint,Checkpoints", "collections,OrderedDict.__init__",
+        "collections,namedtuple", "'',''"})
     void everyOtherGlobalIsRefusedByName(String module, String name) {
         String said = "refuses global " + module + "." + name + ":";
         byte[] call = new PickleWriter().protocol().global(module, name).text("echo").op(0x85).ops("R").stop();
@@ -41,7 +44,8 @@ class HostilePickleTest {
 
     @Test
     void aGlobalWithControlCharactersOrWithoutEndIsStillOneLine() {
-        assertRefused(ZipWriter.torch(new PickleWriter().protocol().global("o\u001b[2J\r", "x").stop()), "refuses global o?[2J?.x:");
+        assertRefused(ZipWriter.torch(new PickleWriter().protocol().global("o\u001b[2J\r", "x").stop()),
+                "refuses global o?[2J?.x:");
         assertRefused(ZipWriter.torch(new PickleWriter().protocol().ops("c" + "x".repeat(1000)).stop()),
                 "refuses a global with a name of more than 256 bytes");
     }
@@ -71,27 +75,37 @@ class HostilePickleTest {
                 refused("a memo that was not set", p().ops("h").op(9), "expected memo 9 to be set"),
                 refused("a huge memo that was not set", p().ops("j").i32(-1), "expected memo 4294967295 to be set"),
                 refused("a call of a text", p().text("os.system").ops(")R"), "refuses to call the string 'os.system'"),
-                refused("a call of a type", p().global("torch", "FloatStorage").ops(")R"), "refuses to call torch.FloatStorage"),
+                refused("a call of a type", p().global("torch", "FloatStorage").ops(")R"),
+                        "refuses to call torch.FloatStorage"),
                 refused("a call of dict", p().global("builtins", "dict").ops(")R"), "refuses to call builtins.dict"),
-                refused("a call with a list", p().global("torch", "Size").ops("]R"), "expected a tuple of arguments for torch.Size"),
-                refused("a size of text", p().global("torch", "Size").text("x").op(0x85).ops("R"), "torch.Size: expected a tuple"),
-                refused("a dict of numbers", p().global("collections", "OrderedDict").ops("]K").op(1).ops("a").op(0x85).ops("R"),
-                        "collections.OrderedDict: expected a pair, found the int 1"),
+                refused("a call with a list", p().global("torch", "Size").ops("]R"),
+                        "expected a tuple of arguments for torch.Size"),
+                refused("a size of text", p().global("torch", "Size").text("x").op(0x85).ops("R"),
+                        "torch.Size: expected a tuple"),
+                refused("a dict of numbers", p().global("collections", "OrderedDict").ops("]K").op(1).ops("a").op(0x85)
+                        .ops("R"), "collections.OrderedDict: expected a pair, found the int 1"),
                 refused("a tensor of nothing", p().global("torch._utils", "_rebuild_tensor_v2").ops(")R"),
                         "torch._utils._rebuild_tensor_v2: expected 6 to 7 arguments, found 0"),
-                refused("a tensor of None", p().global("torch._utils", "_rebuild_tensor_v2").ops("(NNNNNNtR"), "expected a storage"),
-                refused("a parameter of None", p().global("torch._utils", "_rebuild_parameter").ops("(NNNtR"), "expected a tensor"),
+                refused("a tensor of None", p().global("torch._utils", "_rebuild_tensor_v2").ops("(NNNNNNtR"),
+                        "expected a storage"),
+                refused("a parameter of None", p().global("torch._utils", "_rebuild_parameter").ops("(NNNtR"),
+                        "expected a tensor"),
                 refused("dimensions that are texts", p().global("torch._utils", "_rebuild_tensor_v2").ops("(")
-                        .storage("FloatStorage", "0", 1).number(0).text("x").numbers(1).ops("NNtR"), "expected a tuple of at most"),
+                        .storage("FloatStorage", "0", 1).number(0).text("x").numbers(1).ops("NNtR"),
+                        "expected a tuple of at most"),
                 refused("a dimension beyond 64 bits", p().global("torch._utils", "_rebuild_tensor_v2").ops("(")
-                                .storage("FloatStorage", "0", 1).number(0).op(0x8A, 9).i64(0).op(1, 0x85).numbers(1).ops("NNtR"),
+                                .storage("FloatStorage", "0", 1).number(0).op(0x8A, 9).i64(0).op(1, 0x85).numbers(1)
+                                .ops("NNtR"),
                         "expected a whole number of 64 bits, found an int beyond 64 bits"),
-                refused("state of a tensor", p().tensor("FloatStorage", "0", 1, 0, new long[] {1}, new long[] {1}).ops("}b"),
-                        "refuses to set the state of a tensor"),
-                refused("state of a type", p().global("torch", "FloatStorage").ops("}b"), "refuses to set the state of torch.FloatS"),
+                refused("state of a tensor", p().tensor("FloatStorage", "0", 1, 0, new long[] {1}, new long[] {1})
+                        .ops("}b"), "refuses to set the state of a tensor"),
+                refused("state of a type", p().global("torch", "FloatStorage").ops("}b"),
+                        "refuses to set the state of torch.FloatS"),
                 refused("an object", p().ops("(No"), "refuses opcode OBJ"),
-                refused("a new object", p().global("collections", "OrderedDict").ops(")").op(0x81), "refuses opcode NEWOBJ"),
-                refused("an allowed INST", p().ops("(icollections\nOrderedDict\n"), "refuses opcode INST of collections.OrderedDict"),
+                refused("a new object", p().global("collections", "OrderedDict").ops(")").op(0x81),
+                        "refuses opcode NEWOBJ"),
+                refused("an allowed INST", p().ops("(icollections\nOrderedDict\n"),
+                        "refuses opcode INST of collections.OrderedDict"),
                 refused("an extension", p().op(0x82, 1), "refuses opcode EXT1"),
                 refused("a long extension", p().op(0x84).i32(1), "refuses opcode EXT4"),
                 refused("a persistent id of text", p().ops("Pstorage\n"), "refuses opcode PERSID"),
@@ -100,25 +114,35 @@ class HostilePickleTest {
                 refused("an id that is empty", p().ops(")Q"), "expected a persistent id", "found a tuple of 0"),
                 refused("an id of a module", p().ops("(").text("module").ops("NNNNtQ"),
                         "found a tuple of 5 that begins with the string 'module'"),
-                refused("an id without a type", p().ops("(").text("storage").ops("NNNNtQ"), "expected a type of storage"),
-                refused("an id without a key", p().ops("(").text("storage").global("torch", "FloatStorage").ops("NNNtQ"),
-                        "expected key and size of a storage, found None and None"),
-                refused("a storage beyond the file", p().storage("FloatStorage", "0", Long.MAX_VALUE), "storage 0: expected at most"),
-                refused("a storage of negative size", p().storage("FloatStorage", "0", -1), "storage 0: expected at most"),
-                refused("one storage with two types", p().storage("FloatStorage", "0", 3).storage("HalfStorage", "0", 3),
-                        "storage 0: expected a storage of 3 F32 as before, found a storage of 3 F16"),
-                refused("a view out of its storage", p().ops("(").text("storage").global("torch", "FloatStorage").text("0").text("cpu")
-                        .number(4).ops("(").text("v").number(3).number(2).ops("ttQ"), "expected a view within 4 elements, found 2 at 3"),
-                refused("a negative view", p().ops("(").text("storage").global("torch", "FloatStorage").text("0").text("cpu")
-                        .number(4).ops("(").text("v").number(Long.MIN_VALUE).number(2).ops("ttQ"), "expected a view within 4"),
-                refused("a view that is text", p().ops("(").text("storage").global("torch", "FloatStorage").text("0").text("cpu")
+                refused("an id without a type", p().ops("(").text("storage").ops("NNNNtQ"),
+                        "expected a type of storage"),
+                refused("an id without a key", p().ops("(").text("storage").global("torch", "FloatStorage")
+                        .ops("NNNtQ"), "expected key and size of a storage, found None and None"),
+                refused("a storage beyond the file", p().storage("FloatStorage", "0", Long.MAX_VALUE),
+                        "storage 0: expected at most"),
+                refused("a storage of negative size", p().storage("FloatStorage", "0", -1),
+                        "storage 0: expected at most"),
+                refused("one storage with two types", p().storage("FloatStorage", "0", 3).storage("HalfStorage", "0",
+                        3), "storage 0: expected a storage of 3 F32 as before, found a storage of 3 F16"),
+                refused("a view out of its storage", p().ops("(").text("storage").global("torch", "FloatStorage")
+                        .text("0").text("cpu")
+                        .number(4).ops("(").text("v").number(3).number(2).ops("ttQ"),
+                        "expected a view within 4 elements, found 2 at 3"),
+                refused("a negative view", p().ops("(").text("storage").global("torch", "FloatStorage").text("0")
+                        .text("cpu")
+                        .number(4).ops("(").text("v").number(Long.MIN_VALUE).number(2).ops("ttQ"),
+                        "expected a view within 4"),
+                refused("a view that is text", p().ops("(").text("storage").global("torch", "FloatStorage").text("0")
+                        .text("cpu")
                         .number(4).text("v").ops("tQ"), "expected a view of a storage"),
-                refused("tuples nested a million deep", p().ops(")").raw(repeated(0x85, BOMB)), "expected at most 500000 opcodes"),
+                refused("tuples nested a million deep", p().ops(")").raw(repeated(0x85, BOMB)),
+                        "expected at most 500000 opcodes"),
                 refused("lists nested a million deep", p().raw(repeated(']', BOMB / 2)).raw(repeated('a', BOMB / 2)),
                         "expected at most 500000 opcodes"),
                 refused("a million dictionaries", p().raw(repeated('}', BOMB)), "expected at most 500000 opcodes"),
                 refused("a million marks", p().raw(repeated('(', BOMB)), "expected at most 500000 opcodes"),
-                refused("a long list copied again and again", copies(), "expected calls with at most 500000 items in all"));
+                refused("a long list copied again and again", copies(),
+                        "expected calls with at most 500000 items in all"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -139,14 +163,17 @@ class HostilePickleTest {
                 .text("tuple").ops("]q").op(2).ops("h").op(2).op(0x85).ops("a");
         // containers as keys of a dictionary, which Python would refuse to hash
         loop.ops("h").op(1).ops("h").op(0).ops("h").op(0).ops("h").op(2).ops("u");
-        assertRefused(ZipWriter.torch(loop.stop()), "found a dictionary without tensors, with the entries self, list, tuple");
+        assertRefused(ZipWriter.torch(loop.stop()),
+                "found a dictionary without tensors, with the entries self, list, tuple");
     }
 
     @Test
     void aDictionaryThatIsItsOwnStateDictIsReadOnce() throws Exception {
-        PickleWriter loop = new PickleWriter().protocol().ops("}q").op(0).ops("(").text("state_dict").ops("h").op(0).text("w")
+        PickleWriter loop = new PickleWriter().protocol().ops("}q").op(0).ops("(").text("state_dict").ops("h").op(0)
+                .text("w")
                 .tensor("FloatStorage", "0", 1, 0, new long[] {1}, new long[] {1}).ops("u");
-        try (Checkpoint checkpoint = Checkpoints.open(new MemoryChannel(ZipWriter.torch(loop.stop(), new byte[4])), "loop")) {
+        try (Checkpoint checkpoint = Checkpoints.open(new MemoryChannel(ZipWriter.torch(loop.stop(), new byte[4])),
+                "loop")) {
             assertEquals(List.of("w"), List.copyOf(checkpoint.tensors().keySet()));
         }
     }

@@ -4,7 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SeekableByteChannel;
 
-/** A read-only channel over bytes, which may claim to be longer than they are: the rest reads as zeros, like a sparse file. */
+/**
+ * A read-only channel over bytes, which may claim to be longer than they are: the rest reads as zeros, like a sparse
+ * file.
+ */
 public final class MemoryChannel implements SeekableByteChannel {
 
     private final byte[] bytes;

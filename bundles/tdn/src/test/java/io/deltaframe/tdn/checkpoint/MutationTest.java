@@ -20,20 +20,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Thousands of damaged files, the same in every run. Each is either read or refused with a {@link CheckpointException}; nothing
- * else is thrown, the channel is closed, and no more memory is taken than a multiple of the file's size.
+ * Thousands of damaged files, the same in every run. Each is either read or refused with a {@link CheckpointException};
+ * nothing else is thrown, the channel is closed, and no more memory is taken than a multiple of the file's size.
  */
 class MutationTest {
 
     private static final int MUTATIONS = 400;
-    private static final long[] ODD_NUMBERS = {0, 1, -1, 127, 128, 255, 256, 0x7FFF, 0xFFFF, Integer.MAX_VALUE, Integer.MIN_VALUE,
+    private static final long[] ODD_NUMBERS = {0, 1, -1, 127, 128, 255, 256, 0x7FFF, 0xFFFF, Integer.MAX_VALUE,
+            Integer.MIN_VALUE,
         0xFFFFFFFFL, 1L << 32, 1L << 40, Long.MAX_VALUE, Long.MIN_VALUE, Long.MAX_VALUE - 7};
 
     private final SplittableRandom random = new SplittableRandom(20_210_620);
     private int refused;
 
     @ParameterizedTest
-    @ValueSource(strings = {"tiny-8f-zip.pth.tar", "tiny-8f-statedict.pth", "tiny-8f-legacy.pth.tar", "tiny-8f.safetensors"})
+    @ValueSource(strings = {"tiny-8f-zip.pth.tar", "tiny-8f-statedict.pth", "tiny-8f-legacy.pth.tar",
+            "tiny-8f.safetensors"})
     void flippedBytesNeverGetFurtherThanAnError(String fixture) {
         byte[] original = Fixtures.bytes("checkpoints/" + fixture);
         for (int i = 0; i < MUTATIONS; i++) {
@@ -47,7 +49,8 @@ class MutationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tiny-8f-zip.pth.tar", "tiny-8f-statedict.pth", "tiny-8f-legacy.pth.tar", "tiny-8f.safetensors"})
+    @ValueSource(strings = {"tiny-8f-zip.pth.tar", "tiny-8f-statedict.pth", "tiny-8f-legacy.pth.tar",
+            "tiny-8f.safetensors"})
     void numbersBlownUpNeverGetFurtherThanAnError(String fixture) {
         byte[] original = Fixtures.bytes("checkpoints/" + fixture);
         for (int i = 0; i < MUTATIONS; i++) {
@@ -66,7 +69,8 @@ class MutationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tiny-8f-zip.pth.tar", "tiny-8f-statedict.pth", "tiny-8f-legacy.pth.tar", "tiny-8f.safetensors"})
+    @ValueSource(strings = {"tiny-8f-zip.pth.tar", "tiny-8f-statedict.pth", "tiny-8f-legacy.pth.tar",
+            "tiny-8f.safetensors"})
     void everyTruncationIsRefused(String fixture) {
         byte[] original = Fixtures.bytes("checkpoints/" + fixture);
         int cases = 0;
@@ -78,7 +82,8 @@ class MutationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tiny-8f-zip.pth.tar", "tiny-8f-statedict.pth", "tiny-8f-legacy.pth.tar", "tiny-8f.safetensors"})
+    @ValueSource(strings = {"tiny-8f-zip.pth.tar", "tiny-8f-statedict.pth", "tiny-8f-legacy.pth.tar",
+            "tiny-8f.safetensors"})
     void piecesMovedAboutNeverGetFurtherThanAnError(String fixture) {
         byte[] original = Fixtures.bytes("checkpoints/" + fixture);
         for (int i = 0; i < MUTATIONS / 3; i++) {

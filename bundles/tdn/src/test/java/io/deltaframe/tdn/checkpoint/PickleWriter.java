@@ -57,7 +57,8 @@ final class PickleWriter {
 
     /** A call of {@code _rebuild_tensor_v2}. */
     PickleWriter tensor(String type, String key, long elements, long offset, long[] shape, long[] strides) {
-        return global("torch._utils", "_rebuild_tensor_v2").ops("(").storage(type, key, elements).number(offset).numbers(shape)
+        return global("torch._utils", "_rebuild_tensor_v2").ops("(").storage(type, key, elements).number(offset)
+                .numbers(shape)
                 .numbers(strides).op(0x89).global("collections", "OrderedDict").ops(")RtR");
     }
 

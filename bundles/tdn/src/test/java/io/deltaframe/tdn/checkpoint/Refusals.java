@@ -17,7 +17,8 @@ final class Refusals {
     }
 
     static void assertRefused(MemoryChannel channel, String... said) {
-        String message = assertThrows(CheckpointException.class, () -> Checkpoints.open(channel, "odd.pth")).getMessage();
+        String message = assertThrows(CheckpointException.class, () -> Checkpoints.open(channel, "odd.pth"))
+                .getMessage();
         assertTrue(message.startsWith("odd.pth: "), message);
         for (String text : said) {
             assertTrue(message.contains(text), () -> "'" + message + "' should say '" + text + "'");

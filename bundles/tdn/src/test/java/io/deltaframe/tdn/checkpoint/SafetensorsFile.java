@@ -20,13 +20,15 @@ final class SafetensorsFile {
             for (float value : values) {
                 data.putFloat(value);
             }
-            header.append(header.length() > 1 ? "," : "").append(tensor(key, "F32", "[" + values.length + "]", begin, data.position()));
+            header.append(header.length() > 1 ? "," : "")
+                    .append(tensor(key, "F32", "[" + values.length + "]", begin, data.position()));
         });
         return of(header.append('}').toString(), data.array());
     }
 
     static String tensor(String key, String type, String shape, long begin, long end) {
-        return "\"%s\":{\"dtype\":\"%s\",\"shape\":%s,\"data_offsets\":[%d,%d]}".formatted(key, type, shape, begin, end);
+        return "\"%s\":{\"dtype\":\"%s\",\"shape\":%s,\"data_offsets\":[%d,%d]}".formatted(key, type, shape, begin,
+                end);
     }
 
     static byte[] of(String header, byte[] data) {
@@ -36,7 +38,8 @@ final class SafetensorsFile {
     /** {@code headerLength} may lie. */
     static byte[] of(long headerLength, String header, byte[] data) {
         byte[] json = header.getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(8 + json.length + data.length).order(ByteOrder.LITTLE_ENDIAN).putLong(headerLength).put(json)
+        return ByteBuffer.allocate(8 + json.length + data.length).order(ByteOrder.LITTLE_ENDIAN).putLong(headerLength)
+                .put(json)
                 .put(data).array();
     }
 }

@@ -49,14 +49,14 @@ class SafetensorsTest {
         "[2]        | F32 | 4 | 12 | data_offsets end at 12 but the file holds only 8 bytes behind its header",
         "[1]        | F32 | 4 | 8  | expected its data_offsets to begin at 0",
         "[1]        | F32 | 0 | 4  | expected 4 bytes of tensors behind the header, found 8",
-        "[2]        | F8_E4M3 | 0 | 2 | expected a dtype of [F64, F32, F16, BF16, I64, I32, I16, I8, U8, BOOL], found F8_E4M3",
+        "[2] | F8_E4M3 | 0 | 2 | expected a dtype of [F64, F32, F16, BF16, I64, I32, I16, I8, U8, BOOL], found F8_E4M3",
         "[-2]       | F32 | 0 | 8  | expected dimensions of 0 to 2147483647, found -2",
         "[4294967296,4294967296,4] | F32 | 0 | 8 | expected dimensions of 0 to 2147483647, found 4294967296",
         "[2147483647,2147483647,2147483647] | F32 | 0 | 8 | overflows",
         "[0,2147483647,2147483647,2147483647] | F32 | 0 | 0 | overflows",
         "[2147483647] | F32 | 0 | 8589934588 | takes 8589934588 bytes but the file has only",
         "[99999999999999999999] | F32 | 0 | 8 | expected a number below 2^63",
-        "[2.0]      | F32 | 0 | 8  | w.shape: expected VALUE_NUMBER_INT in the safetensors header, found VALUE_NUMBER_FLOAT",
+        "[2.0] | F32 | 0 | 8 | w.shape: expected VALUE_NUMBER_INT in the safetensors header, found VALUE_NUMBER_FLOAT",
         "[[2]]      | F32 | 0 | 8  | w.shape: expected VALUE_NUMBER_INT",
         "2          | F32 | 0 | 8  | w.shape: expected START_ARRAY",
         "null       | F32 | 0 | 8  | w.shape: expected START_ARRAY",
@@ -67,25 +67,25 @@ class SafetensorsTest {
 
     @Test
     void overlapsAreRefused() {
-        assertRefused(SafetensorsFile.of("{" + tensor("a", "F32", "[2]", 0, 8) + "," + tensor("b", "F32", "[1]", 4, 8) + "}", EIGHT),
-                "b: expected its data_offsets to begin at 8, where the tensor before ends, found 4");
+        assertRefused(SafetensorsFile.of("{" + tensor("a", "F32", "[2]", 0, 8) + "," + tensor("b", "F32", "[1]", 4, 8)
+                + "}", EIGHT), "b: expected its data_offsets to begin at 8, where the tensor before ends, found 4");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
-        "{\"w\":1}                                                       | w: expected START_OBJECT",
-        "{\"w\":{\"dtype\":\"F32\",\"shape\":[2]}}                       | found no data_offsets",
-        "{\"w\":{\"shape\":[2],\"data_offsets\":[0,8]}}                  | found no dtype",
-        "{\"w\":{\"dtype\":7,\"shape\":[2],\"data_offsets\":[0,8]}}      | w.dtype: expected VALUE_STRING",
+        "{\"w\":1}                                                 | w: expected START_OBJECT",
+        "{\"w\":{\"dtype\":\"F32\",\"shape\":[2]}}                 | found no data_offsets",
+        "{\"w\":{\"shape\":[2],\"data_offsets\":[0,8]}}            | found no dtype",
+        "{\"w\":{\"dtype\":7,\"shape\":[2],\"data_offsets\":[0,8]}} | w.dtype: expected VALUE_STRING",
         "{\"w\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0]}}  | expected data_offsets 8 bytes apart",
-        "{\"w\":{\"dtype\":\"F32\",\"code\":\"x\"}}                      | expected dtype, shape and data_offsets, found code",
-        "{\"w\":{\"dtype\":\"F32\",\"dtype\":\"F16\"}}                   | Duplicate field 'dtype'",
-        "{\"__metadata__\":{\"segments\":8}}                             | __metadata__.segments: expected VALUE_STRING",
-        "{\"__metadata__\":[]}                                           | __metadata__: expected START_OBJECT",
-        "{\"w\":{\"dtype\":{\"a\":{\"b\":{\"c\":{}}}}}}                  | w.dtype: expected VALUE_STRING",
-        "{} {}                                                           | expected nothing but spaces behind the JSON header",
-        "{\"w                                                            | safetensors header, byte",
-        "{\"w\":                                                         | safetensors header, byte"})
+        "{\"w\":{\"dtype\":\"F32\",\"code\":\"x\"}} | expected dtype, shape and data_offsets, found code",
+        "{\"w\":{\"dtype\":\"F32\",\"dtype\":\"F16\"}}             | Duplicate field 'dtype'",
+        "{\"__metadata__\":{\"segments\":8}}                       | __metadata__.segments: expected VALUE_STRING",
+        "{\"__metadata__\":[]}                                     | __metadata__: expected START_OBJECT",
+        "{\"w\":{\"dtype\":{\"a\":{\"b\":{\"c\":{}}}}}}            | w.dtype: expected VALUE_STRING",
+        "{} {} | expected nothing but spaces behind the JSON header",
+        "{\"w                                                      | safetensors header, byte",
+        "{\"w\":                                                   | safetensors header, byte"})
     void otherHeadersAreRefused(String header, String message) {
         assertRefused(SafetensorsFile.of(header, EIGHT), message);
     }
@@ -97,17 +97,20 @@ class SafetensorsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0,0", "1,1", "-1,18446744073709551615", "9223372036854775807,9223372036854775807", "100000001,100000001",
+    @CsvSource({"0,0", "1,1", "-1,18446744073709551615", "9223372036854775807,9223372036854775807",
+            "100000001,100000001",
         "1000,1000"})
     void headerLengthsBeyondFileOrLimitAreRefused(long length, String found) {
-        assertRefused(SafetensorsFile.of(length, "{}", EIGHT), "expected a safetensors header of 2 to 10 bytes, found the length " + found);
+        assertRefused(SafetensorsFile.of(length, "{}", EIGHT),
+                "expected a safetensors header of 2 to 10 bytes, found the length " + found);
     }
 
     /** The header claims 99 MB of a sparse file: its parser stops at the first byte that is no JSON. */
     @Test
     void aHugeHeaderIsNotTakenIntoMemory() {
         long before = Allocation.ofThisThread();
-        assertRefused(new MemoryChannel(SafetensorsFile.of(99_000_000, "{", new byte[0]), 1L << 40), "safetensors header, byte");
+        assertRefused(new MemoryChannel(SafetensorsFile.of(99_000_000, "{", new byte[0]), 1L << 40),
+                "safetensors header, byte");
         assertTrue(Allocation.ofThisThread() - before < 1 << 20);
     }
 

@@ -28,15 +28,16 @@ class SafetensorsWriterTest {
         return Checkpoints.open(new MemoryChannel(Fixtures.bytes("checkpoints/" + file)), file);
     }
 
-    private static byte[] written(Checkpoint source, List<String> keys, Map<String, String> metadata, Precision precision)
-            throws Exception {
+    private static byte[] written(Checkpoint source, List<String> keys, Map<String, String> metadata,
+            Precision precision) throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         SafetensorsWriter.write(source, keys, metadata, precision, Channels.newChannel(bytes));
         return bytes.toByteArray();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tiny-8f-zip.pth.tar", "tiny-8f-legacy.pth.tar", "tiny-8f-fp16.safetensors", "tiny-8f-bf16.safetensors"})
+    @ValueSource(strings = {"tiny-8f-zip.pth.tar", "tiny-8f-legacy.pth.tar", "tiny-8f-fp16.safetensors",
+            "tiny-8f-bf16.safetensors"})
     void singlePrecisionKeepsEveryBitOfWhatAPlanReads(String file) throws Exception {
         try (Checkpoint source = fixture(file)) {
             Architecture architecture = Architectures.detect(source, 8);
@@ -81,7 +82,8 @@ class SafetensorsWriterTest {
     void tensorsStartAlignedToTheirType() throws Exception {
         try (Checkpoint source = fixture("tiny-8f.safetensors")) {
             for (int length = 0; length < 8; length++) {
-                byte[] bytes = written(source, List.of("new_fc.weight", "new_fc.bias"), Map.of("pad", "x".repeat(length)), Precision.HALF);
+                byte[] bytes = written(source, List.of("new_fc.weight", "new_fc.bias"),
+                        Map.of("pad", "x".repeat(length)), Precision.HALF);
                 long header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(0);
                 assertEquals(0, header % 8);
                 assertEquals(8 + header + 11 * 4 + 11 * 256 * 2, bytes.length);
@@ -105,7 +107,8 @@ class SafetensorsWriterTest {
         try (large) {
             CheckpointException e = assertThrows(CheckpointException.class,
                     () -> written(large, List.of("new_fc.weight"), Map.of(), Precision.HALF));
-            assertEquals("tiny-8f.safetensors: new_fc.weight: expected weights up to 65504 for half precision, found 65520.0", e.getMessage());
+            assertEquals("tiny-8f.safetensors: new_fc.weight: expected weights up to 65504 for half precision, "
+                    + "found 65520.0", e.getMessage());
             assertTrue(written(large, List.of("new_fc.weight"), Map.of(), Precision.SINGLE).length > 0);
         }
     }

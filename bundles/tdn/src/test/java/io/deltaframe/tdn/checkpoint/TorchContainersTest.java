@@ -37,7 +37,8 @@ class TorchContainersTest {
         "1     | -5     | 3 | 3",
         "0,4   | 4,1    | 12| ",
         "      |        | 7 | 7"})
-    void stridesAndOffsetsOfAViewAreHonoured(String shape, String strides, long offset, String expected) throws Exception {
+    void stridesAndOffsetsOfAViewAreHonoured(String shape, String strides, long offset, String expected)
+            throws Exception {
         byte[] pickle = dictionary("w", w -> w.tensor("FloatStorage", "0", 12, offset, longs(shape), longs(strides)));
         for (byte[] file : List.of(ZipWriter.torch(pickle, ZERO_TO_ELEVEN), legacy(pickle, 12, ZERO_TO_ELEVEN))) {
             try (Checkpoint checkpoint = open(file)) {
@@ -57,7 +58,8 @@ class TorchContainersTest {
         int rows = 700;
         int columns = 900;
         byte[] pickle = dictionary("w",
-                w -> w.tensor("FloatStorage", "0", rows * columns, 0, new long[] {columns, rows}, new long[] {1, columns}));
+                w -> w.tensor("FloatStorage", "0", rows * columns, 0, new long[] {columns, rows},
+                        new long[] {1, columns}));
         try (Checkpoint checkpoint = open(ZipWriter.torch(pickle, floats(rows * columns)))) {
             float[] read = checkpoint.read("w");
             for (int c = 0; c < columns; c++) {
@@ -86,7 +88,8 @@ class TorchContainersTest {
         "0,2147483647,2147483647,2147483647 | 0,0,0,0 | 0 | overflows",
         "3,3    | 1,1   | 0  | expected strides that keep elements apart",
         "2,4    | 3,1   | 0  | expected strides that keep elements apart",
-        "1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1 | 1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1 | 0 | expected at most 16 dimensions, found 17",
+        "1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1 | 1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1 | 0"
+                + " | expected at most 16 dimensions, found 17",
         "3,4    | 1     | 0  | expected a stride a dimension, found 1 for 2"})
     void viewsThatDoNotFitTheirStorageAreRefused(String shape, String strides, long offset, String message) {
         byte[] pickle = dictionary("w", w -> w.tensor("FloatStorage", "0", 12, offset, longs(shape), longs(strides)));
@@ -140,7 +143,8 @@ class TorchContainersTest {
         PickleWriter body = new PickleWriter();
         shortText(body.ops("}").op(0x94).ops("("), "w").op(0x94);
         shortText(shortText(body, "torch._utils").op(0x94), "_rebuild_tensor_v2").op(0x94, 0x93, 0x94).ops("((");
-        shortText(shortText(shortText(body, "storage").op(0x94), "torch").op(0x94), "FloatStorage").op(0x94, 0x93, 0x94);
+        shortText(shortText(shortText(body, "storage").op(0x94), "torch").op(0x94), "FloatStorage")
+                .op(0x94, 0x93, 0x94);
         shortText(shortText(body, "0"), "cpu").number(12).ops("tQ").number(3);
         body.number(2).op(0x85).number(1).op(0x85, 0x89);
         shortText(shortText(body, "collections"), "OrderedDict").op(0x93).ops(")RtRu.");
@@ -156,7 +160,8 @@ class TorchContainersTest {
 
     @Test
     void viewsOfStoragesInTheOlderContainerAreHonoured() throws Exception {
-        PickleWriter pickle = new PickleWriter().protocol().ops("}").text("w").global("torch._utils", "_rebuild_tensor").ops("((")
+        PickleWriter pickle = new PickleWriter().protocol().ops("}").text("w").global("torch._utils", "_rebuild_tensor")
+                .ops("((")
                 .text("storage").global("torch.cuda", "FloatStorage").text("0").text("cuda:0").number(12)
                 .ops("(").text("view").number(4).number(6).ops("ttQ").number(1).numbers(3).numbers(2).ops("tRs");
         try (Checkpoint checkpoint = open(legacy(pickle.stop(), 12, ZERO_TO_ELEVEN))) {
@@ -170,9 +175,11 @@ class TorchContainersTest {
         pickle.text("state_dict").global("collections", "OrderedDict").ops(")R").text("w")
                 .tensor("FloatStorage", "0", 12, 0, new long[] {12}, new long[] {1}).ops("s")
                 .ops("}").text("_metadata").global("collections", "OrderedDict").ops(")Rsb");
-        pickle.text("milestones").global("collections", "Counter").ops("}").number(30).number(1).ops("s").op(0x85).ops("R");
+        pickle.text("milestones").global("collections", "Counter").ops("}").number(30).number(1).ops("s").op(0x85)
+                .ops("R");
         pickle.text("state").global("collections", "defaultdict").global("__builtin__", "dict").op(0x85).ops("R");
-        pickle.text("best_prec1").global("numpy.core.multiarray", "scalar").global("numpy", "dtype").text("f8").op(0x89, 0x88, 0x87)
+        pickle.text("best_prec1").global("numpy.core.multiarray", "scalar").global("numpy", "dtype").text("f8")
+                .op(0x89, 0x88, 0x87)
                 .ops("R(").number(3).text("<").ops("NNN").number(-1).number(-1).number(0).ops("tb")
                 .global("_codecs", "encode").text("raw bits").text("latin1").op(0x86).ops("R").op(0x86).ops("R");
         pickle.text("size").global("torch", "Size").numbers(1, 2).op(0x85).ops("R");
@@ -186,7 +193,8 @@ class TorchContainersTest {
     /** Python 2: byte strings, and an OrderedDict made of a list of pairs. */
     @Test
     void dictionariesWrittenByPython2AreRead() throws Exception {
-        PickleWriter pickle = new PickleWriter().protocol().global("collections", "OrderedDict").ops("(](]U").op(1).ops("w");
+        PickleWriter pickle = new PickleWriter().protocol().global("collections", "OrderedDict").ops("(](]U").op(1)
+                .ops("w");
         pickle.ops("a").tensor("FloatStorage", "0", 12, 0, new long[] {12}, new long[] {1}).ops("aetR");
         try (Checkpoint checkpoint = open(legacy(pickle.stop(), 12, ZERO_TO_ELEVEN))) {
             assertEquals(List.of("w"), List.copyOf(checkpoint.tensors().keySet()));
@@ -196,8 +204,10 @@ class TorchContainersTest {
     @Test
     void storagesOfTheOptimizerNeedNotBeThere() throws Exception {
         PickleWriter pickle = new PickleWriter().protocol().ops("}(")
-                .text("state_dict").ops("}").text("w").tensor("FloatStorage", "0", 12, 0, new long[] {12}, new long[] {1}).ops("s")
-                .text("optimizer").ops("}").number(0).tensor("FloatStorage", "absent", 12, 9, new long[] {12}, new long[] {1})
+                .text("state_dict").ops("}").text("w").tensor("FloatStorage", "0", 12, 0, new long[] {12},
+                        new long[] {1}).ops("s")
+                .text("optimizer").ops("}").number(0).tensor("FloatStorage", "absent", 12, 9, new long[] {12},
+                        new long[] {1})
                 .ops("su");
         try (Checkpoint checkpoint = open(ZipWriter.torch(pickle.stop(), ZERO_TO_ELEVEN))) {
             assertEquals(12, checkpoint.read("w").length);
@@ -206,12 +216,12 @@ class TorchContainersTest {
 
     @Test
     void otherThingsThanDictionariesOfTensorsAreNamed() {
-        assertRefused(ZipWriter.torch(new PickleWriter().protocol().ops("]").stop()), "expected a dictionary of tensors",
-                "found a list of 0");
+        assertRefused(ZipWriter.torch(new PickleWriter().protocol().ops("]").stop()),
+                "expected a dictionary of tensors", "found a list of 0");
         assertRefused(ZipWriter.torch(new PickleWriter().protocol().ops("}").text("epoch").number(3).ops("s").stop()),
                 "found a dictionary without tensors, with the entries epoch");
-        assertRefused(ZipWriter.torch(new PickleWriter().protocol().ops("}").text("state_dict").number(3).ops("s").stop()),
-                "state_dict: expected a dictionary of tensors, found the int 3");
+        assertRefused(ZipWriter.torch(new PickleWriter().protocol().ops("}").text("state_dict").number(3).ops("s")
+                .stop()), "state_dict: expected a dictionary of tensors, found the int 3");
     }
 
     @Test
@@ -226,16 +236,19 @@ class TorchContainersTest {
     @Test
     void entriesThatDoNotFitTheStorageAreRefused() {
         byte[] pickle = dictionary("w", w -> w.tensor("FloatStorage", "0", 12, 0, new long[] {12}, new long[] {1}));
-        assertRefused(ZipWriter.torch(pickle, floats(11)), "archive/data/0: expected 48 bytes for 12 elements of F32, found 44");
+        assertRefused(ZipWriter.torch(pickle, floats(11)),
+                "archive/data/0: expected 48 bytes for 12 elements of F32, found 44");
         assertRefused(ZipWriter.torch(pickle), "expected an entry archive/data/0 in the zip file, found none");
         assertRefused(legacy(pickle, 11, ZERO_TO_ELEVEN), "storage 0: expected 12 elements, found 11");
         assertRefused(legacy(pickle, 12, floats(11)), "is cut short: 48 bytes expected");
-        assertRefused(legacy(pickle, 12, floats(13)), "expected the end of the file behind the last storage", "found 4 more bytes");
+        assertRefused(legacy(pickle, 12, floats(13)), "expected the end of the file behind the last storage",
+                "found 4 more bytes");
     }
 
     @Test
     void otherZipFilesAreNoCheckpoints() {
-        assertRefused(new ZipWriter(false).add("readme.txt", new byte[3]).bytes(), "found a zip file of 1 other entries");
+        assertRefused(new ZipWriter(false).add("readme.txt", new byte[3]).bytes(),
+                "found a zip file of 1 other entries");
         assertRefused(new ZipWriter(false).add("a/data.pkl", new byte[3]).add("b/data.pkl", new byte[3]).bytes(),
                 "expected one entry FOLDER/data.pkl, found a/data.pkl and b/data.pkl");
         assertRefused(new ZipWriter(false).add("a", new byte[3]).add("a", new byte[3]).bytes(), "entry a occurs twice");
@@ -279,7 +292,8 @@ class TorchContainersTest {
 
     @Test
     void theOlderContainerNeedsItsMagicAndVersion() {
-        assertRefused(new PickleWriter().protocol().ops("}").stop(), "expected the magic number of PyTorch", "found a dict");
+        assertRefused(new PickleWriter().protocol().ops("}").stop(), "expected the magic number of PyTorch",
+                "found a dict");
         byte[] other = new PickleWriter().raw(magic()).protocol().number(1000).stop();
         assertRefused(other, "expected PyTorch's protocol version 1001");
     }
@@ -289,7 +303,8 @@ class TorchContainersTest {
         // A sparse file: 1 TiB of zeros behind an honest header
         String header = "{" + SafetensorsFile.tensor("w", "F32", "[524288,524288]", 0, 1L << 40) + "}";
         byte[] start = SafetensorsFile.of(header, new byte[0]);
-        try (Checkpoint checkpoint = Checkpoints.open(new MemoryChannel(start, start.length + (1L << 40)), "sparse.safetensors")) {
+        try (Checkpoint checkpoint = Checkpoints.open(new MemoryChannel(start, start.length + (1L << 40)),
+                "sparse.safetensors")) {
             assertEquals(List.of(524288, 524288), checkpoint.tensors().get("w").shape());
             String message = assertThrows(CheckpointException.class, () -> checkpoint.read("w")).getMessage();
             assertEquals("sparse.safetensors: w: 274877906944 elements do not fit into the memory of this JVM",
@@ -306,7 +321,8 @@ class TorchContainersTest {
     }
 
     private static byte[] magic() {
-        return new PickleWriter().protocol().op(0x8A, 10, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19).stop();
+        return new PickleWriter().protocol().op(0x8A, 10, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19)
+                .stop();
     }
 
     private static byte[] legacy(byte[] pickle, long elements, byte[] storage) {
@@ -316,7 +332,8 @@ class TorchContainersTest {
     private static byte[] legacy(byte[] pickle, long elements, byte[] storage, boolean little) {
         return new PickleWriter().raw(magic())
                 .raw(new PickleWriter().protocol().number(1001).stop())
-                .raw(new PickleWriter().protocol().ops("}").text("little_endian").op(little ? 0x88 : 0x89).ops("s").stop())
+                .raw(new PickleWriter().protocol().ops("}").text("little_endian").op(little ? 0x88 : 0x89).ops("s")
+                        .stop())
                 .raw(pickle)
                 .raw(new PickleWriter().protocol().ops("]").text("0").ops("a").stop())
                 .i64(elements).raw(storage).bytes();

@@ -68,12 +68,15 @@ final class ZipWriter {
         int size = out.size() - start;
         if (zip64) {
             int end = out.size();
-            write(buffer(56).putInt(0, 0x06064B50).putLong(4, 44).putLong(24, entries.size()).putLong(32, entries.size())
+            write(buffer(56).putInt(0, 0x06064B50).putLong(4, 44).putLong(24, entries.size()).putLong(32,
+                    entries.size())
                     .putLong(40, size).putLong(48, start));
             write(buffer(20).putInt(0x07064B50).putInt(0).putLong(end).putInt(1));
-            write(buffer(22).putInt(0, 0x06054B50).putShort(8, (short) -1).putShort(10, (short) -1).putInt(12, -1).putInt(16, -1));
+            write(buffer(22).putInt(0, 0x06054B50).putShort(8, (short) -1).putShort(10, (short) -1).putInt(12,
+                    -1).putInt(16, -1));
         } else {
-            write(buffer(22).putInt(0, 0x06054B50).putShort(8, (short) entries.size()).putShort(10, (short) entries.size())
+            write(buffer(22).putInt(0, 0x06054B50).putShort(8, (short) entries.size()).putShort(10,
+                    (short) entries.size())
                     .putInt(12, size).putInt(16, start));
         }
         return out.toByteArray();

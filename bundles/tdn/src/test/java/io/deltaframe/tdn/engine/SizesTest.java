@@ -36,7 +36,8 @@ class SizesTest {
 
     @Test
     void bytesAreThoseOfTheSegments() {
-        assertDoesNotThrow(() -> Sizes.checkSegments(new byte[2 * 5 * 3 * 40 * 50], rooms(new Room(40, 50), new Room(40, 50))));
+        assertDoesNotThrow(() -> Sizes.checkSegments(new byte[2 * 5 * 3 * 40 * 50],
+                rooms(new Room(40, 50), new Room(40, 50))));
         assertDoesNotThrow(() -> Sizes.checkSegments(new byte[0], rooms()));
         assertRefused("1 segments of 5 frames of 50x40 have 30000 bytes but 29999 were given",
                 () -> Sizes.checkSegments(new byte[29_999], rooms(new Room(40, 50))));
@@ -48,8 +49,10 @@ class SizesTest {
     void clipsAreThoseOfTheArchitecture() {
         SegmentFeatures[] two = rooms(new Room(40, 50), new Room(40, 50));
         assertDoesNotThrow(() -> Sizes.checkClips(ARCHITECTURE, two, new float[1][3]));
-        assertRefused("2 clips of 2 segments are 4 segments but 2 were given", () -> Sizes.checkClips(ARCHITECTURE, two, new float[2][3]));
-        assertRefused("logits need room for 3 classes but have 4", () -> Sizes.checkClips(ARCHITECTURE, two, new float[1][4]));
+        assertRefused("2 clips of 2 segments are 4 segments but 2 were given",
+                () -> Sizes.checkClips(ARCHITECTURE, two, new float[2][3]));
+        assertRefused("logits need room for 3 classes but have 4",
+                () -> Sizes.checkClips(ARCHITECTURE, two, new float[1][4]));
         assertRefused("segment features are for frames of different sizes: 50x40 and 50x41",
                 () -> Sizes.checkClips(ARCHITECTURE, rooms(new Room(40, 50), new Room(41, 50)), new float[1][3]));
     }

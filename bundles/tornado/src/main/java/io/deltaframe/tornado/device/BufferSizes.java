@@ -15,7 +15,7 @@ public record BufferSizes(int maps, int frames, int table, int logits) {
     }
 
     public BufferSizes atLeast(BufferSizes wanted) {
-        return new BufferSizes(Math.max(maps, wanted.maps), Math.max(frames, wanted.frames), Math.max(table, wanted.table),
-                Math.max(logits, wanted.logits));
+        return new BufferSizes(Math.max(maps, wanted.maps), Math.max(frames, wanted.frames),
+                Math.max(table, wanted.table), Math.max(logits, wanted.logits));
     }
 }

@@ -39,20 +39,23 @@ public record Device(String id, String backend, TornadoDevice tornadoDevice) {
      * Chooses a device.
      *
      * @param devices those there are
-     * @param wish {@code 0:1}, a part of the device's name in any case, or empty for the first GPU, or the first device if there is none
+     * @param wish {@code 0:1}, a part of the device's name in any case, or empty for the first GPU, or the first device
+     *             if there is none
      * @return the device
      * @throws EngineException if there is none; the message lists those there are
      */
     public static Device choose(List<Device> devices, String wish) throws EngineException {
         if (devices.isEmpty()) {
-            throw new EngineException("TornadoVM sees no device: it needs a driver of its back end (OpenCL: see clinfo)");
+            throw new EngineException(
+                    "TornadoVM sees no device: it needs a driver of its back end (OpenCL: see clinfo)");
         }
         if (wish.isBlank()) {
             return devices.stream().filter(Device::isGpu).findFirst().orElse(devices.getFirst());
         }
         String name = wish.strip().toLowerCase(Locale.ROOT);
         return devices.stream().filter(device -> device.id.equals(name)).findFirst()
-                .or(() -> devices.stream().filter(device -> device.description().toLowerCase(Locale.ROOT).contains(name)).findFirst())
+                .or(() -> devices.stream()
+                        .filter(device -> device.description().toLowerCase(Locale.ROOT).contains(name)).findFirst())
                 .orElseThrow(() -> new EngineException("TornadoVM sees no device '" + wish + "', only "
                         + devices.stream().map(Device::description).collect(Collectors.joining(", "))));
     }
@@ -73,7 +76,8 @@ public record Device(String id, String backend, TornadoDevice tornadoDevice) {
      * @param weights bytes of the weights, another
      */
     public boolean hasRoomFor(long maps, long weights) {
-        return Math.max(maps, weights) <= tornadoDevice.getMaxAllocMemory() && maps + weights <= tornadoDevice.getMaxGlobalMemory();
+        return Math.max(maps, weights) <= tornadoDevice.getMaxAllocMemory()
+                && maps + weights <= tornadoDevice.getMaxGlobalMemory();
     }
 
     /**
@@ -85,9 +89,10 @@ public record Device(String id, String backend, TornadoDevice tornadoDevice) {
      */
     public void check(long maps, long weights) throws EngineException {
         if (!hasRoomFor(maps, weights)) {
-            throw new EngineException("not enough memory on " + description() + ": " + megabytes(maps) + " and " + megabytes(weights)
-                    + " MB are needed, but it has " + megabytes(tornadoDevice.getMaxGlobalMemory()) + " MB, in pieces of at most "
-                    + megabytes(tornadoDevice.getMaxAllocMemory()));
+            throw new EngineException("not enough memory on " + description() + ": " + megabytes(maps) + " and "
+                    + megabytes(weights)
+                    + " MB are needed, but it has " + megabytes(tornadoDevice.getMaxGlobalMemory())
+                    + " MB, in pieces of at most " + megabytes(tornadoDevice.getMaxAllocMemory()));
         }
     }
 

@@ -23,9 +23,9 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * A network's task graphs on a device, and its memory there. The first graph brings maps and weights over, once; the others find
- * them there. With each launch travels its table, with those that take a segment its bytes, with the last of a clip the logits. For one
- * thread at a time.
+ * A network's task graphs on a device, and its memory there. The first graph brings maps and weights over, once; the
+ * others find them there. With each launch travels its table, with those that take a segment its bytes, with the last
+ * of a clip the logits. For one thread at a time.
  */
 public final class DevicePlan implements AutoCloseable {
 
@@ -47,7 +47,8 @@ public final class DevicePlan implements AutoCloseable {
      * @param memory  room it needs
      * @throws EngineException if the host has not enough memory, or TornadoVM fails
      */
-    public DevicePlan(Device device, List<List<Kernel>> shapes, FloatArray weights, BufferSizes memory) throws EngineException {
+    public DevicePlan(Device device, List<List<Kernel>> shapes, FloatArray weights, BufferSizes memory)
+            throws EngineException {
         this.device = device;
         this.memory = memory;
         this.weights = weights;
@@ -62,7 +63,10 @@ public final class DevicePlan implements AutoCloseable {
         this.plan = device.call(() -> new TornadoExecutionPlan(graphs).withDevice(device.tornadoDevice()));
     }
 
-    /** TornadoVM has arrays on the host beside those on the device, in memory that the JVM limits to as much as the heap may take. */
+    /**
+     * TornadoVM has arrays on the host beside those on the device, in memory that the JVM limits to as much as the heap
+     * may take.
+     */
     private static FloatArray maps(int floats) throws EngineException {
         try {
             return new FloatArray(floats);
@@ -98,17 +102,22 @@ public final class DevicePlan implements AutoCloseable {
         KernelContext context = new KernelContext();
         switch (kernel) {
             case NORMALIZE -> graph.task(name, InputKernels::tdnNormalize, context, frames, maps, weights, table, step);
-            case FRAME_DIFFERENCE -> graph.task(name, InputKernels::tdnFrameDifference, context, frames, maps, weights, table, step);
-            case CONVOLUTION -> graph.task(name, ConvolutionKernel::tdnConvolution, context, maps, weights, table, step);
+            case FRAME_DIFFERENCE -> graph.task(name, InputKernels::tdnFrameDifference, context, frames, maps, weights,
+                    table, step);
+            case CONVOLUTION -> graph.task(name, ConvolutionKernel::tdnConvolution, context, maps, weights, table,
+                    step);
             case MAX_POOL -> graph.task(name, PoolingKernels::tdnMaxPool, context, maps, weights, table, step);
             case AVERAGE_POOL -> graph.task(name, PoolingKernels::tdnAveragePool, context, maps, weights, table, step);
-            case GLOBAL_AVERAGE_POOL -> graph.task(name, PoolingKernels::tdnGlobalAveragePool, context, maps, weights, table, step);
+            case GLOBAL_AVERAGE_POOL -> graph.task(name, PoolingKernels::tdnGlobalAveragePool, context, maps, weights,
+                    table, step);
             case FUSE -> graph.task(name, FusionKernels::tdnFuse, context, maps, weights, table, step);
             case UPSAMPLE -> graph.task(name, FusionKernels::tdnUpsample, context, maps, weights, table, step);
             case GATHER -> graph.task(name, FusionKernels::tdnGather, context, maps, weights, table, step);
-            case SEGMENT_DIFFERENCE -> graph.task(name, LongTermKernels::tdnSegmentDifference, context, maps, weights, table, step);
+            case SEGMENT_DIFFERENCE -> graph.task(name, LongTermKernels::tdnSegmentDifference, context, maps, weights,
+                    table, step);
             case EXCITE -> graph.task(name, LongTermKernels::tdnExcite, context, maps, weights, table, step);
-            case TEMPORAL_CONVOLUTION -> graph.task(name, LongTermKernels::tdnTemporalConvolution, context, maps, weights, table, step);
+            case TEMPORAL_CONVOLUTION -> graph.task(name, LongTermKernels::tdnTemporalConvolution, context, maps,
+                    weights, table, step);
             case CONSENSUS -> graph.task(name, HeadKernels::tdnConsensus, context, maps, weights, table, step);
             case LOGITS -> graph.task(name, HeadKernels::tdnLogits, context, maps, weights, logits, table, step);
             case CLEAR -> graph.task(name, HeadKernels::tdnClear, context, maps, weights, table, step);
@@ -150,7 +159,8 @@ public final class DevicePlan implements AutoCloseable {
      * @param into  as many as there is room
      */
     public void logits(int first, float[] into) {
-        MemorySegment.copy(logits.getSegment(), ValueLayout.JAVA_FLOAT, (long) first * Float.BYTES, into, 0, into.length);
+        MemorySegment.copy(logits.getSegment(), ValueLayout.JAVA_FLOAT, (long) first * Float.BYTES, into, 0,
+                into.length);
     }
 
     /**
@@ -174,7 +184,8 @@ public final class DevicePlan implements AutoCloseable {
      * @param floats how many
      */
     public void preset(FloatArray from, int at, int to, int floats) {
-        MemorySegment.copy(from.getSegment(), (long) at * Float.BYTES, maps.getSegment(), (long) to * Float.BYTES, (long) floats * Float.BYTES);
+        MemorySegment.copy(from.getSegment(), (long) at * Float.BYTES, maps.getSegment(), (long) to * Float.BYTES,
+                (long) floats * Float.BYTES);
     }
 
     @Override
@@ -183,7 +194,8 @@ public final class DevicePlan implements AutoCloseable {
             plan.freeDeviceMemory();
             plan.close();
         } catch (TornadoExecutionPlanException e) {
-            throw new IllegalStateException("TornadoVM does not close a plan on " + device.description() + ": " + e.getMessage(), e);
+            throw new IllegalStateException("TornadoVM does not close a plan on " + device.description() + ": "
+                    + e.getMessage(), e);
         }
     }
 }

@@ -8,8 +8,8 @@ import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.WorkerGrid2D;
 
 /**
- * One execution of a task graph: the table of its steps' numbers, and their grids. Launches with the same kernels in the same order
- * share a graph. For one thread at a time.
+ * One execution of a task graph: the table of its steps' numbers, and their grids. Launches with the same kernels in
+ * the same order share a graph. For one thread at a time.
  */
 public final class GraphLaunch {
 

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The different sequences of kernels that a network launches. There are about ten, whatever its depth: bottlenecks are alike, and
- * sizes and weights are numbers in a table. Each is a task graph, far below TornadoVM's limits, that is compiled once. For one
- * thread at a time.
+ * The different sequences of kernels that a network launches. There are about ten, whatever its depth: bottlenecks are
+ * alike, and sizes and weights are numbers in a table. Each is a task graph, far below TornadoVM's limits, that is
+ * compiled once. For one thread at a time.
  */
 public final class GraphShapes {
 

@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Places for encoded segments at the end of the array of maps, whose front the programs work in. Places are counted from the end, so
- * that they stay what they are when the array grows in front. Safe for several threads.
+ * Places for encoded segments at the end of the array of maps, whose front the programs work in. Places are counted
+ * from the end, so that they stay what they are when the array grows in front. Safe for several threads.
  */
 public final class SlotAllocator {
 

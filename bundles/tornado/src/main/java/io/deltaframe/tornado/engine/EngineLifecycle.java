@@ -14,8 +14,8 @@ import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.log.Logger;
 
 /**
- * The engine from its start to its end: tests it beside the platform's start, registers it when it has passed, and withdraws it, with
- * the reason, when its device fails. Safe for several threads.
+ * The engine from its start to its end: tests it beside the platform's start, registers it when it has passed, and
+ * withdraws it, with the reason, when its device fails. Safe for several threads.
  */
 final class EngineLifecycle implements AutoCloseable {
 

@@ -20,9 +20,9 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /**
- * Compares an engine with another one on a small clip, because a device can be wrong without a word: OpenCL's errors are printed and
- * not thrown, and a kernel may be translated into something else. The network is small, but has every kernel and every graph; its weights
- * are random, and the frames' sides no power of two.
+ * Compares an engine with another one on a small clip, because a device can be wrong without a word: OpenCL's errors
+ * are printed and not thrown, and a kernel may be translated into something else. The network is small, but has every
+ * kernel and every graph; its weights are random, and the frames' sides no power of two.
  */
 final class SelfTest {
 
@@ -56,13 +56,15 @@ final class SelfTest {
             worst = difference <= Double.MAX_VALUE ? Math.max(worst, difference) : Double.POSITIVE_INFINITY;
         }
         if (!(worst <= TOLERANCE * most)) {
-            throw new EngineException(String.format("the self-test failed: logits differ from those of the engine %s by %.1e of the largest one, at most %.0e"
-                    + " is expected", reference.name(), worst / most, TOLERANCE));
+            throw new EngineException(String.format("the self-test failed: logits differ from those of the engine %s"
+                    + " by %.1e of the largest one, at most %.0e is expected",
+                    reference.name(), worst / most, TOLERANCE));
         }
     }
 
     private static float[] classify(Engine engine, byte[] frames) throws EngineException, CheckpointException {
-        try (CompiledNetwork network = engine.compile(new NetworkPlan(ARCHITECTURE, Normalization.IMAGENET, new RandomCheckpoint()), Taps.NONE)) {
+        try (CompiledNetwork network = engine.compile(new NetworkPlan(ARCHITECTURE, Normalization.IMAGENET,
+                new RandomCheckpoint()), Taps.NONE)) {
             SegmentFeatures[] features = new SegmentFeatures[ARCHITECTURE.segments()];
             for (int s = 0; s < features.length; s++) {
                 features[s] = network.newFeatures(HEIGHT, WIDTH);
@@ -78,7 +80,10 @@ final class SelfTest {
         return RandomGeneratorFactory.of("L64X128MixRandom").create(SEED + seed);
     }
 
-    /** Random weights of a size that keeps the activations in bounds; biases and statistics too, which synthetic checkpoints leave at 0 and 1. */
+    /**
+     * Random weights of a size that keeps the activations in bounds; biases and statistics too, which synthetic
+     * checkpoints leave at 0 and 1.
+     */
     private static final class RandomCheckpoint implements Checkpoint {
 
         private final SequencedMap<String, TensorInfo> tensors = new SyntheticCheckpoint(ARCHITECTURE).tensors();

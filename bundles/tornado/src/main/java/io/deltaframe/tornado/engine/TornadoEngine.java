@@ -51,11 +51,13 @@ final class TornadoEngine implements Engine {
      * @param failed      told when TornadoVM fails
      * @throws EngineException if there is no such device, or TornadoVM fails
      */
-    static EngineLifecycle.Candidate on(String wish, int clipsAtOnce, Consumer<DeviceFailureException> failed) throws EngineException {
+    static EngineLifecycle.Candidate on(String wish, int clipsAtOnce, Consumer<DeviceFailureException> failed)
+            throws EngineException {
         List<Device> devices = Device.all();
         Device device = Device.choose(devices, wish);
         List<Device> others = devices.stream().filter(other -> other != device).toList();
-        return new EngineLifecycle.Candidate(new TornadoEngine(device, others, clipsAtOnce, failed), device.isGpu() ? GPU_RANKING : OTHER_RANKING);
+        return new EngineLifecycle.Candidate(new TornadoEngine(device, others, clipsAtOnce, failed),
+                device.isGpu() ? GPU_RANKING : OTHER_RANKING);
     }
 
     @Override

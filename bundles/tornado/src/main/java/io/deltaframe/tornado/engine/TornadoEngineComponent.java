@@ -20,9 +20,9 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
- * Offers the GPU engine once it has proved itself, or says what is missing for it. The imports of TornadoVM and of the kernels are
- * optional, because a bundle that does not resolve cannot say why; so this class must not touch one that uses TornadoVM before
- * {@link TornadoAvailability} has looked.
+ * Offers the GPU engine once it has proved itself, or says what is missing for it. The imports of TornadoVM and of the
+ * kernels are optional, because a bundle that does not resolve cannot say why; so this class must not touch one that
+ * uses TornadoVM before {@link TornadoAvailability} has looked.
  */
 @Component(immediate = true, service = ReadinessProbe.class, configurationPid = TornadoEngineComponent.PID)
 @Designate(ocd = TornadoEngineComponent.Configuration.class)
@@ -41,18 +41,21 @@ public final class TornadoEngineComponent implements ReadinessProbe {
 
     /** Configuration of the GPU engine. */
     @ObjectClassDefinition(name = "Deltaframe GPU engine",
-            description = "Runs networks with TornadoVM. A change restarts the engine: it is tested and models are loaded again.")
+            description = "Runs networks with TornadoVM. A change restarts the engine: it is tested and models are"
+                    + " loaded again.")
     @interface Configuration {
 
         /** {@return which device} */
-        @AttributeDefinition(name = "Device", required = false, description = "Number of the back end and of the device in it, such as 0:1, or a part of"
-                + " the device's name; empty for the framework property deltaframe.tornado.device, and if that is empty for the first GPU, or the first"
-                + " device if there is none.")
+        @AttributeDefinition(name = "Device", required = false,
+                description = "Number of the back end and of the device in it, such as 0:1, or a part of the device's"
+                        + " name; empty for the framework property deltaframe.tornado.device, and if that is empty for"
+                        + " the first GPU, or the first device if there is none.")
         String device() default "";
 
         /** {@return clips a network has room for} */
         @AttributeDefinition(name = "Clips at once", min = "1", max = "64",
-                description = "Clips that a network computes together. More keep a large device busier and take as much more of its memory.")
+                description = "Clips that a network computes together. More keep a large device busier and take as much"
+                        + " more of its memory.")
         int clipsAtOnce() default 1;
     }
 
@@ -67,12 +70,15 @@ public final class TornadoEngineComponent implements ReadinessProbe {
             return;
         }
         if (configuration.clipsAtOnce() < 1 || configuration.clipsAtOnce() > 64) {
-            throw new IllegalArgumentException(PID + ": clipsAtOnce must be 1 to 64 but is " + configuration.clipsAtOnce());
+            throw new IllegalArgumentException(PID + ": clipsAtOnce must be 1 to 64 but is "
+                    + configuration.clipsAtOnce());
         }
         unavailable = null;
         String ofFramework = context.getProperty(DEVICE);
-        String device = !configuration.device().isBlank() ? configuration.device() : ofFramework != null ? ofFramework : "";
-        start = new EngineLifecycle(context, log, failed -> TornadoEngine.on(device, configuration.clipsAtOnce(), failed));
+        String device = !configuration.device().isBlank() ? configuration.device()
+                : ofFramework != null ? ofFramework : "";
+        start = new EngineLifecycle(context, log,
+                failed -> TornadoEngine.on(device, configuration.clipsAtOnce(), failed));
     }
 
     /**
@@ -80,8 +86,8 @@ public final class TornadoEngineComponent implements ReadinessProbe {
      *
      * @param simd the CPU engine
      */
-    @Reference(target = "(" + Engine.NAME + "=simd)", cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
+    @Reference(target = "(" + Engine.NAME + "=simd)", cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     void setReference(Engine simd) {
         if (start != null) {
             start.test(simd);

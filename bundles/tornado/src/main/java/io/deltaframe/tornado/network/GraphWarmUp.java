@@ -5,7 +5,10 @@ import io.deltaframe.tdn.engine.EngineException;
 import io.deltaframe.tdn.engine.SegmentFeatures;
 import io.deltaframe.tornado.program.SizedPrograms;
 
-/** Runs every graph of a network once, so that TornadoVM and the device's driver compile them before somebody waits for a result. */
+/**
+ * Runs every graph of a network once, so that TornadoVM and the device's driver compile them before somebody waits for
+ * a result.
+ */
 final class GraphWarmUp {
 
     /** Side of the frames: the smallest that every network can take. */

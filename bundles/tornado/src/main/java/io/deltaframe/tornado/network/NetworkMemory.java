@@ -18,13 +18,16 @@ import uk.ac.manchester.tornado.api.TornadoExecutionResult;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * A network's memory on its device: the maps of the size of frames in use at the front, encoded segments of all sizes at the end. When
- * larger frames or more segments come than there is room for, it moves to a larger one, which takes as long as compiling the network.
- * All but the slots are for one thread at a time.
+ * A network's memory on its device: the maps of the size of frames in use at the front, encoded segments of all sizes
+ * at the end. When larger frames or more segments come than there is room for, it moves to a larger one, which takes as
+ * long as compiling the network. All but the slots are for one thread at a time.
  */
 public final class NetworkMemory implements AutoCloseable {
 
-    /** Side of the largest frames the released networks are used with, full-size crops: there is room for them from the start. */
+    /**
+     * Side of the largest frames the released networks are used with, full-size crops: there is room for them from the
+     * start.
+     */
     private static final int STANDARD_SIZE = 256;
     /** Sizes whose programs are kept. */
     private static final int SIZES = 8;
@@ -65,8 +68,8 @@ public final class NetworkMemory implements AutoCloseable {
     }
 
     /**
-     * Makes room for frames of the standard size and twice the segments that run at once, or for nothing yet where the device is too
-     * small for that.
+     * Makes room for frames of the standard size and twice the segments that run at once, or for nothing yet where the
+     * device is too small for that.
      *
      * @throws EngineException if TornadoVM fails
      */
@@ -75,7 +78,8 @@ public final class NetworkMemory implements AutoCloseable {
         int features = SizedPrograms.featureFloats(weights.architecture(), STANDARD_SIZE, STANDARD_SIZE);
         long maps = standard.floats() + 2L * standard.segmentsAtOnce() * features;
         if (maps <= Integer.MAX_VALUE && device.hasRoomFor(4 * maps, 4L * weights.array().getSize())) {
-            plan = new DevicePlan(device, graphs.all(), weights.array(), memory(standard, STANDARD_SIZE, STANDARD_SIZE, (int) maps));
+            plan = new DevicePlan(device, graphs.all(), weights.array(),
+                    memory(standard, STANDARD_SIZE, STANDARD_SIZE, (int) maps));
         }
     }
 
@@ -94,8 +98,8 @@ public final class NetworkMemory implements AutoCloseable {
         }
         long maps = (long) current.floats() + slots.floats();
         if (maps > Integer.MAX_VALUE) {
-            throw new EngineException("the maps and encoded segments of a network would take " + (maps >> 18) + " MB on " + device.description()
-                    + ", more than one array can have");
+            throw new EngineException("the maps and encoded segments of a network would take " + (maps >> 18)
+                    + " MB on " + device.description() + ", more than one array can have");
         }
         BufferSizes wanted = memory(current, height, width, (int) maps);
         if (plan == null || !plan.memory().suffices(wanted)) {

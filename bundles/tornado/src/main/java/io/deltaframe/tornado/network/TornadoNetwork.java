@@ -19,9 +19,9 @@ import java.util.function.Consumer;
 import uk.ac.manchester.tornado.api.TornadoExecutionResult;
 
 /**
- * A network on a device. Weights, maps and encoded segments stay there; bytes go over a segment at a time, logits come back.
- * Callers take turns: a device runs one of them at a time anyhow. After a failure of the device the network is of no use any more and
- * says so.
+ * A network on a device. Weights, maps and encoded segments stay there; bytes go over a segment at a time, logits come
+ * back. Callers take turns: a device runs one of them at a time anyhow. After a failure of the device the network is of
+ * no use any more and says so.
  */
 public final class TornadoNetwork implements CompiledNetwork {
 
@@ -43,8 +43,8 @@ public final class TornadoNetwork implements CompiledNetwork {
      * @param failed      told when TornadoVM fails
      * @throws EngineException if the device has not enough memory, or TornadoVM fails
      */
-    public TornadoNetwork(NetworkWeights weights, Device device, int clipsAtOnce, Taps taps, Consumer<DeviceFailureException> failed)
-            throws EngineException {
+    public TornadoNetwork(NetworkWeights weights, Device device, int clipsAtOnce, Taps taps,
+            Consumer<DeviceFailureException> failed) throws EngineException {
         this.weights = weights;
         this.failed = failed;
         this.taps = taps;
@@ -69,7 +69,8 @@ public final class TornadoNetwork implements CompiledNetwork {
     public SegmentFeatures newFeatures(int height, int width) {
         checkOpen();
         Sizes.checkFrame(height, width);
-        return new TornadoFeatures(this, height, width, memory.slots().take(SizedPrograms.featureFloats(architecture(), height, width)));
+        return new TornadoFeatures(this, height, width,
+                memory.slots().take(SizedPrograms.featureFloats(architecture(), height, width)));
     }
 
     /** Gives the place of features back. */

@@ -25,7 +25,8 @@ public final class ClassifyProgram {
      * @param clips    clips it classifies
      * @param tapped   whether somebody wants to see intermediate results
      */
-    ClassifyProgram(NetworkWeights network, GraphShapes graphs, int base, int height, int width, int capacity, int clips, boolean tapped) {
+    ClassifyProgram(NetworkWeights network, GraphShapes graphs, int base, int height, int width, int capacity,
+            int clips, boolean tapped) {
         int segments = network.architecture().segments();
         program = new DeviceProgram(graphs, base, capacity * segments, clips * segments, tapped);
         MapLayout encoded = program.map(height, width, network.rgbStem().outChannels() * 4, 0);

@@ -10,8 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Launches in order, on maps that lie one behind the other from a position on. Maps have room for {@code capacity} images, the steps
- * work on {@code images} of them: so programs for fewer images find the borders of the maps where they were cleared.
+ * Launches in order, on maps that lie one behind the other from a position on. Maps have room for {@code capacity}
+ * images, the steps work on {@code images} of them: so programs for fewer images find the borders of the maps where
+ * they were cleared.
  */
 public final class DeviceProgram {
 
@@ -65,7 +66,8 @@ public final class DeviceProgram {
 
     private int position() {
         if (end > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("frames are too large: the maps of a network would take " + end * Float.BYTES / (1 << 20) + " MB");
+            throw new IllegalArgumentException("frames are too large: the maps of a network would take "
+                    + end * Float.BYTES / (1 << 20) + " MB");
         }
         return (int) end;
     }

@@ -27,7 +27,8 @@ public final class EncodeProgram {
      * @param segments segments it encodes
      * @param tapped   whether somebody wants to see intermediate results
      */
-    EncodeProgram(NetworkWeights network, GraphShapes graphs, int height, int width, int capacity, int segments, boolean tapped) {
+    EncodeProgram(NetworkWeights network, GraphShapes graphs, int height, int width, int capacity, int segments,
+            boolean tapped) {
         program = new DeviceProgram(graphs, 0, capacity, segments, tapped);
         MapLayout rgb = program.map(height, width, 3, network.rgbStem().padding());
         MapLayout differences = program.map(height / 2, width / 2, 12, network.differenceStem().padding());

@@ -30,7 +30,8 @@ public final class SizedPrograms {
      * @param clipsAtOnce clips that maps have room for
      * @param tapped      whether somebody wants to see intermediate results
      */
-    public SizedPrograms(NetworkWeights network, GraphShapes graphs, int height, int width, int clipsAtOnce, boolean tapped) {
+    public SizedPrograms(NetworkWeights network, GraphShapes graphs, int height, int width, int clipsAtOnce,
+            boolean tapped) {
         this.network = network;
         this.graphs = graphs;
         this.height = height;
@@ -89,7 +90,8 @@ public final class SizedPrograms {
     }
 
     private ClassifyProgram makeClassify(int clips) {
-        return new ClassifyProgram(network, graphs, fullEncode.end(), quarter(height), quarter(width), clipsAtOnce, clips, tapped);
+        return new ClassifyProgram(network, graphs, fullEncode.end(), quarter(height), quarter(width), clipsAtOnce,
+                clips, tapped);
     }
 
     /** {@return floats the maps take, from position 0 on} */

@@ -5,7 +5,10 @@ import io.deltaframe.tornado.kernels.MapLayout;
 import io.deltaframe.tornado.weights.BottleneckWeights;
 import java.util.List;
 
-/** Appends a stage of bottlenecks to a program, a launch each. Bottlenecks after the first work in place on the first one's output. */
+/**
+ * Appends a stage of bottlenecks to a program, a launch each. Bottlenecks after the first work in place on the first
+ * one's output.
+ */
 final class StageBuilder {
 
     private final DeviceProgram program;
@@ -32,11 +35,13 @@ final class StageBuilder {
     MapLayout append(List<BottleneckWeights> stage, MapLayout in) {
         BottleneckWeights first = stage.getFirst();
         if (first.projection() == null) {
-            throw new IllegalStateException(first.name() + " has no projection: the first bottleneck of a stage widens its input");
+            throw new IllegalStateException(first.name()
+                    + " has no projection: the first bottleneck of a stage widens its input");
         }
         boolean longTerm = first.longTerm() != null;
         MapLayout squeezed = program.convolve(first.squeeze(), in, longTerm ? 0 : 1, true);
-        MapLayout mixed = longTerm ? longTerm(first, squeezed, new ExcitationMaps(first.longTerm(), squeezed)) : squeezed;
+        MapLayout mixed = longTerm ? longTerm(first, squeezed, new ExcitationMaps(first.longTerm(), squeezed))
+                : squeezed;
         MapLayout spatial = program.convolve(first.spatial(), mixed, 0, true);
         MapLayout out = program.convolve(first.projection(), in, 0, false);
         program.add(KernelSteps.convolution(first.expand(), spatial, out, program.images(), true, true));
@@ -67,7 +72,8 @@ final class StageBuilder {
         int images = program.images();
         int both = 2 * images;
         program.add(KernelSteps.convolution(weights.squeeze(), x, maps.squeezed, images, false, false));
-        program.add(KernelSteps.segmentDifference(maps.squeezed, maps.differences, images, segments, weights.depthwise()));
+        program.add(KernelSteps.segmentDifference(maps.squeezed, maps.differences, images, segments,
+                weights.depthwise()));
         program.add(KernelSteps.averagePool(maps.differences, maps.halved, both));
         program.add(KernelSteps.convolution(weights.half(), maps.halved, maps.halfScale, both, false, false));
         program.add(KernelSteps.upsample(maps.halfScale, maps.scales, both));

@@ -24,13 +24,14 @@ public record BottleneckWeights(String name, ConvolutionWeights squeeze, LongTer
      * @param squeeze     1x1 to a sixteenth of the channels
      * @param depthwise   nine taps x channels
      * @param half        3x3 on the halved differences
-     * @param fullAndSelf 3x3 on the differences, plus the differences themselves: an identity added to the kernel's centre
-     * @param halfExpand  1x1 back to all channels, weights divided by 3 (mean of the scales) and everything by 2 (argument of the
-     *                    hyperbolic tangent)
+     * @param fullAndSelf 3x3 on the differences, plus the differences themselves: an identity added to the kernel's
+     *                    centre
+     * @param halfExpand  1x1 back to all channels, weights divided by 3 (mean of the scales) and everything by 2
+     *                    (argument of the hyperbolic tangent)
      * @param mixing      three taps x channels
      */
-    public record LongTerm(ConvolutionWeights squeeze, int depthwise, ConvolutionWeights half, ConvolutionWeights fullAndSelf,
-                    ConvolutionWeights halfExpand, int mixing) { }
+    public record LongTerm(ConvolutionWeights squeeze, int depthwise, ConvolutionWeights half,
+            ConvolutionWeights fullAndSelf, ConvolutionWeights halfExpand, int mixing) { }
 
     static List<BottleneckWeights> place(List<Bottleneck> stage, WeightArrayBuilder memory) {
         return stage.stream().map(bottleneck -> place(bottleneck, memory)).toList();

@@ -22,7 +22,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  * @param stages         stages 1 to 4
  * @param head           the classifier, as a 1x1 convolution
  */
-public record NetworkWeights(Architecture architecture, FloatArray array, int normalization, int fusion, ConvolutionWeights rgbStem,
+public record NetworkWeights(Architecture architecture, FloatArray array, int normalization, int fusion,
+        ConvolutionWeights rgbStem,
                       ConvolutionWeights differenceStem, List<BottleneckWeights> shortTermStage,
                       List<List<BottleneckWeights>> stages, ConvolutionWeights head) {
 
@@ -40,14 +41,17 @@ public record NetworkWeights(Architecture architecture, FloatArray array, int no
         int fusion = memory.constants(2, () -> new float[] {architecture.fusionAlpha(), architecture.fusionBeta()});
         ConvolutionWeights rgbStem = memory.convolution(plan.rgbStem());
         ConvolutionWeights differenceStem =
-                memory.convolution(plan.differenceStem(), () -> normalized(plan.differenceStem(), plan.normalization()));
+                memory.convolution(plan.differenceStem(),
+                        () -> normalized(plan.differenceStem(), plan.normalization()));
         List<BottleneckWeights> shortTermStage = BottleneckWeights.place(plan.shortTermStage(), memory);
         List<List<BottleneckWeights>> stages = List.of(BottleneckWeights.place(plan.stage(1), memory),
                 BottleneckWeights.place(plan.stage(2), memory), BottleneckWeights.place(plan.stage(3), memory),
                 BottleneckWeights.place(plan.stage(4), memory));
-        Convolution classifier = new Convolution("new_fc", plan.features(), architecture.classes(), 1, 1, 0, 1, plan::loadHead);
+        Convolution classifier = new Convolution("new_fc", plan.features(), architecture.classes(), 1, 1, 0, 1,
+                plan::loadHead);
         ConvolutionWeights head = memory.convolution(classifier);
-        return new NetworkWeights(architecture, memory.load(), normalization, fusion, rgbStem, differenceStem, shortTermStage, stages, head);
+        return new NetworkWeights(architecture, memory.load(), normalization, fusion, rgbStem, differenceStem,
+                shortTermStage, stages, head);
     }
 
     private static float[] scalesAndShifts(Normalization normalization) {
@@ -59,8 +63,12 @@ public record NetworkWeights(Architecture architecture, FloatArray array, int no
         return constants;
     }
 
-    /** Folds into the stem what its input lacks: the quarter of the average over 2x2 pixels, and the deviations of the colours. */
-    private static Convolution.Weights normalized(Convolution stem, Normalization normalization) throws CheckpointException {
+    /**
+     * Folds into the stem what its input lacks: the quarter of the average over 2x2 pixels, and the deviations of the
+     * colours.
+     */
+    private static Convolution.Weights normalized(Convolution stem, Normalization normalization)
+            throws CheckpointException {
         Convolution.Weights weights = stem.load();
         int taps = stem.kernel() * stem.kernel();
         float[] weight = weights.weight();

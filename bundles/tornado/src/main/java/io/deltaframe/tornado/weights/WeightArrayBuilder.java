@@ -8,7 +8,8 @@ import java.util.List;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * Gives all weights of a network their places in one array, then reads them, one tensor at a time. For one thread at a time.
+ * Gives all weights of a network their places in one array, then reads them, one tensor at a time. For one thread at a
+ * time.
  */
 final class WeightArrayBuilder {
 
@@ -35,8 +36,8 @@ final class WeightArrayBuilder {
      * @return where they will be
      */
     ConvolutionWeights convolution(Convolution shape, Convolution.Source weights) {
-        ConvolutionWeights placed = new ConvolutionWeights(place(), shape.inChannels(), shape.outChannels(), shape.kernel(),
-                shape.stride(), shape.padding());
+        ConvolutionWeights placed = new ConvolutionWeights(place(), shape.inChannels(), shape.outChannels(),
+                shape.kernel(), shape.stride(), shape.padding());
         used += placed.floats();
         loaders.add(into -> {
             Convolution.Weights values = weights.load();

@@ -89,7 +89,8 @@ class EngineLifecycleTest {
     void an_engine_that_computes_something_else_is_never_registered() throws Exception {
         EngineLifecycle start = start(new FakeEngine(0.01f));
         test(start, State.FAILED);
-        assertTrue(start.readiness().reason().startsWith("the self-test failed: logits differ"), start.readiness().reason());
+        assertTrue(start.readiness().reason().startsWith("the self-test failed: logits differ"),
+                start.readiness().reason());
         assertEquals(List.of(start.readiness().reason()), errors);
         assertEquals(List.of(), rankings);
     }

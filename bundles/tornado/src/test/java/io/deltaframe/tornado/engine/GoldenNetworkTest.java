@@ -8,7 +8,10 @@ import io.deltaframe.tornado.device.Device;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Whole networks, every work item in plain Java, agree with the released code: logits and every tap within 1e-4 of the largest magnitude. */
+/**
+ * Whole networks, every work item in plain Java, agree with the released code: logits and every tap within 1e-4 of the
+ * largest magnitude.
+ */
 class GoldenNetworkTest {
 
     private static final double TOLERANCE = 1e-4;

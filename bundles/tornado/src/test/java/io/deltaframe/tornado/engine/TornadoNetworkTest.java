@@ -23,7 +23,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What callers do with a network, every work item in plain Java: clips, windows, sizes, mistakes. The goldens say whether it computes the right thing. */
+/**
+ * What callers do with a network, every work item in plain Java: clips, windows, sizes, mistakes. The goldens say
+ * whether it computes the right thing.
+ */
 class TornadoNetworkTest {
 
     private static final int SEGMENTS = 2;
@@ -41,7 +44,8 @@ class TornadoNetworkTest {
 
     private static CompiledNetwork compile(int clipsAtOnce) throws Exception {
         return new TornadoEngine(device, List.of(), clipsAtOnce, failure -> { })
-                .compile(new NetworkPlan(ARCHITECTURE, Normalization.IMAGENET, new SyntheticCheckpoint(ARCHITECTURE)), Taps.NONE);
+                .compile(new NetworkPlan(ARCHITECTURE, Normalization.IMAGENET, new SyntheticCheckpoint(ARCHITECTURE)),
+                        Taps.NONE);
     }
 
     @AfterAll
@@ -156,7 +160,8 @@ class TornadoNetworkTest {
             assertEquals(devices.getFirst(), Device.choose(devices, wish));
         }
         EngineException refusal = assertThrows(EngineException.class, () -> Device.choose(devices, "9:9"));
-        assertTrue(refusal.getMessage().contains("9:9") && refusal.getMessage().contains(device.description()), refusal.getMessage());
+        assertTrue(refusal.getMessage().contains("9:9") && refusal.getMessage().contains(device.description()),
+                refusal.getMessage());
         assertThrows(EngineException.class, () -> Device.choose(List.of(), ""));
     }
 }

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
 /**
- * A container in a file or behind a URL. Every pass opens it anew: seeking to the start is not exact in every container, and
- * opening is. What {@link VideoInfo} was read from serves the first pass.
+ * A container in a file or behind a URL. Every pass opens it anew: seeking to the start is not exact in every
+ * container, and opening is. What {@link VideoInfo} was read from serves the first pass.
  */
 public final class ContainerInput implements VideoInput {
 
@@ -24,7 +24,8 @@ public final class ContainerInput implements VideoInput {
     private final VideoInfo info;
     private Demuxer opened;
 
-    public ContainerInput(Location location, int threads, NetworkWatch network, int timeoutSeconds, AtomicBoolean closed) throws VideoException {
+    public ContainerInput(Location location, int threads, NetworkWatch network, int timeoutSeconds,
+            AtomicBoolean closed) throws VideoException {
         this.location = location;
         this.threads = threads;
         this.network = network;

@@ -35,8 +35,8 @@ import org.bytedeco.ffmpeg.avutil.AVFrameSideData;
 import org.bytedeco.javacpp.IntPointer;
 
 /**
- * A pass over the video stream of a container. Frames come out of the decoder in presentation order; those it still holds
- * at the end of the file are flushed. Owns the demuxer.
+ * A pass over the video stream of a container. Frames come out of the decoder in presentation order; those it still
+ * holds at the end of the file are flushed. Owns the demuxer.
  */
 final class ContainerPass implements PicturePass {
 
@@ -92,12 +92,14 @@ final class ContainerPass implements PicturePass {
         int code = avcodec_parameters_to_context(decoder, demuxer.stream().codecpar());
         if (code >= 0) {
             decoder.pkt_timebase(demuxer.stream().time_base());
-            decoder.thread_count(threads > 0 ? threads : Math.min(MAX_AUTOMATIC_THREADS, Runtime.getRuntime().availableProcessors()));
+            decoder.thread_count(threads > 0 ? threads : Math.min(MAX_AUTOMATIC_THREADS,
+                    Runtime.getRuntime().availableProcessors()));
             decoder.max_pixels(RgbConverter.MAX_PIXELS);
             code = avcodec_open2(decoder, codec, (AVDictionary) null);
         }
         if (code < 0) {
-            throw location.failure("the decoder for codec " + codecName() + " does not start: " + FfmpegError.text(code));
+            throw location.failure("the decoder for codec " + codecName() + " does not start: "
+                    + FfmpegError.text(code));
         }
     }
 
@@ -168,8 +170,8 @@ final class ContainerPass implements PicturePass {
     @Override
     public long timestampMicros() {
         long timestamp = frame.best_effort_timestamp();
-        return timestamp == AV_NOPTS_VALUE || firstTimestamp == AV_NOPTS_VALUE ? Math.round((frames - 1) * microsPerFrame)
-                : Math.round((timestamp - firstTimestamp) * microsPerTick);
+        return timestamp == AV_NOPTS_VALUE || firstTimestamp == AV_NOPTS_VALUE
+                ? Math.round((frames - 1) * microsPerFrame) : Math.round((timestamp - firstTimestamp) * microsPerTick);
     }
 
     @Override
@@ -183,21 +185,24 @@ final class ContainerPass implements PicturePass {
     /** {@return what a picture says of itself: JPEG's EXIF, H.264's display orientation message} */
     static Orientation orientation(AVFrame frame) {
         AVFrameSideData matrix = av_frame_get_side_data(frame, AV_FRAME_DATA_DISPLAYMATRIX);
-        return matrix == null || matrix.size() < 9 * Integer.BYTES ? Orientation.UPRIGHT : Orientation.of(new IntPointer(matrix.data()));
+        return matrix == null || matrix.size() < 9 * Integer.BYTES
+                ? Orientation.UPRIGHT : Orientation.of(new IntPointer(matrix.data()));
     }
 
     @Override
     public List<String> warnings() {
         List<String> warnings = new ArrayList<>();
         if (undecodable > 0) {
-            warnings.add(undecodable + (undecodable == 1 ? " damaged packet" : " damaged packets") + " could not be decoded ("
-                    + undecodableReason + ")");
+            warnings.add(undecodable + (undecodable == 1 ? " damaged packet" : " damaged packets")
+                    + " could not be decoded (" + undecodableReason + ")");
         }
         if (markedPackets > 0) {
-            warnings.add(markedPackets + (markedPackets == 1 ? " packet is" : " packets are") + " incomplete or fail the container's check");
+            warnings.add(markedPackets + (markedPackets == 1 ? " packet is" : " packets are")
+                    + " incomplete or fail the container's check");
         }
         if (damagedFrames > 0) {
-            warnings.add(damagedFrames + (damagedFrames == 1 ? " frame was" : " frames were") + " decoded from damaged data, the faults concealed");
+            warnings.add(damagedFrames + (damagedFrames == 1 ? " frame was" : " frames were")
+                    + " decoded from damaged data, the faults concealed");
         }
         if (!demuxer.readError().isEmpty()) {
             warnings.add("reading ended early: " + demuxer.readError());

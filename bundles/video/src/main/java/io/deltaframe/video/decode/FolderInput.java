@@ -8,7 +8,10 @@ import io.deltaframe.video.demux.PictureSeries;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.Pointer;
 
-/** A folder of numbered pictures. {@link VideoInfo} is that of the first picture that can be decoded; frame rate and length are unknown. */
+/**
+ * A folder of numbered pictures. {@link VideoInfo} is that of the first picture that can be decoded; frame rate and
+ * length are unknown.
+ */
 public final class FolderInput implements VideoInput {
 
     private final Location location;
@@ -21,11 +24,13 @@ public final class FolderInput implements VideoInput {
         try (FolderPass pictures = new FolderPass(location, series)) {
             AVFrame first = pictures.next();
             if (Pointer.isNull(first)) {
-                throw location.failure("not one picture of the folder can be decoded: " + String.join("; ", pictures.warnings()));
+                throw location.failure("not one picture of the folder can be decoded: "
+                        + String.join("; ", pictures.warnings()));
             }
             Orientation orientation = pictures.orientation();
             boolean swap = orientation.swapsSides();
-            this.info = new VideoInfo(location.given(), "images", pictures.codec(), swap ? first.height() : first.width(),
+            this.info = new VideoInfo(location.given(), "images", pictures.codec(),
+                    swap ? first.height() : first.width(),
                     swap ? first.width() : first.height(), orientation.degrees(), 0, series.files().size(), -1);
         }
     }

@@ -43,9 +43,9 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
- * A pass over the pictures of a folder: every file goes whole to the decoder of its kind, told by its first bytes and not its
- * name. A picture that cannot be decoded is left out, like a damaged frame of a film, and named in the warnings. Without a frame rate,
- * times are those FFmpeg gives pictures: 25 a second.
+ * A pass over the pictures of a folder: every file goes whole to the decoder of its kind, told by its first bytes and
+ * not its name. A picture that cannot be decoded is left out, like a damaged frame of a film, and named in the
+ * warnings. Without a frame rate, times are those FFmpeg gives pictures: 25 a second.
  */
 final class FolderPass implements PicturePass {
 
@@ -91,8 +91,9 @@ final class FolderPass implements PicturePass {
     }
 
     /**
-     * A JPEG must have its end marker: FFmpeg decodes one that was cut off without a word. Cameras may append data of their
-     * own, so the marker is looked for everywhere after the start of the compressed rows, where it cannot be anything else.
+     * A JPEG must have its end marker: FFmpeg decodes one that was cut off without a word. Cameras may append data of
+     * their own, so the marker is looked for everywhere after the start of the compressed rows, where it cannot be
+     * anything else.
      */
     private static boolean cutOff(int codec, byte[] b) {
         if (codec != AV_CODEC_ID_MJPEG) {
@@ -163,8 +164,8 @@ final class FolderPass implements PicturePass {
         int code = avcodec_open2(decoder, codec, (AVDictionary) null);
         if (code < 0) {
             freeDecoder();
-            throw location.failure("the decoder for codec " + avcodec_get_name(codecId).getString() + " does not start: "
-                    + FfmpegError.text(code));
+            throw location.failure("the decoder for codec " + avcodec_get_name(codecId).getString()
+                    + " does not start: " + FfmpegError.text(code));
         }
     }
 
@@ -176,7 +177,8 @@ final class FolderPass implements PicturePass {
         return switch (first) {
             case 0x89504E47 -> AV_CODEC_ID_PNG;
             case 0x49492A00, 0x4D4D002A -> AV_CODEC_ID_TIFF;
-            case 0x52494646 -> b[8] == 'W' && b[9] == 'E' && b[10] == 'B' && b[11] == 'P' ? AV_CODEC_ID_WEBP : AV_CODEC_ID_NONE;
+            case 0x52494646 -> b[8] == 'W' && b[9] == 'E' && b[10] == 'B' && b[11] == 'P'
+                    ? AV_CODEC_ID_WEBP : AV_CODEC_ID_NONE;
             default -> switch (first >>> 16) {
                 case 0xFFD8 -> AV_CODEC_ID_MJPEG;
                 case 0x424D -> AV_CODEC_ID_BMP;
@@ -209,11 +211,12 @@ final class FolderPass implements PicturePass {
             warnings.add(series.gaps());
         }
         if (failed > 0) {
-            warnings.add(failed + (failed == 1 ? " picture" : " pictures") + " could not be decoded: " + String.join(", ", failures)
-                    + (failed > NAMED_IN_WARNINGS ? ", ..." : ""));
+            warnings.add(failed + (failed == 1 ? " picture" : " pictures") + " could not be decoded: "
+                    + String.join(", ", failures) + (failed > NAMED_IN_WARNINGS ? ", ..." : ""));
         }
         if (damaged > 0) {
-            warnings.add(damaged + (damaged == 1 ? " picture was" : " pictures were") + " decoded from damaged data, the faults concealed");
+            warnings.add(damaged + (damaged == 1 ? " picture was" : " pictures were")
+                    + " decoded from damaged data, the faults concealed");
         }
         return warnings;
     }

@@ -16,13 +16,16 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
  *
  * <p>Frames differing in size within a video, as pictures in a folder may, are handed over each in its own size.
  *
- * <p>{@link #close} from another thread makes a decoding run end with an exception at its next frame, and waits for that: native
- * memory is never freed under a running decoder. Called from inside a {@code FrameSelection} it returns at once, and the run ends
- * after it.
+ * <p>{@link #close} from another thread makes a decoding run end with an exception at its next frame, and waits for
+ * that: native memory is never freed under a running decoder. Called from inside a {@code FrameSelection} it returns at
+ * once, and the run ends after it.
  */
 public final class OpenVideo implements Video {
 
-    /** Estimate, correction, and two more for damage that frame threads conceal now so, now otherwise; the last two on one thread. */
+    /**
+     * Estimate, correction, and two more for damage that frame threads conceal now so, now otherwise; the last two on
+     * one thread.
+     */
     private static final int MAX_PASSES = 4;
     private static final int PROGRESS_EVERY = 16;
 
@@ -54,7 +57,8 @@ public final class OpenVideo implements Video {
         lock.lock();
         try (RgbConverter converter = new RgbConverter()) {
             if (lock.getHoldCount() > 1) {
-                throw new IllegalStateException(location.given() + ": a video cannot be decoded from inside its own decoding");
+                throw new IllegalStateException(location.given()
+                        + ": a video cannot be decoded from inside its own decoding");
             }
             checkOpen();
             int expected = input.expectedPictures();
@@ -85,7 +89,8 @@ public final class OpenVideo implements Video {
         BitSet wanted = new BitSet();
         for (int index : selection.select(frameCount)) {
             if (index < 0 || index >= frameCount) {
-                throw new IllegalArgumentException(location.given() + ": frame " + index + " was selected of a video of " + frameCount + " frames");
+                throw new IllegalArgumentException(location.given() + ": frame " + index
+                        + " was selected of a video of " + frameCount + " frames");
             }
             wanted.set(index);
         }

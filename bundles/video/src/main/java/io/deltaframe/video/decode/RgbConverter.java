@@ -26,13 +26,14 @@ import org.bytedeco.javacpp.PointerPointer;
 /**
  * Converts decoded pictures of any pixel format into packed RGB24 of the same size.
  *
- * <p>The picture's own colour matrix and range are used; where it names none, swscale's are, which are those of the ffmpeg program: BT.601,
- * limited range except for JPEG and grey.
+ * <p>The picture's own colour matrix and range are used; where it names none, swscale's are, which are those of the
+ * ffmpeg program: BT.601, limited range except for JPEG and grey.
  *
- * <p>The flags are the ffmpeg program's and OpenCV's. With them swscale takes its direct way for the common formats (8-bit 4:2:0
- * and 4:2:2, each chroma sample used for the pixels it was made from), as it does for PyAV, and the frames are the same bytes that these
- * give, among them those the published networks were trained on. The finer flags (rounding, interpolated chroma) were tried: on
- * a test picture they move values by 2 to 3 levels of 255 in the mean and over 100 at edges between colours, away from all of these.
+ * <p>The flags are the ffmpeg program's and OpenCV's. With them swscale takes its direct way for the common formats
+ * (8-bit 4:2:0 and 4:2:2, each chroma sample used for the pixels it was made from), as it does for PyAV, and the frames
+ * are the same bytes that these give, among them those the published networks were trained on. The finer flags
+ * (rounding, interpolated chroma) were tried: on a test picture they move values by 2 to 3 levels of 255 in the mean
+ * and over 100 at edges between colours, away from all of these.
  *
  * <p>For one thread at a time.
  */
@@ -68,7 +69,8 @@ final class RgbConverter implements AutoCloseable {
         int rows = sws_scale(context, new PointerPointer<>(frame), frame.linesize(), 0, now.height,
                 new PointerPointer<>(rgb), rgb.linesize());
         if (rows != now.height) {
-            throw new VideoException("a picture cannot be converted to RGB" + (rows < 0 ? ": " + FfmpegError.text(rows) : ""));
+            throw new VideoException("a picture cannot be converted to RGB"
+                    + (rows < 0 ? ": " + FfmpegError.text(rows) : ""));
         }
         int stride = rgb.linesize(0);
         int rowBytes = 3 * now.width;
@@ -85,10 +87,11 @@ final class RgbConverter implements AutoCloseable {
     private void prepare(Source now) throws VideoException {
         close();
         if (now.width < 1 || now.height < 1 || (long) now.width * now.height > MAX_PIXELS) {
-            throw new VideoException("a picture has " + now.width + "x" + now.height + " pixels, more than " + MAX_PIXELS + " are not handled");
+            throw new VideoException("a picture has " + now.width + "x" + now.height + " pixels, more than "
+                    + MAX_PIXELS + " are not handled");
         }
-        context = sws_getContext(now.width, now.height, now.format, now.width, now.height, AV_PIX_FMT_RGB24, FLAGS, null, null,
-                (DoublePointer) null);
+        context = sws_getContext(now.width, now.height, now.format, now.width, now.height, AV_PIX_FMT_RGB24, FLAGS,
+                null, null, (DoublePointer) null);
         if (context == null) {
             throw new VideoException("swscale cannot convert pixel format " + now.format + " to RGB");
         }
@@ -99,7 +102,8 @@ final class RgbConverter implements AutoCloseable {
         int code = av_frame_get_buffer(rgb, 0);
         if (code < 0) {
             close();
-            throw new VideoException("no memory for a picture of " + now.width + "x" + now.height + " pixels: " + FfmpegError.text(code));
+            throw new VideoException("no memory for a picture of " + now.width + "x" + now.height + " pixels: "
+                    + FfmpegError.text(code));
         }
         source = now;
     }
@@ -111,12 +115,15 @@ final class RgbConverter implements AutoCloseable {
             IntPointer brightness = numbers.getPointer(2);
             IntPointer contrast = numbers.getPointer(3);
             IntPointer saturation = numbers.getPointer(4);
-            if (sws_getColorspaceDetails(context, tables, sourceRange, tables.getPointer(1), rgbRange, brightness, contrast, saturation) < 0) {
+            if (sws_getColorspaceDetails(context, tables, sourceRange, tables.getPointer(1), rgbRange, brightness,
+                    contrast, saturation) < 0) {
                 return;     // nothing to set between these formats: RGB to RGB
             }
-            int range = now.colorRange == AVCOL_RANGE_UNSPECIFIED ? sourceRange.get() : now.colorRange == AVCOL_RANGE_JPEG ? 1 : 0;
+            int range = now.colorRange == AVCOL_RANGE_UNSPECIFIED
+                    ? sourceRange.get() : now.colorRange == AVCOL_RANGE_JPEG ? 1 : 0;
             // sws_getCoefficients answers numbers it has no matrix for, unspecified among them, with BT.601
-            sws_setColorspaceDetails(context, sws_getCoefficients(now.colorSpace), range, sws_getCoefficients(now.colorSpace), rgbRange.get(),
+            sws_setColorspaceDetails(context, sws_getCoefficients(now.colorSpace), range,
+                    sws_getCoefficients(now.colorSpace), rgbRange.get(),
                     brightness.get(), contrast.get(), saturation.get());
         }
     }

@@ -9,7 +9,8 @@ public interface VideoInput extends AutoCloseable {
     VideoInfo info();
 
     /**
-     * {@return number of pictures to expect, at least 1: from the container, or by going over the packets, or by the length in time}
+     * {@return number of pictures to expect, at least 1: from the container, or by going over the packets, or by the
+     * length in time}
      *
      * @throws VideoException if reading fails for another reason than damaged content
      */

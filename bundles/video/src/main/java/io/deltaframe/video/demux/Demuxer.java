@@ -71,11 +71,13 @@ public final class Demuxer implements AutoCloseable {
      * @param timeoutSeconds longest wait for the network, for opening and for each packet
      * @throws VideoException if it cannot be opened or has no video stream; nothing is left open
      */
-    public Demuxer(Location location, NetworkWatch network, int timeoutSeconds, AtomicBoolean closed) throws VideoException {
+    public Demuxer(Location location, NetworkWatch network, int timeoutSeconds, AtomicBoolean closed)
+            throws VideoException {
         this.location = location;
         this.closed = closed;
         this.context = avformat_alloc_context();
-        this.watch = location.isNetwork() ? network.over(context, TimeUnit.SECONDS.toNanos(timeoutSeconds), closed::get) : null;
+        this.watch = location.isNetwork() ? network.over(context, TimeUnit.SECONDS.toNanos(timeoutSeconds), closed::get)
+                : null;
         boolean opened = false;
         try {
             open(timeoutSeconds);
@@ -112,8 +114,8 @@ public final class Demuxer implements AutoCloseable {
             throw location.failure("it has no video stream" + streamsInstead(cover));
         }
         stream = context.streams(index);
-        AVPacketSideData matrix = av_packet_side_data_get(stream.codecpar().coded_side_data(), stream.codecpar().nb_coded_side_data(),
-                AV_PKT_DATA_DISPLAYMATRIX);
+        AVPacketSideData matrix = av_packet_side_data_get(stream.codecpar().coded_side_data(),
+                stream.codecpar().nb_coded_side_data(), AV_PKT_DATA_DISPLAYMATRIX);
         if (matrix != null && matrix.size() >= 9 * Integer.BYTES) {
             orientation = Orientation.of(new IntPointer(matrix.data()));
         }
@@ -123,14 +125,16 @@ public final class Demuxer implements AutoCloseable {
         if (code == AVERROR_EXIT() && !closed.get()) {
             return "no answer in time";
         }
-        String seen = code == AVERROR_INVALIDDATA() && location.path() != null ? FileDiagnosis.reason(location.path()) : null;
+        String seen = code == AVERROR_INVALIDDATA() && location.path() != null ? FileDiagnosis.reason(location.path())
+                : null;
         return seen != null ? seen : "it cannot be opened: " + FfmpegError.text(code);
     }
 
     private String streamsInstead(boolean cover) {
         for (int i = 0; i < context.nb_streams(); i++) {
             if (context.streams(i).codecpar().codec_type() == AVMEDIA_TYPE_AUDIO) {
-                return cover ? ", only sound and a cover picture" : ", only sound (" + codecName(context.streams(i)) + ")";
+                return cover ? ", only sound and a cover picture"
+                        : ", only sound (" + codecName(context.streams(i)) + ")";
             }
         }
         return "";
@@ -158,8 +162,8 @@ public final class Demuxer implements AutoCloseable {
     }
 
     /**
-     * {@return number of frames the container tells, -1 where it does not} AVI tells its length in ticks, which are frames only
-     * where the tick is as long as a frame: of variable frame rate it says thousands a second.
+     * {@return number of frames the container tells, -1 where it does not} AVI tells its length in ticks, which are
+     * frames only where the tick is as long as a frame: of variable frame rate it says thousands a second.
      */
     long announcedFrames() {
         boolean ticks = isAvi() && quotient(stream.time_base()) < SHORTEST_FRAME_SECONDS;
@@ -167,8 +171,9 @@ public final class Demuxer implements AutoCloseable {
     }
 
     /**
-     * {@return number of frames that must have come by the end of a sound file, -1 where the container does not tell} Packets outside
-     * of the part that is to be shown bring none. AVI is not held to its word: it also counts the times a frame stays.
+     * {@return number of frames that must have come by the end of a sound file, -1 where the container does not tell}
+     * Packets outside of the part that is to be shown bring none. AVI is not held to its word: it also counts the times
+     * a frame stays.
      */
     public long promisedFrames() {
         return stream.nb_frames() > 0 && !isAvi() ? stream.nb_frames() - withoutFrame : -1;
@@ -235,7 +240,10 @@ public final class Demuxer implements AutoCloseable {
         throw location.failure("the video was closed");
     }
 
-    /** Tells damage, after which reading goes on or ends, from a source that fails. Many demuxers call the end of a cut file an input error. */
+    /**
+     * Tells damage, after which reading goes on or ends, from a source that fails. Many demuxers call the end of a cut
+     * file an input error.
+     */
     private void checkRead(int code) throws VideoException {
         if (code == AVERROR_EXIT()) {
             throw location.failure(closed.get() ? "the video was closed" : "no more data in time");
@@ -252,7 +260,8 @@ public final class Demuxer implements AutoCloseable {
         AVStream of = context.streams(packet.stream_index());
         long time = packet.pts() != AV_NOPTS_VALUE ? packet.pts() : packet.dts();
         if (time != AV_NOPTS_VALUE) {
-            endMicros = Math.max(endMicros, Math.round((time + packet.duration()) * quotient(of.time_base()) * AV_TIME_BASE));
+            double end = (time + packet.duration()) * quotient(of.time_base()) * AV_TIME_BASE;
+            endMicros = Math.max(endMicros, Math.round(end));
         }
     }
 
@@ -261,9 +270,13 @@ public final class Demuxer implements AutoCloseable {
         return readError;
     }
 
-    /** {@return where the header gives a length that the packets read fall short of by more than half a second and a fiftieth: both, in words} */
+    /**
+     * {@return where the header gives a length that the packets read fall short of by more than half a second and a
+     * fiftieth: both, in words}
+     */
     public String shortfall() {
-        if (context.duration() == AV_NOPTS_VALUE || context.duration_estimation_method() != AVFMT_DURATION_FROM_STREAM || endMicros == 0) {
+        if (context.duration() == AV_NOPTS_VALUE || context.duration_estimation_method() != AVFMT_DURATION_FROM_STREAM
+                || endMicros == 0) {
             return "";
         }
         long start = context.start_time() == AV_NOPTS_VALUE ? 0 : context.start_time();

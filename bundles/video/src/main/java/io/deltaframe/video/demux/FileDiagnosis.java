@@ -53,7 +53,10 @@ final class FileDiagnosis {
         return false;
     }
 
-    /** Goes over the top-level boxes of an ISO file: 4 bytes of size and 4 of type each, size 1 meaning 8 bytes of size after the type. */
+    /**
+     * Goes over the top-level boxes of an ISO file: 4 bytes of size and 4 of type each, size 1 meaning 8 bytes of size
+     * after the type.
+     */
     private static boolean hasBox(FileChannel channel, String wanted) throws IOException {
         long position = 0;
         ByteBuffer header = ByteBuffer.allocate(16);

@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
 /**
  * Where a video is: what was asked for, and what that turned out to be.
  *
- * <p>What exists as a file or folder is one, whatever its name looks like ({@code 50%d.mp4}, {@code a:b.mkv}); {@code file:} URIs are
- * taken apart; what starts with a scheme and two slashes is a URL; anything else is the path of a file that is missing.
+ * <p>What exists as a file or folder is one, whatever its name looks like ({@code 50%d.mp4}, {@code a:b.mkv});
+ * {@code file:} URIs are taken apart; what starts with a scheme and two slashes is a URL; anything else is the path of
+ * a file that is missing.
  *
  * @param given as the caller wrote it, for messages
  * @param kind  what it is
@@ -61,7 +62,8 @@ public record Location(String given, Kind kind, Path path) {
         try {
             return Path.of(new URI(given));
         } catch (URISyntaxException | IllegalArgumentException e) {
-            // Not a proper URI, as people and programs write them: spaces, per cents, two slashes. Then the rest is the path.
+            // Not a proper URI, as people and programs write them: spaces, per cents, two slashes. Then the rest is the
+            // path.
             return toPath(given.replaceFirst("(?i)^file:(//(?=/))?", ""));
         }
     }
@@ -82,7 +84,8 @@ public record Location(String given, Kind kind, Path path) {
             throw failure("it may not be read (permission denied)");
         }
         if (kind == Kind.FILE && !Files.isRegularFile(path)) {
-            throw failure("it is neither a file nor a folder; a video may have to be read twice, which pipes and devices do not allow");
+            throw failure("it is neither a file nor a folder; a video may have to be read twice, which pipes and"
+                    + " devices do not allow");
         }
         if (kind == Kind.FILE && path.toFile().length() == 0) {
             throw failure("the file is empty (0 bytes)");
@@ -90,8 +93,8 @@ public record Location(String given, Kind kind, Path path) {
     }
 
     /**
-     * {@return what FFmpeg opens} Files go by the name of their protocol, after which FFmpeg takes everything literally, and as
-     * absolute paths, since the working directory of a process may not be that of the JVM's paths.
+     * {@return what FFmpeg opens} Files go by the name of their protocol, after which FFmpeg takes everything
+     * literally, and as absolute paths, since the working directory of a process may not be that of the JVM's paths.
      */
     String url() {
         return path == null ? given : "file:" + path.toAbsolutePath();

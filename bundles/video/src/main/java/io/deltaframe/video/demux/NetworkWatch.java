@@ -9,11 +9,12 @@ import org.bytedeco.ffmpeg.avformat.AVIOInterruptCB;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * Ends FFmpeg's waiting for the network when a deadline passes or the video is closed. FFmpeg has time limits of its own, but each
- * protocol another and some none; all of them ask this while they wait.
+ * Ends FFmpeg's waiting for the network when a deadline passes or the video is closed. FFmpeg has time limits of its
+ * own, but each protocol another and some none; all of them ask this while they wait.
  *
- * <p>One callback serves all videos, since JavaCPP has room for ten of a kind; the pointer FFmpeg hands back with each question is no
- * address but the number of the video. Safe for several threads; closed when the last video that uses it is.
+ * <p>One callback serves all videos, since JavaCPP has room for ten of a kind; the pointer FFmpeg hands back with each
+ * question is no address but the number of the video. Safe for several threads; closed when the last video that uses it
+ * is.
  */
 public final class NetworkWatch implements AutoCloseable {
 
@@ -66,7 +67,8 @@ public final class NetworkWatch implements AutoCloseable {
         @Override
         public int call(Pointer number) {
             Watched watched = videos.get(number.address());
-            return ending || watched == null || watched.closed.getAsBoolean() || System.nanoTime() - watched.deadline > 0 ? 1 : 0;
+            return ending || watched == null || watched.closed.getAsBoolean()
+                    || System.nanoTime() - watched.deadline > 0 ? 1 : 0;
         }
     }
 

@@ -3,9 +3,9 @@ package io.deltaframe.video.demux;
 import org.bytedeco.javacpp.IntPointer;
 
 /**
- * How decoded pictures are turned, and mirrored where a front camera asks for it, to be upright: a display matrix rounded to quarter
- * turns. A pixel at (x, y) goes to (a x + c y, b x + d y), shifted so that the picture starts at the origin; y points down.
- * Turns that are no quarter turns are not made: the nearest quarter turn is.
+ * How decoded pictures are turned, and mirrored where a front camera asks for it, to be upright: a display matrix
+ * rounded to quarter turns. A pixel at (x, y) goes to (a x + c y, b x + d y), shifted so that the picture starts at the
+ * origin; y points down. Turns that are no quarter turns are not made: the nearest quarter turn is.
  *
  * @param a one of -1, 0, 1, as the others
  */

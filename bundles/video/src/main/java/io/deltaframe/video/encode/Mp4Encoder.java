@@ -17,8 +17,8 @@ import org.bytedeco.javacv.FFmpegFrameRecorder;
 import org.bytedeco.javacv.FrameRecorder;
 
 /**
- * One file being written, by JavaCV's recorder. For one thread; {@link #close} frees everything, and deletes the file unless it
- * was finished.
+ * One file being written, by JavaCV's recorder. For one thread; {@link #close} frees everything, and deletes the file
+ * unless it was finished.
  */
 public final class Mp4Encoder implements AutoCloseable {
 
@@ -28,7 +28,10 @@ public final class Mp4Encoder implements AutoCloseable {
     private final int width;
     private final int height;
     private final FFmpegFrameRecorder recorder;
-    /** Outside the heap and used again: JavaCPP would copy an array on the heap into memory that only its collector frees. */
+    /**
+     * Outside the heap and used again: JavaCPP would copy an array on the heap into memory that only its collector
+     * frees.
+     */
     private final ByteBuffer pixels;
     private long frames;
     private boolean finished;
@@ -54,12 +57,14 @@ public final class Mp4Encoder implements AutoCloseable {
             recorder.start();
         } catch (FrameRecorder.Exception e) {
             close();
-            throw new VideoException(file + ": the encoder refuses " + width + "x" + height + " at " + frameRate + " frames/s and "
-                    + bitRate + " bit/s: " + e.getMessage(), e);
+            throw new VideoException(file + ": the encoder refuses " + width + "x" + height + " at " + frameRate
+                    + " frames/s and " + bitRate + " bit/s: " + e.getMessage(), e);
         }
     }
 
-    /** Makes or empties the file before the recorder does: the file system's reasons are plainer than the recorder's. */
+    /**
+     * Makes or empties the file before the recorder does: the file system's reasons are plainer than the recorder's.
+     */
     private void create() throws VideoException {
         if (Files.isDirectory(file)) {
             throw new VideoException(file + ": the file cannot be written: it is a directory");
@@ -76,7 +81,8 @@ public final class Mp4Encoder implements AutoCloseable {
     public void encode(Frame frame) throws VideoException {
         pixels.clear().put(frame.rgb()).flip();
         try {
-            recorder.recordImage(width, height, org.bytedeco.javacv.Frame.DEPTH_UBYTE, 3, 3 * width, AV_PIX_FMT_RGB24, pixels);
+            recorder.recordImage(width, height, org.bytedeco.javacv.Frame.DEPTH_UBYTE, 3, 3 * width, AV_PIX_FMT_RGB24,
+                    pixels);
         } catch (FrameRecorder.Exception e) {
             throw new VideoException(file + ": frame " + frames + " cannot be encoded: " + e.getMessage(), e);
         }

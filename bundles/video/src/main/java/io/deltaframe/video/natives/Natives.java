@@ -15,17 +15,19 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.FrameworkUtil;
 
 /**
- * Loads FFmpeg's libraries, once in the life of this class, that is once for every class loader the framework makes for the bundle.
+ * Loads FFmpeg's libraries, once in the life of this class, that is once for every class loader the framework makes for
+ * the bundle.
  *
  * <p><b>Where they are unpacked</b> is the business of {@link UnpackFolder}.
  *
- * <p><b>Settings.</b> JavaCPP reads its settings from system properties, which the host may have set for a JavaCPP of its own. They
- * are ours only while the JavaCPP classes of this bundle start, and are put back after: the host's are neither obeyed (its
- * cache folder would bring libraries of two versions together) nor lost. Outside a framework the host's cache folder is used.
+ * <p><b>Settings.</b> JavaCPP reads its settings from system properties, which the host may have set for a JavaCPP of
+ * its own. They are ours only while the JavaCPP classes of this bundle start, and are put back after: the host's are
+ * neither obeyed (its cache folder would bring libraries of two versions together) nor lost. Outside a framework the
+ * host's cache folder is used.
  *
- * <p><b>Log.</b> FFmpeg is told to be silent, and no callback is set: a callback cannot tell which video a message belongs to, and
- * would outlive the bundle in libraries that another class loader shares. What went wrong is learned from return codes and
- * from the flags of packets and frames.
+ * <p><b>Log.</b> FFmpeg is told to be silent, and no callback is set: a callback cannot tell which video a message
+ * belongs to, and would outlive the bundle in libraries that another class loader shares. What went wrong is learned
+ * from return codes and from the flags of packets and frames.
  *
  * <p>Safe for several threads.
  */
@@ -38,7 +40,8 @@ public final class Natives {
     private Natives() { }
 
     /**
-     * Loads the libraries unless they are loaded. Unpacking takes about a second where it was not done before, loading a tenth of it.
+     * Loads the libraries unless they are loaded. Unpacking takes about a second where it was not done before, loading
+     * a tenth of it.
      *
      * @throws VideoException if they cannot be loaded on this machine; asking again gives the same answer
      */
@@ -50,7 +53,8 @@ public final class Natives {
             long start = System.nanoTime();
             try {
                 startJavaCpp();
-                // In the order of dependency, so that each finds the ones before it; libswresample is linked by libavcodec.
+                // In the order of dependency, so that each finds the ones before it; libswresample is linked by
+                // libavcodec.
                 Loader.load(avutil.class);
                 Loader.load(swresample.class);
                 Loader.load(avcodec.class);
@@ -62,8 +66,8 @@ public final class Natives {
                 loaded = true;
                 return;
             } catch (IOException | LinkageError | RuntimeException e) {
-                failure = "FFmpeg's libraries cannot be loaded on " + System.getProperty("os.name") + " " + System.getProperty("os.arch")
-                        + ": " + rootMessage(e);
+                failure = "FFmpeg's libraries cannot be loaded on " + System.getProperty("os.name") + " "
+                        + System.getProperty("os.arch") + ": " + rootMessage(e);
                 throw new VideoException(failure, e);
             }
         }
@@ -72,18 +76,21 @@ public final class Natives {
 
     /** {@return what is loaded and how long that took, for the log} */
     public static synchronized String description() {
-        return "FFmpeg " + avutil.av_version_info().getString() + " (" + avutil.avutil_license().getString() + ") loaded in "
-                + loadNanos / 1_000_000 + " ms";
+        return "FFmpeg " + avutil.av_version_info().getString() + " (" + avutil.avutil_license().getString()
+                + ") loaded in " + loadNanos / 1_000_000 + " ms";
     }
 
     private static void startJavaCpp() throws IOException {
         Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("org.bytedeco.javacpp.noPointerGC", "true");       // its thread would keep the class loader after an update
-        settings.put("org.bytedeco.javacpp.pathsFirst", "false");       // never another FFmpeg that happens to be installed
+        // its thread would keep the class loader after an update
+        settings.put("org.bytedeco.javacpp.noPointerGC", "true");
+        // never another FFmpeg that happens to be installed
+        settings.put("org.bytedeco.javacpp.pathsFirst", "false");
         Bundle bundle = FrameworkUtil.getBundle(Natives.class);
         if (bundle != null) {
             settings.put("org.bytedeco.javacpp.cachedir", UnpackFolder.of(bundle).toString());
-            // Links (libavutil.so for libavutil.so.60) serve compilers only, and Felix cannot delete a storage with broken ones.
+            // Links (libavutil.so for libavutil.so.60) serve compilers only, and Felix cannot delete a storage with
+            // broken ones.
             settings.put("org.bytedeco.javacpp.canCreateSymbolicLink", "false");
         }
         Map<String, String> before = new LinkedHashMap<>();

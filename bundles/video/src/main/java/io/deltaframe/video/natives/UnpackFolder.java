@@ -12,20 +12,21 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 
 /**
- * Where a class loader of the bundle unpacks FFmpeg's libraries. A JVM lets only one class loader load a given library file, and an
- * update or a refresh gives the bundle a new class loader while the old may still be there: no two class loaders of a JVM are
- * given the same folder.
+ * Where a class loader of the bundle unpacks FFmpeg's libraries. A JVM lets only one class loader load a given library
+ * file, and an update or a refresh gives the bundle a new class loader while the old may still be there: no two class
+ * loaders of a JVM are given the same folder.
  *
- * <p><b>A folder that outlasts the framework</b>, if the framework property {@value #LASTING} names one that can be written to. The
- * first class loader of a JVM gets {@code FFMPEG-VERSION/} in it, so that a process of one command whose framework starts with
- * an empty storage does not unpack 60 MB again (about a second). It is shared by any number of processes, of other versions of the
- * bundle too: JavaCPP unpacks under a file lock, takes a file for unpacked only when it has its size and time, and replaces
- * others by deleting them first, which leaves those alone that other processes have loaded. That asks for a framework whose
- * {@code bundle:} URLs say the same time in every process, as Felix's do. Nothing is ever deleted in it.
+ * <p><b>A folder that outlasts the framework</b>, if the framework property {@value #LASTING} names one that can be
+ * written to. The first class loader of a JVM gets {@code FFMPEG-VERSION/} in it, so that a process of one command
+ * whose framework starts with an empty storage does not unpack 60 MB again (about a second). It is shared by any number
+ * of processes, of other versions of the bundle too: JavaCPP unpacks under a file lock, takes a file for unpacked only
+ * when it has its size and time, and replaces others by deleting them first, which leaves those alone that other
+ * processes have loaded. That asks for a framework whose {@code bundle:} URLs say the same time in every process, as
+ * Felix's do. Nothing is ever deleted in it.
  *
- * <p><b>The bundle's storage</b> otherwise: {@code natives/VERSION-MODIFIED/N}, with N counting the class loaders that this JVM has
- * seen for that folder: a restarted JVM finds what was unpacked before, a refreshed bundle unpacks again. Folders of other
- * versions are deleted.
+ * <p><b>The bundle's storage</b> otherwise: {@code natives/VERSION-MODIFIED/N}, with N counting the class loaders that
+ * this JVM has seen for that folder: a restarted JVM finds what was unpacked before, a refreshed bundle unpacks again.
+ * Folders of other versions are deleted.
  */
 final class UnpackFolder {
 
@@ -82,14 +83,18 @@ final class UnpackFolder {
         return Files.createDirectories(folder.resolve(Integer.toString(loader)));
     }
 
-    /** {@return whether no class loader of this JVM had the folder before, by the system properties, which all of them see} */
+    /**
+     * {@return whether no class loader of this JVM had the folder before, by the system properties, which all of them
+     * see}
+     */
     private static boolean claim(Path folder) {
         return System.getProperties().putIfAbsent("io.deltaframe.video.natives." + folder, "loaded") == null;
     }
 
     /** Deletes what older versions unpacked. On Windows files still loaded stay, and go the next time. */
     private static void deleteOthers(Path folder) {
-        File[] others = folder.getParent().toFile().listFiles(file -> !file.getName().equals(folder.getFileName().toString()));
+        File[] others = folder.getParent().toFile()
+                .listFiles(file -> !file.getName().equals(folder.getFileName().toString()));
         if (others != null) {
             for (File other : others) {
                 delete(other);

@@ -15,7 +15,9 @@ final class Distribution {
 
     private Distribution() { }
 
-    /** {@return a framework with all its bundles; the API comes from the test's class path, so that tests call services} */
+    /**
+     * {@return a framework with all its bundles; the API comes from the test's class path, so that tests call services}
+     */
     static FelixFramework felix() {
         return felix("io.deltaframe.api");
     }
@@ -27,6 +29,7 @@ final class Distribution {
 
     /** {@return our bundles, those with code or models of Deltaframe} */
     static List<Bundle> ours(FelixFramework felix) {
-        return Stream.of(felix.context().getBundles()).filter(bundle -> bundle.getSymbolicName().startsWith(OURS)).toList();
+        return Stream.of(felix.context().getBundles()).filter(bundle -> bundle.getSymbolicName().startsWith(OURS))
+                .toList();
     }
 }

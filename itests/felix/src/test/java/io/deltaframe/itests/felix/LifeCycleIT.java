@@ -58,7 +58,9 @@ class LifeCycleIT {
     void the_recognizer_is_found_by_what_it_can_do(FelixFramework felix) throws Exception {
         felix.service(Recognizer.class);
         ServiceReference<Recognizer> reference = felix.context().getServiceReferences(Recognizer.class,
-                "(&(deltaframe.model=motion)(deltaframe.engine=simd)(deltaframe.segments=8)(deltaframe.labels.count>=15))").iterator().next();
+                "(&(deltaframe.model=motion)(deltaframe.engine=simd)(deltaframe.segments=8)"
+                        + "(deltaframe.labels.count>=15))")
+                .iterator().next();
         assertEquals(new Version("1.0.0"), reference.getProperty(Recognizer.MODEL_VERSION));
         assertNotNull(reference.getProperty(Recognizer.NAME));
     }
@@ -116,8 +118,10 @@ class LifeCycleIT {
         for (Bundle bundle : Distribution.ours(felix)) {
             bundle.stop();
         }
-        for (Class<?> type : List.of(Recognizer.class, Model.class, VideoSource.class, VideoWriter.class, ReadinessProbe.class)) {
-            assertNull(felix.context().getServiceReference(type), type + " is still in service although all bundles are stopped");
+        for (Class<?> type : List.of(Recognizer.class, Model.class, VideoSource.class, VideoWriter.class,
+                ReadinessProbe.class)) {
+            assertNull(felix.context().getServiceReference(type), type
+                    + " is still in service although all bundles are stopped");
         }
         for (Bundle bundle : Distribution.ours(felix)) {
             bundle.start();
@@ -129,7 +133,8 @@ class LifeCycleIT {
     void every_bundle_updated_in_place_recognises_again(FelixFramework felix) throws Exception {
         String clip = clip(felix, Motion.DOWN);
         Recognition before = recognize(felix, clip);
-        List<Bundle> bundles = Distribution.ours(felix).stream().filter(bundle -> !bundle.getSymbolicName().equals("io.deltaframe.api")).toList();
+        List<Bundle> bundles = Distribution.ours(felix).stream()
+                .filter(bundle -> !bundle.getSymbolicName().equals("io.deltaframe.api")).toList();
         assertTrue(bundles.size() >= 6, bundles.toString());
         for (Bundle bundle : bundles) {
             felix.update(bundle);

@@ -81,14 +81,16 @@ class TornadoIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"tiny-8f, 1e-4", "tiny-16f, 1e-4", "resnet50-8f, 1e-3", "resnet50-8f-256, 1e-3", "resnet50-16f, 1e-3", "resnet101-8f, 1e-3"})
+    @CsvSource({"tiny-8f, 1e-4", "tiny-16f, 1e-4", "resnet50-8f, 1e-3", "resnet50-8f-256, 1e-3", "resnet50-16f, 1e-3",
+            "resnet101-8f, 1e-3"})
     void logits_agree_with_the_released_code(String name, double tolerance) throws Exception {
         Golden golden = Golden.load(name);
         long start = System.nanoTime();
         try (CompiledNetwork network = engine(TORNADO).compile(GoldenCheckpoint.plan(golden), Taps.NONE)) {
             long compiled = System.nanoTime();
             float[] logits = new GoldenRun(golden).logits(network);
-            System.out.printf("%s: compiled in %.1f s, one clip in %.1f s%n", name, (compiled - start) / 1e9, (System.nanoTime() - compiled) / 1e9);
+            System.out.printf("%s: compiled in %.1f s, one clip in %.1f s%n", name, (compiled - start) / 1e9,
+                    (System.nanoTime() - compiled) / 1e9);
             assertClose(golden.logits(), logits, tolerance, name);
         }
     }
@@ -115,8 +117,8 @@ class TornadoIT {
     }
 
     /**
-     * 100 rounds for the README's figure; ten show a leak of a network's size as well. Before all others: what a ResNet leaves in
-     * the heap until the collector gives it back would hide a leak.
+     * 100 rounds for the README's figure; ten show a leak of a network's size as well. Before all others: what a ResNet
+     * leaves in the heap until the collector gives it back would hide a leak.
      */
     @Test
     @Order(1)
@@ -146,8 +148,10 @@ class TornadoIT {
         try (CompiledNetwork network = engine(TORNADO).compile(GoldenCheckpoint.plan(golden), Taps.NONE)) {
             int side = 6000;
             try (SegmentFeatures features = network.newFeatures(side, side)) {
-                Exception refusal = assertThrows(Exception.class, () -> network.encode(new byte[15 * side * side], features));
-                assertTrue(refusal instanceof EngineException || refusal instanceof IllegalArgumentException, refusal.toString());
+                Exception refusal = assertThrows(Exception.class,
+                        () -> network.encode(new byte[15 * side * side], features));
+                assertTrue(refusal instanceof EngineException || refusal instanceof IllegalArgumentException,
+                        refusal.toString());
                 assertTrue(refusal.getMessage().contains("MB"), refusal.getMessage());
             }
             assertClose(golden.logits(), new GoldenRun(golden).logits(network), 1e-4, "after the refusal");
@@ -155,10 +159,13 @@ class TornadoIT {
     }
 
     @Test
-    void a_device_that_is_not_there_is_a_reason_and_recognizers_go_on_with_the_other_engine(@TempDir Path folder) throws Exception {
+    void a_device_that_is_not_there_is_a_reason_and_recognizers_go_on_with_the_other_engine(@TempDir Path folder)
+            throws Exception {
         Path clip = folder.resolve("clip.mp4");
-        FELIX.service(VideoWriter.class).write(clip, MotionClip.FRAME_RATE, 1_500_000, MotionClip.frames(MotionClip.Motion.LEFT, 0));
-        Bundle simd = Distribution.ours(FELIX).stream().filter(bundle -> bundle.getSymbolicName().equals("io.deltaframe.operators")).findFirst().orElseThrow();
+        FELIX.service(VideoWriter.class).write(clip, MotionClip.FRAME_RATE, 1_500_000,
+                MotionClip.frames(MotionClip.Motion.LEFT, 0));
+        Bundle simd = Distribution.ours(FELIX).stream()
+                .filter(bundle -> bundle.getSymbolicName().equals("io.deltaframe.operators")).findFirst().orElseThrow();
         simd.stop();
         await("the recognizer on the only engine", () -> TORNADO.equals(runsOn()));
         assertEquals(MotionClip.Motion.LEFT.label, recognize(clip));
@@ -168,7 +175,8 @@ class TornadoIT {
         configuration.update(new Hashtable<>(Map.of("device", "Abacus 3000")));
         simd.start();
         await("the engine's failure", () -> readiness().state() == Readiness.State.FAILED);
-        assertTrue(readiness().reason().startsWith("TornadoVM sees no device 'Abacus 3000', only 0:0 "), readiness().reason());
+        assertTrue(readiness().reason().startsWith("TornadoVM sees no device 'Abacus 3000', only 0:0 "),
+                readiness().reason());
         assertEquals(null, engine(TORNADO));
         await("the recognizer on the other engine", () -> "simd".equals(runsOn()));
         assertEquals(MotionClip.Motion.LEFT.label, recognize(clip));
@@ -187,9 +195,11 @@ class TornadoIT {
     }
 
     private static Readiness readiness() throws InvalidSyntaxException {
-        for (ServiceReference<ReadinessProbe> reference : FELIX.context().getServiceReferences(ReadinessProbe.class, null)) {
+        for (ServiceReference<ReadinessProbe> reference : FELIX.context().getServiceReferences(ReadinessProbe.class,
+                null)) {
             ReadinessProbe probe = FELIX.context().getService(reference);
-            if (probe != null && probe.readiness().kind() == Readiness.Kind.ENGINE && probe.readiness().name().equals(TORNADO)) {
+            if (probe != null && probe.readiness().kind() == Readiness.Kind.ENGINE
+                    && probe.readiness().name().equals(TORNADO)) {
                 return probe.readiness();
             }
         }
@@ -218,7 +228,8 @@ class TornadoIT {
     }
 
     private static void assertClose(float[] expected, float[] actual, double tolerance, String what) {
-        System.out.printf("%s: logits off by %.1e of the largest%n", what, GoldenRun.assertClose(expected, actual, tolerance, what));
+        System.out.printf("%s: logits off by %.1e of the largest%n", what,
+                GoldenRun.assertClose(expected, actual, tolerance, what));
     }
 
     /** {@return bytes of memory this process has}, which is the device's too where that is a CPU. */

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** In a stock Felix: any order of installing, starting, stopping and updating is right, and nothing is logged as an error. */
+/**
+ * In a stock Felix: any order of installing, starting, stopping and updating is right, and nothing is logged as an
+ * error.
+ */
 @Timeout(value = 1800, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FelixIT {
 
@@ -61,7 +64,8 @@ class FelixIT {
     }
 
     private long watched() throws IOException {
-        return felix.logged("info").stream().filter(line -> line.contains("motion 1.0.0 sees: " + Given.ACTION)).count();
+        return felix.logged("info").stream().filter(line -> line.contains("motion 1.0.0 sees: " + Given.ACTION))
+                .count();
     }
 
     /** The host's component acts when it is configured anew: is it still there, and with a recognizer? */
@@ -71,7 +75,8 @@ class FelixIT {
         for (int asked = 0; asked < PATIENCE && watched() == before; asked++) {
             Thread.sleep(POLL_MILLISECONDS);
         }
-        assertTrue(watched() > before, "the host's component is silent: " + felix.ask("scr:info org.example.host") + felix.logged("warning"));
+        assertTrue(watched() > before, "the host's component is silent: " + felix.ask("scr:info org.example.host")
+                + felix.logged("warning"));
     }
 
     private void assertNoErrors() throws IOException {

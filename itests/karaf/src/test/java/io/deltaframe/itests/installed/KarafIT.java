@@ -8,7 +8,9 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
-/** Deltaframe comes into a stock Karaf, works for somebody else's bundle, changes its model, and goes without a trace. */
+/**
+ * Deltaframe comes into a stock Karaf, works for somebody else's bundle, changes its model, and goes without a trace.
+ */
 class KarafIT {
 
     private static final String ON_JDK_25 = "karaf-on-jdk25.sh";
@@ -34,10 +36,11 @@ class KarafIT {
             log.await("motion 1.0.0 sees: " + Given.ACTION);
             // Events come on a thread of their own.
             assertTold(karaf, "io/deltaframe/model/ADDED ", "deltaframe.model=tiny", "deltaframe.model.version=2.0.0");
-            assertTold(karaf, "io/deltaframe/recognizer/SWAPPED ", "deltaframe.model=tiny", "deltaframe.previous.model=motion",
-                    "deltaframe.recognizer=default");
+            assertTold(karaf, "io/deltaframe/recognizer/SWAPPED ", "deltaframe.model=tiny",
+                    "deltaframe.previous.model=motion", "deltaframe.recognizer=default");
             assertTold(karaf, "io/deltaframe/model/REMOVED ", "deltaframe.model=tiny");
-            assertTold(karaf, "io/deltaframe/recognizer/SWAPPED ", "deltaframe.model=motion", "deltaframe.previous.model=tiny");
+            assertTold(karaf, "io/deltaframe/recognizer/SWAPPED ", "deltaframe.model=motion",
+                    "deltaframe.previous.model=tiny");
 
             // A file that is no model changes nothing, and is told with its name.
             karaf.configure("io.deltaframe.model-broken", "file = " + Given.HOST, "name = broken", "version = 3.0.0");

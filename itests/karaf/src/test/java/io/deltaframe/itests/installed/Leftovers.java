@@ -8,7 +8,10 @@ import java.util.concurrent.Callable;
 /** What Deltaframe, FFmpeg inside it and the host could leave behind in a JVM, told by names. */
 final class Leftovers {
 
-    /** Platforms uninstall in the background, threads end when they have nothing to do, libraries go with their class loader. */
+    /**
+     * Platforms uninstall in the background, threads end when they have nothing to do, libraries go with their class
+     * loader.
+     */
     private static final long SECONDS = 300;
     private static final long POLL_MILLISECONDS = 500;
 
@@ -30,6 +33,7 @@ final class Leftovers {
     }
 
     private static List<String> of(List<String> names) {
-        return names.stream().filter(name -> name.matches("(?i).*(deltaframe[-.]|javacpp|ffmpeg|libav|org\\.example).*")).toList();
+        return names.stream()
+                .filter(name -> name.matches("(?i).*(deltaframe[-.]|javacpp|ffmpeg|libav|org\\.example).*")).toList();
     }
 }

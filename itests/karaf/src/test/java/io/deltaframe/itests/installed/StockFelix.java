@@ -21,7 +21,8 @@ final class StockFelix implements AutoCloseable {
 
     private static final long STOP_SECONDS = 120;
     private static final Pattern INSTALLED = Pattern.compile("Bundle ID: (\\d+)");
-    private static final Pattern COMPONENT = Pattern.compile("(\\S+) in bundle \\d+ \\((io\\.deltaframe|org\\.example)\\.\\S+ .*");
+    private static final Pattern COMPONENT =
+            Pattern.compile("(\\S+) in bundle \\d+ \\((io\\.deltaframe|org\\.example)\\.\\S+ .*");
 
     private final Path home;
     private final Process process;
@@ -40,8 +41,9 @@ final class StockFelix implements AutoCloseable {
     static StockFelix start() throws IOException {
         Path home = Given.copy(Given.FELIX, "felix");
         Files.createDirectories(home.resolve("load"));
-        // What Felix's own download has in this file, and that everything logged can be asked for, and that files are only read:
-        // FileInstall writes back what it has read a moment ago, and the next lines from here may be there by then.
+        // What Felix's own download has in this file, and that everything logged can be asked for, and that files are
+        // only read: FileInstall writes back what it has read a moment ago, and the next lines from here may be there
+        // by then.
         Files.writeString(Files.createDirectories(home.resolve("conf")).resolve("config.properties"), """
                 felix.auto.deploy.action=install,start
                 felix.log.level=1
@@ -52,8 +54,8 @@ final class StockFelix implements AutoCloseable {
                 org.apache.felix.log.maxSize=-1
                 """);
         ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
-                Jvm.NO_SOFT_REFERENCES, "-jar", "bin/felix.jar");
+                "--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow", Jvm.NO_SOFT_REFERENCES, "-jar", "bin/felix.jar");
         return new StockFelix(home, builder.directory(home.toFile()).redirectErrorStream(true).start());
     }
 
@@ -77,7 +79,9 @@ final class StockFelix implements AutoCloseable {
         throw new AssertionError("Felix has ended after " + command + " and said " + answer);
     }
 
-    /** Makes a configuration, by a file that FileInstall watches: whole at once, because it may be read at any moment. */
+    /**
+     * Makes a configuration, by a file that FileInstall watches: whole at once, because it may be read at any moment.
+     */
     void configure(String pid, String... lines) throws IOException {
         Path written = Files.write(home.resolve(pid + ".cfg"), List.of(lines));
         Files.move(written, home.resolve("load").resolve(pid + ".cfg"), StandardCopyOption.ATOMIC_MOVE);
@@ -98,20 +102,28 @@ final class StockFelix implements AutoCloseable {
         ask("update " + bundle + " " + installed.get(bundle).toUri());
     }
 
-    /** Rewires whatever uses a bundle's content of before an update, and forgets what was uninstalled; Gogo's own refresh wants numbers. */
+    /**
+     * Rewires whatever uses a bundle's content of before an update, and forgets what was uninstalled; Gogo's own
+     * refresh wants numbers.
+     */
     void refresh() throws IOException {
-        ask("wiring = (($.context getBundle 0) adapt (($.context getBundle 0) loadClass org.osgi.framework.wiring.FrameworkWiring))");
+        ask("wiring = (($.context getBundle 0) adapt"
+                + " (($.context getBundle 0) loadClass org.osgi.framework.wiring.FrameworkWiring))");
         ask("$wiring refreshBundles null []");
     }
 
-    /** Does the same to several bundles or components, in this order: {@code start}, {@code stop}, {@code scr:disable} and so on. */
+    /**
+     * Does the same to several bundles or components, in this order: {@code start}, {@code stop}, {@code scr:disable}
+     * and so on.
+     */
     String each(String verb, Collection<?> objects) throws IOException {
         return ask(objects.stream().map(object -> verb + " " + object).collect(Collectors.joining("; ")));
     }
 
     /** {@return the names of our components, and the host's} */
     List<String> components() throws IOException {
-        return ask("scr:list").lines().map(COMPONENT::matcher).filter(Matcher::matches).map(line -> line.group(1)).toList();
+        return ask("scr:list").lines().map(COMPONENT::matcher).filter(Matcher::matches).map(line -> line.group(1))
+                .toList();
     }
 
     /** {@return what was logged at least as badly as this: {@code error}, {@code warning} or {@code info}} */

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A stock Karaf on this JDK, set up as the README says and as a process of its own. All that is done to it is done with files, which is
- * also all that a user needs: its console does not work on JDK 25.
+ * A stock Karaf on this JDK, set up as the README says and as a process of its own. All that is done to it is done with
+ * files, which is also all that a user needs: its console does not work on JDK 25.
  */
 final class StockKaraf implements AutoCloseable {
 
@@ -46,7 +46,8 @@ final class StockKaraf implements AutoCloseable {
                 org.ops4j.pax.url.mvn.repositories=
                 org.ops4j.pax.url.mvn.localRepository=%s
                 org.ops4j.pax.url.mvn.defaultRepositories=%s@id=system@snapshots,%s@id=kar@multi@snapshots
-                """.formatted(home.resolve("data/m2"), home.resolve("system").toUri(), home.resolve("data/kar").toUri()));
+                """.formatted(home.resolve("data/m2"), home.resolve("system").toUri(),
+                        home.resolve("data/kar").toUri()));
         ProcessBuilder builder = new ProcessBuilder("sh", "bin/karaf", "daemon").directory(home.toFile())
                 .redirectErrorStream(true).redirectOutput(home.resolve("out.txt").toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));

@@ -37,7 +37,8 @@ public final class CheckpointFile implements AutoCloseable {
     /** Fills the buffer from a position of the file; {@code what} names the thing that is read. */
     public void read(long position, ByteBuffer target, String what) throws CheckpointException {
         if (position < 0 || position > size - target.remaining()) {
-            throw error(what + " takes " + target.remaining() + " bytes at " + position + " but the file ends at " + size);
+            throw error(what + " takes " + target.remaining() + " bytes at " + position + " but the file ends at "
+                    + size);
         }
         try {
             if (!channel.isOpen()) {

@@ -9,7 +9,10 @@ import java.nio.ByteOrder;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/** Reads the elements of a tensor, little-endian, as floats; through one small buffer, so that a tensor is in memory once. */
+/**
+ * Reads the elements of a tensor, little-endian, as floats; through one small buffer, so that a tensor is in memory
+ * once.
+ */
 public final class ElementReader {
 
     /** Large enough that system calls do not count, small enough for the second-level cache. */
@@ -46,7 +49,8 @@ public final class ElementReader {
                 // nothing but the array was asked for, so that nothing is half done; reported below
             }
         }
-        throw file.error(quote(tensor.info().key()) + ": " + elements + " elements do not fit into the memory of this JVM ("
+        throw file.error(quote(tensor.info().key()) + ": " + elements
+                + " elements do not fit into the memory of this JVM ("
                 + Runtime.getRuntime().maxMemory() / (1 << 20) + " MiB)");
     }
 
@@ -61,8 +65,8 @@ public final class ElementReader {
     }
 
     /**
-     * Visits elements in the order of their addresses (the dimension with the largest stride outermost) and scatters them, so
-     * that a transposed matrix is still read once, front to back.
+     * Visits elements in the order of their addresses (the dimension with the largest stride outermost) and scatters
+     * them, so that a transposed matrix is still read once, front to back.
      */
     private void readStrided(StoredTensor tensor, float[] values) throws CheckpointException {
         DataType type = tensor.info().type();

@@ -63,8 +63,8 @@ public final class IndexedCheckpoint implements Checkpoint {
         float[] values = elements.read(tensor);
         int odd = firstNonFinite(values);
         if (odd >= 0) {
-            throw file.error(quote(key) + ": expected finite numbers, found " + values[odd] + " at element " + odd + " of "
-                    + values.length);
+            throw file.error(quote(key) + ": expected finite numbers, found " + values[odd] + " at element " + odd
+                    + " of " + values.length);
         }
         return values;
     }

@@ -21,7 +21,8 @@ public final class SequentialInput {
         this.what = what;
         this.next = start;
         this.end = end;
-        this.buffer = ByteBuffer.allocate((int) Math.clamp(end - start, 0, BUFFER_BYTES)).order(ByteOrder.LITTLE_ENDIAN).limit(0);
+        this.buffer = ByteBuffer.allocate((int) Math.clamp(end - start, 0, BUFFER_BYTES)).order(ByteOrder.LITTLE_ENDIAN)
+                .limit(0);
     }
 
     /** Position in the file of the next byte. */
@@ -111,6 +112,7 @@ public final class SequentialInput {
     }
 
     private CheckpointException cut(long wanted) {
-        return file.error(what + " is cut short: " + wanted + " bytes expected at " + position() + ", found " + remaining());
+        return file.error(what + " is cut short: " + wanted + " bytes expected at " + position() + ", found "
+                + remaining());
     }
 }

@@ -31,7 +31,8 @@ public final class TensorIndex {
     }
 
     /** Adds a tensor under a key as the file has it. {@code strides} are null for a contiguous tensor. */
-    public void add(String key, DataType type, List<Integer> shape, long position, long[] strides) throws CheckpointException {
+    public void add(String key, DataType type, List<Integer> shape, long position, long[] strides)
+            throws CheckpointException {
         String name = released(key);
         String before = original.putIfAbsent(name, key);
         if (before != null) {
@@ -47,19 +48,22 @@ public final class TensorIndex {
     /**
      * The dimensions as a shape.
      *
-     * @throws CheckpointException if a dimension is negative or huge, there are too many, or the tensor would be larger than the
-     *                             file; an expanded tensor (stride 0) may repeat its elements, but not beyond that
+     * @throws CheckpointException if a dimension is negative or huge, there are too many, or the tensor would be larger
+     *                             than the file; an expanded tensor (stride 0) may repeat its elements, but not beyond
+     *                             that
      */
     public List<Integer> shape(String key, DataType type, long[] dimensions) throws CheckpointException {
         if (dimensions.length > MAX_DIMENSIONS) {
-            throw file.error(quote(key) + ": expected at most " + MAX_DIMENSIONS + " dimensions, found " + dimensions.length);
+            throw file.error(quote(key) + ": expected at most " + MAX_DIMENSIONS + " dimensions, found "
+                    + dimensions.length);
         }
         List<Integer> shape = new ArrayList<>(dimensions.length);
         long product = 1;
         boolean empty = false;
         for (long dimension : dimensions) {
             if (dimension < 0 || dimension > Integer.MAX_VALUE) {
-                throw file.error(quote(key) + ": expected dimensions of 0 to " + Integer.MAX_VALUE + ", found " + dimension);
+                throw file.error(quote(key) + ": expected dimensions of 0 to " + Integer.MAX_VALUE + ", found "
+                        + dimension);
             }
             empty |= dimension == 0;
             // Dimensions of an empty tensor must multiply without overflow as well: others will multiply them.

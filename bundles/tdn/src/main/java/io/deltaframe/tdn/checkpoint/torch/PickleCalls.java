@@ -101,36 +101,40 @@ final class PickleCalls {
         if (!(id instanceof Sequence tuple) || tuple.isList() || tuple.items().size() < 5 || tuple.items().size() > 6
                 || !(tuple.items().get(0) instanceof Text(String what)) || !what.equals("storage")) {
             throw new Refusal("expected a persistent id ('storage', type, key, location, elements), found " + id.kind()
-                    + (id instanceof Sequence s && !s.items().isEmpty() ? " that begins with " + s.items().getFirst().kind() : ""));
+                    + (id instanceof Sequence s && !s.items().isEmpty()
+                            ? " that begins with " + s.items().getFirst().kind() : ""));
         }
         List<PickleValue> parts = tuple.items();
         if (!(parts.get(1) instanceof Name(PickleGlobal global)) || global.storage().isEmpty()) {
             throw new Refusal("expected a type of storage in a persistent id, found " + parts.get(1).kind());
         }
         if (!(parts.get(2) instanceof Text(String key)) || !(parts.get(4) instanceof Int(long elements))) {
-            throw new Refusal("expected key and size of a storage, found " + parts.get(2).kind() + " and " + parts.get(4).kind());
+            throw new Refusal("expected key and size of a storage, found " + parts.get(2).kind() + " and "
+                    + parts.get(4).kind());
         }
         DataType type = global.storage().get();
         if (elements < 0 || elements > fileBytes / type.bytes()) {
-            throw new Refusal("storage " + quote(key) + ": expected at most " + fileBytes / type.bytes() + " elements of " + type
-                    + " in a file of " + fileBytes + " bytes, found " + elements);
+            throw new Refusal("storage " + quote(key) + ": expected at most " + fileBytes / type.bytes()
+                    + " elements of " + type + " in a file of " + fileBytes + " bytes, found " + elements);
         }
         Storage storage = new Storage(key, type, elements, 0, elements);
         Storage before = storages.putIfAbsent(key, storage);
         if (before != null && !before.equals(storage)) {
-            throw new Refusal("storage " + quote(key) + ": expected " + before.kind() + " as before, found " + storage.kind());
+            throw new Refusal("storage " + quote(key) + ": expected " + before.kind() + " as before, found "
+                    + storage.kind());
         }
         return parts.size() == 5 || parts.get(5) == Other.NONE ? storage : view(storage, parts.get(5));
     }
 
     private static Storage view(Storage whole, PickleValue view) throws Refusal {
         if (!(view instanceof Sequence tuple) || tuple.items().size() != 3
-                || !(tuple.items().get(1) instanceof Int(long start)) || !(tuple.items().get(2) instanceof Int(long length))) {
+                || !(tuple.items().get(1) instanceof Int(long start))
+                || !(tuple.items().get(2) instanceof Int(long length))) {
             throw new Refusal("expected a view of a storage (key, offset, elements), found " + view.kind());
         }
         if (start < 0 || length < 0 || start > whole.whole() - length) {
-            throw new Refusal("storage " + quote(whole.key()) + ": expected a view within " + whole.whole() + " elements, found "
-                    + length + " at " + start);
+            throw new Refusal("storage " + quote(whole.key()) + ": expected a view within " + whole.whole()
+                    + " elements, found " + length + " at " + start);
         }
         return new Storage(whole.key(), whole.type(), whole.whole(), start, length);
     }
@@ -163,7 +167,8 @@ final class PickleCalls {
         long[] shape = longs(global, given.get(2));
         long[] strides = longs(global, given.get(3));
         if (shape.length != strides.length) {
-            throw new Refusal(global + ": expected a stride a dimension, found " + strides.length + " for " + shape.length);
+            throw new Refusal(global + ": expected a stride a dimension, found " + strides.length + " for "
+                    + shape.length);
         }
         return new Tensor(storage, offset, shape, strides);
     }
@@ -186,7 +191,8 @@ final class PickleCalls {
     private void charge(PickleGlobal global, Sequence copied) throws Refusal {
         copies -= copied.items().size();
         if (copies < 0) {
-            throw new Refusal(global + ": expected calls with at most " + PickleMachine.MAX_OPCODES + " items in all, found more");
+            throw new Refusal(global + ": expected calls with at most " + PickleMachine.MAX_OPCODES
+                    + " items in all, found more");
         }
     }
 

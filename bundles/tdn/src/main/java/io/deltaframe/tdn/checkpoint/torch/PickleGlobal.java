@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The names a pickle may use; every other is refused. They stand for what this reader does itself, no class is looked up.
+ * The names a pickle may use; every other is refused. They stand for what this reader does itself, no class is looked
+ * up.
  */
 enum PickleGlobal {
     ORDERED_DICT("collections.OrderedDict"),

@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Pickle's stack machine, as far as checkpoints need it: protocols 2 to 5, data only. It calls nothing; {@link PickleCalls} knows
- * what the names of the allow-list stand for. It does not recurse, and opcodes, bytes and the length of a text are limited, which
- * bounds stack, memo and every container, for each item took an opcode.
+ * Pickle's stack machine, as far as checkpoints need it: protocols 2 to 5, data only. It calls nothing;
+ * {@link PickleCalls} knows what the names of the allow-list stand for. It does not recurse, and opcodes, bytes and the
+ * length of a text are limited, which bounds stack, memo and every container, for each item took an opcode.
  */
 final class PickleMachine {
 
@@ -75,7 +75,8 @@ final class PickleMachine {
                 throw file.error("pickle at byte " + at + ": " + e.getMessage());
             }
         }
-        throw file.error("pickle at byte " + input.position() + ": expected at most " + MAX_OPCODES + " opcodes, found more");
+        throw file.error("pickle at byte " + input.position() + ": expected at most " + MAX_OPCODES
+                + " opcodes, found more");
     }
 
     private void step(int opcode) throws CheckpointException, PickleCalls.Refusal {
@@ -166,8 +167,8 @@ final class PickleMachine {
 
     private int length(long length, int limit) throws PickleCalls.Refusal {
         if (length < 0 || length > Math.min(limit, input.remaining())) {
-            throw new PickleCalls.Refusal("expected a length of at most " + Math.min(limit, input.remaining()) + ", found "
-                    + Long.toUnsignedString(length));
+            throw new PickleCalls.Refusal("expected a length of at most " + Math.min(limit, input.remaining())
+                    + ", found " + Long.toUnsignedString(length));
         }
         return (int) length;
     }
@@ -205,7 +206,8 @@ final class PickleMachine {
     private void recall(int index) throws PickleCalls.Refusal {
         PickleValue value = memo.get(index);
         if (value == null) {
-            throw new PickleCalls.Refusal("expected memo " + Integer.toUnsignedString(index) + " to be set, found nothing");
+            throw new PickleCalls.Refusal("expected memo " + Integer.toUnsignedString(index)
+                    + " to be set, found nothing");
         }
         push(value);
     }
@@ -286,8 +288,8 @@ final class PickleMachine {
     private void need(int count) throws CheckpointException {
         int available = stack.size() - (marks.isEmpty() ? 0 : marks.getLast());
         if (available < count) {
-            throw file.error("pickle before byte " + input.position() + ": expected " + count + " values on the stack, found "
-                    + available);
+            throw file.error("pickle before byte " + input.position() + ": expected " + count
+                    + " values on the stack, found " + available);
         }
     }
 }

@@ -16,9 +16,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Reads what {@code torch.save} wrote before 1.6: five pickles one after the other (magic number, protocol version, properties
- * of the machine, the object, keys of the storages), then the storages in the order of these keys, each led by its number of
- * elements.
+ * Reads what {@code torch.save} wrote before 1.6: five pickles one after the other (magic number, protocol version,
+ * properties of the machine, the object, keys of the storages), then the storages in the order of these keys, each led
+ * by its number of elements.
  */
 public final class TorchLegacyReader {
 
@@ -42,7 +42,8 @@ public final class TorchLegacyReader {
     private Checkpoint open() throws CheckpointException {
         PickleValue magic = pickle(new PickleCalls(0));
         if (magic != Other.LEGACY_MAGIC) {
-            throw file.error("expected " + Other.LEGACY_MAGIC.kind() + " at the start of the pickle, found " + magic.kind());
+            throw file.error("expected " + Other.LEGACY_MAGIC.kind() + " at the start of the pickle, found "
+                    + magic.kind());
         }
         if (!(pickle(new PickleCalls(0)) instanceof Int(long version)) || version != PROTOCOL) {
             throw file.error("expected PyTorch's protocol version " + PROTOCOL + ", found another one");
@@ -72,7 +73,8 @@ public final class TorchLegacyReader {
             }
             long elements = input.i64();
             if (elements != storage.whole()) {
-                throw file.error("storage " + quote(key) + ": expected " + storage.whole() + " elements, found " + elements);
+                throw file.error("storage " + quote(key) + ": expected " + storage.whole() + " elements, found "
+                        + elements);
             }
             if (positions.putIfAbsent(key, input.position()) != null) {
                 throw file.error("storage " + quote(key) + " occurs twice in the list of storage keys");
@@ -88,7 +90,8 @@ public final class TorchLegacyReader {
     private long position(Storage storage) throws CheckpointException {
         Long position = positions.get(storage.key());
         if (position == null) {
-            throw file.error("expected storage " + quote(storage.key()) + " in the list of storage keys, found no such key");
+            throw file.error("expected storage " + quote(storage.key())
+                    + " in the list of storage keys, found no such key");
         }
         return position;
     }

@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds the network's tensors in what a pickle built: the values of {@code state_dict} in a training script's dictionary, or the
- * dictionary's own. Everything beside them, the optimizer first of all, is left where it is; texts and numbers beside
- * {@code state_dict} ({@code arch}, {@code epoch}) become metadata.
+ * Finds the network's tensors in what a pickle built: the values of {@code state_dict} in a training script's
+ * dictionary, or the dictionary's own. Everything beside them, the optimizer first of all, is left where it is; texts
+ * and numbers beside {@code state_dict} ({@code arch}, {@code epoch}) become metadata.
  */
 final class TorchTensors {
 
@@ -45,13 +45,15 @@ final class TorchTensors {
         this.index = new TensorIndex(file);
     }
 
-    static Checkpoint open(CheckpointFile file, String format, PickleValue root, Container container) throws CheckpointException {
+    static Checkpoint open(CheckpointFile file, String format, PickleValue root, Container container)
+            throws CheckpointException {
         return new TorchTensors(file, container).open(format, root);
     }
 
     private Checkpoint open(String format, PickleValue root) throws CheckpointException {
         if (!(root instanceof Dictionary dictionary)) {
-            throw file.error("expected a dictionary of tensors, or one with an entry " + STATE_DICT + ", found " + root.kind());
+            throw file.error("expected a dictionary of tensors, or one with an entry " + STATE_DICT + ", found "
+                    + root.kind());
         }
         Map<String, String> metadata = new LinkedHashMap<>();
         Map<String, PickleValue> state = dictionary.entries();
@@ -89,16 +91,18 @@ final class TorchTensors {
         int[] size = shape.stream().mapToInt(Integer::intValue).toArray();
         if (tensor.offset() < 0 || tensor.offset() > storage.length()
                 || !empty && span(key, size, tensor) > storage.length() - tensor.offset()) {
-            throw file.error(quote(key) + ": shape " + shape + " with strides " + Arrays.toString(tensor.strides()) + " at offset "
+            throw file.error(quote(key) + ": shape " + shape + " with strides " + Arrays.toString(tensor.strides())
+                    + " at offset "
                     + tensor.offset() + " reaches out of its storage of " + storage.length() + " elements");
         }
         long position = container.position(storage) + (storage.start() + tensor.offset()) * storage.type().bytes();
-        index.add(key, storage.type(), shape, position, empty || contiguous(size, tensor.strides()) ? null : tensor.strides());
+        index.add(key, storage.type(), shape, position, empty || contiguous(size, tensor.strides())
+                ? null : tensor.strides());
     }
 
     /**
-     * Elements from the first to the last, both included. Also refuses elements that overlap, other than repeated ones (stride 0):
-     * no network has such, and reading them could take any time.
+     * Elements from the first to the last, both included. Also refuses elements that overlap, other than repeated ones
+     * (stride 0): no network has such, and reading them could take any time.
      */
     private long span(String key, int[] size, Tensor tensor) throws CheckpointException {
         long[] strides = tensor.strides();
@@ -110,10 +114,11 @@ final class TorchTensors {
                 throw file.error(quote(key) + ": expected strides of 0 to " + file.size() + ", found " + stride);
             }
             if (stride > 0 && stride <= last) {
-                throw file.error(quote(key) + ": expected strides that keep elements apart, found " + Arrays.toString(strides)
-                        + " for shape " + Arrays.toString(size));
+                throw file.error(quote(key) + ": expected strides that keep elements apart, found "
+                        + Arrays.toString(strides) + " for shape " + Arrays.toString(size));
             }
-            // Each term is below 2^31 times a file's size; once the sum is beyond the file it is an error whatever follows
+            // Each term is below 2^31 times a file's size; once the sum is beyond the file it is an error whatever
+            // follows
             last = Math.min(file.size(), last + Math.min(file.size(), saturating(size[order[i]] - 1L, stride)));
         }
         return last + 1;

@@ -42,7 +42,8 @@ public final class TorchZipReader {
         for (String name : directory.names()) {
             if (name.endsWith(PICKLE)) {
                 if (found != null) {
-                    throw file.error("expected one entry FOLDER" + PICKLE + ", found " + quote(found) + " and " + quote(name));
+                    throw file.error("expected one entry FOLDER" + PICKLE + ", found " + quote(found) + " and "
+                            + quote(name));
                 }
                 found = name;
             }
@@ -89,8 +90,8 @@ public final class TorchZipReader {
         ZipDirectory.Range range = directory.range(name);
         long expected = storage.whole() * storage.type().bytes();
         if (range.size() != expected) {
-            throw file.error("entry " + quote(name) + ": expected " + expected + " bytes for " + storage.whole() + " elements of "
-                    + storage.type() + ", found " + range.size());
+            throw file.error("entry " + quote(name) + ": expected " + expected + " bytes for " + storage.whole()
+                    + " elements of " + storage.type() + ", found " + range.size());
         }
         positions.put(storage.key(), range.position());
         return range.position();

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The entries of a zip file, read from its central directory, with zip64. PyTorch stores entries uncompressed, so that an entry
- * is a range of the file; compressed ones are refused when they are asked for. Checksums are not verified: PyTorch can be told
- * to leave them out.
+ * The entries of a zip file, read from its central directory, with zip64. PyTorch stores entries uncompressed, so that
+ * an entry is a range of the file; compressed ones are refused when they are asked for. Checksums are not verified:
+ * PyTorch can be told to leave them out.
  */
 final class ZipDirectory {
 
@@ -77,14 +77,17 @@ final class ZipDirectory {
             throw file.error("entry " + quote(name) + " is encrypted, expected plain content");
         }
         if (entry.method != 0 || entry.compressed != entry.size) {
-            throw file.error("entry " + quote(name) + ": expected stored content (method 0) as PyTorch writes it, found method "
+            throw file.error("entry " + quote(name)
+                    + ": expected stored content (method 0) as PyTorch writes it, found method "
                     + entry.method + " with " + entry.compressed + " bytes for " + entry.size);
         }
         ByteBuffer header = read(entry.header, LOCAL_BYTES, "the local header of " + quote(name));
         int nameBytes = header.getShort(26) & 0xFFFF;
         if (header.getInt(0) != LOCAL || (header.getShort(8) & 0xFFFF) != entry.method || nameBytes != entry.nameBytes
-                || !text(read(entry.header + LOCAL_BYTES, nameBytes, "the local name of " + quote(name))).equals(name)) {
-            throw file.error("entry " + quote(name) + ": expected its local header at " + entry.header + ", found another one");
+                || !text(read(entry.header + LOCAL_BYTES, nameBytes, "the local name of " + quote(name)))
+                        .equals(name)) {
+            throw file.error("entry " + quote(name) + ": expected its local header at " + entry.header
+                    + ", found another one");
         }
         long position = entry.header + LOCAL_BYTES + nameBytes + (header.getShort(28) & 0xFFFF);
         long limit = limits.get(entry.header);
@@ -110,14 +113,17 @@ final class ZipDirectory {
             limit = locator.getLong(8);
             ByteBuffer record64 = read(limit, END64_BYTES, "the zip64 end of the central directory");
             if (record64.getInt(0) != END64) {
-                throw file.error("expected the zip64 end of the central directory at " + limit + ", found something else");
+                throw file.error("expected the zip64 end of the central directory at " + limit
+                        + ", found something else");
             }
             count = record64.getLong(32);
             size = record64.getLong(40);
             start = record64.getLong(48);
         }
-        if (count < 0 || count > MAX_ENTRIES || size < 0 || size > MAX_DIRECTORY_BYTES || start < 0 || start > limit - size) {
-            throw file.error("expected a central directory of at most " + MAX_ENTRIES + " entries and " + MAX_DIRECTORY_BYTES
+        if (count < 0 || count > MAX_ENTRIES || size < 0 || size > MAX_DIRECTORY_BYTES || start < 0
+                || start > limit - size) {
+            throw file.error("expected a central directory of at most " + MAX_ENTRIES + " entries and "
+                    + MAX_DIRECTORY_BYTES
                     + " bytes before " + limit + ", found " + count + " entries, " + size + " bytes at " + start);
         }
         SequentialInput input = new SequentialInput(file, "the central directory", start, start + size);
@@ -160,8 +166,8 @@ final class ZipDirectory {
             throw file.error("entry " + quote(name) + ": expected content within " + file.size() + " bytes, found "
                     + numbers[1] + " bytes at " + numbers[2]);
         }
-        return new Entry(name, nameBytes, fixed.getShort(8) & 0xFFFF, fixed.getShort(10) & 0xFFFF, numbers[1], numbers[0],
-                numbers[2]);
+        return new Entry(name, nameBytes, fixed.getShort(8) & 0xFFFF, fixed.getShort(10) & 0xFFFF, numbers[1],
+                numbers[0], numbers[2]);
     }
 
     private void widen(long[] numbers, ByteBuffer extra, String name) throws CheckpointException {
