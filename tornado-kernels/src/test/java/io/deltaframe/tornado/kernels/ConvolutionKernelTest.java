@@ -27,15 +27,15 @@ class ConvolutionKernelTest {
     void isAConvolution(int images, int in, int height, int width, int out, int kernel, int stride, int padding,
             boolean add, boolean relu) {
         RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
-        Device device = new Device();
-        float[] weight = Device.random(random, out * in * kernel * kernel);
-        float[] bias = Device.random(random, out);
-        float[] input = Device.random(random, images * in * height * width);
+        PlainJavaDevice device = new PlainJavaDevice();
+        float[] weight = PlainJavaDevice.random(random, out * in * kernel * kernel);
+        float[] bias = PlainJavaDevice.random(random, out);
+        float[] input = PlainJavaDevice.random(random, images * in * height * width);
         ConvolutionWeights weights = device.convolution(in, out, kernel, stride, padding, weight, bias);
         MapLayout from = device.map(images, height, width, in, padding, input);
         int outHeight = weights.outputSize(height);
         int outWidth = weights.outputSize(width);
-        float[] before = Device.random(random, images * out * outHeight * outWidth);
+        float[] before = PlainJavaDevice.random(random, images * out * outHeight * outWidth);
         MapLayout to = add ? device.map(images, outHeight, outWidth, out, 1, before) : device.map(images, outHeight,
                 outWidth, out, 1);
 
@@ -68,7 +68,7 @@ class ConvolutionKernelTest {
 
     @Test
     void imagesThatAreNotAskedForAreLeftAlone() {
-        Device device = new Device();
+        PlainJavaDevice device = new PlainJavaDevice();
         ConvolutionWeights weights = device.convolution(1, 1, 1, 1, 0, new float[] {2}, new float[] {1});
         MapLayout from = device.map(3, 1, 2, 1, 0, new float[] {1, 2, 3, 4, 5, 6});
         MapLayout to = device.map(3, 1, 2, 1, 0, new float[] {-1, -1, -1, -1, -1, -1});
@@ -78,7 +78,7 @@ class ConvolutionKernelTest {
 
     @Test
     void sizesThatDoNotFitAreRefused() {
-        Device device = new Device();
+        PlainJavaDevice device = new PlainJavaDevice();
         ConvolutionWeights weights = device.convolution(1, 1, 3, 1, 1, new float[9], new float[1]);
         MapLayout narrow = device.map(1, 4, 4, 1, 0);
         MapLayout wide = device.map(1, 4, 4, 1, 1);

@@ -21,7 +21,7 @@ import uk.ac.manchester.tornado.api.types.arrays.ByteArray;
 class OperatorKernelsTest {
 
     private final RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
-    private final Device device = new Device();
+    private final PlainJavaDevice device = new PlainJavaDevice();
 
     @ParameterizedTest
     @CsvSource({
@@ -236,7 +236,7 @@ class OperatorKernelsTest {
     }
 
     private float[] values(int length) {
-        return Device.random(random, length);
+        return PlainJavaDevice.random(random, length);
     }
 
     private void assertClose(float[] expected, MapLayout actual) {

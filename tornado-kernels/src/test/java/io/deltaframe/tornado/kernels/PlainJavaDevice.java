@@ -10,7 +10,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /** Memory as a device has it, NaN where nothing was written, and steps run in plain Java. */
-final class Device {
+final class PlainJavaDevice {
 
     final FloatArray maps = new FloatArray(1 << 20);
     final FloatArray weights = new FloatArray(1 << 18);
@@ -18,7 +18,7 @@ final class Device {
     private int mapsUsed = 5;
     private int weightsUsed = 3;
 
-    Device() {
+    PlainJavaDevice() {
         for (int i = 0; i < maps.getSize(); i++) {
             maps.set(i, Float.NaN);
         }
