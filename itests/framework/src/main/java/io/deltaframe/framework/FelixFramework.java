@@ -254,6 +254,10 @@ public final class FelixFramework implements BeforeAllCallback, AfterAllCallback
     public <S> S service(Class<S> type, String filter) throws InterruptedException {
         ServiceTracker<S, S> tracker;
         try {
+            if (!filter.isEmpty()) {
+                // By itself: within a larger one Felix passes over what is wrong with it.
+                context().createFilter(filter);
+            }
             tracker = new ServiceTracker<>(context(),
                     context().createFilter("(&(" + Constants.OBJECTCLASS + "=" + type.getName() + ")" + filter + ")"),
                     null);
