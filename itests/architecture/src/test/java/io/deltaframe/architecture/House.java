@@ -26,7 +26,8 @@ final class House {
     static final List<Bundle> BUNDLES = List.of(
             bundle("shell", ONE_ROOM)
                     .mayKnow("evaluation", "recognizer", "tdn", "api"),
-            // Rooms of shell, instead of ONE_ROOM once it is divided: "command", "platform", "output log"
+            // Rooms of shell, instead of ONE_ROOM once it is divided (and it leaves UNDIVIDED): "command", rooms below
+            // it such as "command.bench command.serving", "command.option", "platform log", "output"
 
             bundle("evaluation", ONE_ROOM)
                     .mayKnow("recognizer", "tdn", "api"),
@@ -34,12 +35,13 @@ final class House {
             bundle("recognizer", ROOT, "labels")
                     // Engines and video it finds as services, by interfaces of tdn and api.
                     .mayKnow("tdn", "api"),
-            // Rooms of recognizer, instead of ROOT once it is divided:
+            // Rooms of recognizer, instead of ROOT and labels once it is divided (and it leaves UNDIVIDED):
             // "serving", "lifecycle", "models", "inference", "sampling preprocess labels osgi"
 
             bundle("operators", ONE_ROOM)
                     .mayKnow("tdn", "api"),
-            // Rooms of operators, instead of ONE_ROOM once it is divided: "engine", "network", "convolution"
+            // Rooms of operators, instead of ONE_ROOM once it is divided (and it leaves UNDIVIDED):
+            // "engine", "network", "convolution"
 
             bundle("tornado", "engine", "network", "program", "device weights")
                     .mayKnow("tornado.kernels", "tdn", "api"),
