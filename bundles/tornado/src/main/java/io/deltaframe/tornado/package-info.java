@@ -8,8 +8,7 @@
  *
  * <p>The rooms, each of which may use those behind it: {@code engine} (the service) → {@code network} (one compiled
  * network) → {@code program} (the forward pass as launches) → {@code device} (task graphs and memory), {@code weights}
- * (the weights in one array). The classes of all of them but {@code engine.TornadoAvailability} and the component load
- * only where TornadoVM is there.
+ * (the weights in one array). Only the component and {@code TornadoAvailability} must load where TornadoVM is missing.
  *
  * <p>The order of the forward pass stands here as well as in the CPU engine: here it is a list of launches that is made
  * once for each size of frames, over maps at fixed places in one array; there it runs operator by operator on borrowed

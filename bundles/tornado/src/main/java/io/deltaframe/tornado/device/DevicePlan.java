@@ -101,26 +101,36 @@ public final class DevicePlan implements AutoCloseable {
     private void task(TaskGraph graph, String name, Kernel kernel, int step) {
         KernelContext context = new KernelContext();
         switch (kernel) {
-            case NORMALIZE -> graph.task(name, InputKernels::tdnNormalize, context, frames, maps, weights, table, step);
-            case FRAME_DIFFERENCE -> graph.task(name, InputKernels::tdnFrameDifference, context, frames, maps, weights,
-                    table, step);
-            case CONVOLUTION -> graph.task(name, ConvolutionKernel::tdnConvolution, context, maps, weights, table,
-                    step);
-            case MAX_POOL -> graph.task(name, PoolingKernels::tdnMaxPool, context, maps, weights, table, step);
-            case AVERAGE_POOL -> graph.task(name, PoolingKernels::tdnAveragePool, context, maps, weights, table, step);
-            case GLOBAL_AVERAGE_POOL -> graph.task(name, PoolingKernels::tdnGlobalAveragePool, context, maps, weights,
-                    table, step);
-            case FUSE -> graph.task(name, FusionKernels::tdnFuse, context, maps, weights, table, step);
-            case UPSAMPLE -> graph.task(name, FusionKernels::tdnUpsample, context, maps, weights, table, step);
-            case GATHER -> graph.task(name, FusionKernels::tdnGather, context, maps, weights, table, step);
-            case SEGMENT_DIFFERENCE -> graph.task(name, LongTermKernels::tdnSegmentDifference, context, maps, weights,
-                    table, step);
-            case EXCITE -> graph.task(name, LongTermKernels::tdnExcite, context, maps, weights, table, step);
-            case TEMPORAL_CONVOLUTION -> graph.task(name, LongTermKernels::tdnTemporalConvolution, context, maps,
-                    weights, table, step);
-            case CONSENSUS -> graph.task(name, HeadKernels::tdnConsensus, context, maps, weights, table, step);
-            case LOGITS -> graph.task(name, HeadKernels::tdnLogits, context, maps, weights, logits, table, step);
-            case CLEAR -> graph.task(name, HeadKernels::tdnClear, context, maps, weights, table, step);
+            case NORMALIZE ->
+                    graph.task(name, InputKernels::tdnNormalize, context, frames, maps, weights, table, step);
+            case FRAME_DIFFERENCE ->
+                    graph.task(name, InputKernels::tdnFrameDifference, context, frames, maps, weights, table, step);
+            case CONVOLUTION ->
+                    graph.task(name, ConvolutionKernel::tdnConvolution, context, maps, weights, table, step);
+            case MAX_POOL ->
+                    graph.task(name, PoolingKernels::tdnMaxPool, context, maps, weights, table, step);
+            case AVERAGE_POOL ->
+                    graph.task(name, PoolingKernels::tdnAveragePool, context, maps, weights, table, step);
+            case GLOBAL_AVERAGE_POOL ->
+                    graph.task(name, PoolingKernels::tdnGlobalAveragePool, context, maps, weights, table, step);
+            case FUSE ->
+                    graph.task(name, FusionKernels::tdnFuse, context, maps, weights, table, step);
+            case UPSAMPLE ->
+                    graph.task(name, FusionKernels::tdnUpsample, context, maps, weights, table, step);
+            case GATHER ->
+                    graph.task(name, FusionKernels::tdnGather, context, maps, weights, table, step);
+            case SEGMENT_DIFFERENCE ->
+                    graph.task(name, LongTermKernels::tdnSegmentDifference, context, maps, weights, table, step);
+            case EXCITE ->
+                    graph.task(name, LongTermKernels::tdnExcite, context, maps, weights, table, step);
+            case TEMPORAL_CONVOLUTION ->
+                    graph.task(name, LongTermKernels::tdnTemporalConvolution, context, maps, weights, table, step);
+            case CONSENSUS ->
+                    graph.task(name, HeadKernels::tdnConsensus, context, maps, weights, table, step);
+            case LOGITS ->
+                    graph.task(name, HeadKernels::tdnLogits, context, maps, weights, logits, table, step);
+            case CLEAR ->
+                    graph.task(name, HeadKernels::tdnClear, context, maps, weights, table, step);
         }
     }
 
