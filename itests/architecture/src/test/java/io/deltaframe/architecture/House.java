@@ -82,8 +82,9 @@ final class House {
             return "io.deltaframe." + name;
         }
 
+        /** {@return the folder of our class files: bundles may hold those of others beside them} */
         Path classes() {
-            return folder.resolve("target/classes");
+            return folder.resolve("target/classes/io/deltaframe");
         }
 
         Path sources() {
