@@ -5,8 +5,8 @@ import io.deltaframe.tdn.Normalization;
 import java.util.Arrays;
 
 /**
- * The operators of the CPU engine for those who compare with them; in their package, because they are visible there only. All
- * maps are images x channels x height x width.
+ * The operators of the CPU engine for those who compare with them; in their package, because they are visible there
+ * only. All maps are images x channels x height x width.
  */
 public final class OperatorLibrary {
 
@@ -31,7 +31,8 @@ public final class OperatorLibrary {
      * @param before  what the sum starts from, or null
      * @param relu    whether a ReLU follows
      */
-    public static float[] convolution(Convolution shape, Convolution.Weights weights, float[] in, Size size, float[] before, boolean relu) {
+    public static float[] convolution(Convolution shape, Convolution.Weights weights, float[] in, Size size,
+            float[] before, boolean relu) {
         FeatureMap x = map(size, shape.padding(), in);
         PackedConvolution packed = packed(shape, weights, x.stride);
         Workspace workspace = new Workspace();
@@ -47,7 +48,9 @@ public final class OperatorLibrary {
         return y.toNchw();
     }
 
-    /** The inputs of both stems from one segment: the middle frame normalised, and sums of differences over 2x2 pixels. */
+    /**
+     * The inputs of both stems from one segment: the middle frame normalised, and sums of differences over 2x2 pixels.
+     */
     public record StemInputs(float[] rgb, float[] differences) { }
 
     /**
@@ -69,7 +72,8 @@ public final class OperatorLibrary {
 
     /** {@return maxima over 3x3 pixels, step 2, of values that are not negative} */
     public static float[] maxPool(float[] in, Size size) {
-        FeatureMap out = new FeatureMap(size.images(), (size.height() - 1) / 2 + 1, (size.width() - 1) / 2 + 1, size.channels(), 0);
+        FeatureMap out = new FeatureMap(size.images(), (size.height() - 1) / 2 + 1, (size.width() - 1) / 2 + 1,
+                size.channels(), 0);
         run(new MaxPoolStep(map(size, 1, in), out));
         return out.toNchw();
     }
@@ -95,7 +99,9 @@ public final class OperatorLibrary {
         return out.toNchw();
     }
 
-    /** {@return differences between the segments of a clip, forward then backward; {@code weights} is channels x 3 x 3} */
+    /**
+     * {@return differences between the segments of a clip, forward then backward; {@code weights} is channels x 3 x 3}
+     */
     public static float[] segmentDifferences(float[] weights, float[] z, Size size) {
         FeatureMap out = new FeatureMap(2 * size.images(), size.height(), size.width(), size.channels(), 0);
         run(new SegmentDifferenceStep(weights, map(size, 1, z), out));
@@ -112,7 +118,8 @@ public final class OperatorLibrary {
      * @param x          T images
      * @param size       their size
      */
-    public static float[] excite(Convolution expand, Convolution.Weights weights, float[] scales, Size scalesSize, float[] x, Size size) {
+    public static float[] excite(Convolution expand, Convolution.Weights weights, float[] scales, Size scalesSize,
+            float[] x, Size size) {
         FeatureMap sums = map(scalesSize, 0, scales);
         FeatureMap out = map(size, 0, x);
         Workspace workspace = new Workspace();
@@ -161,8 +168,8 @@ public final class OperatorLibrary {
             }
         }
         if (i != nchw.length) {
-            throw new IllegalArgumentException(Arrays.toString(new int[] {map.images, map.channels, map.height, map.width})
-                    + " has " + i + " values but " + nchw.length + " were given");
+            throw new IllegalArgumentException(Arrays.toString(new int[] {map.images, map.channels, map.height,
+                    map.width}) + " has " + i + " values but " + nchw.length + " were given");
         }
     }
 

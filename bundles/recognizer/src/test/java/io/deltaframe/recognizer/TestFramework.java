@@ -1,32 +1,22 @@
 package io.deltaframe.recognizer;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.JarURLConnection;
-import java.net.URL;
+import io.deltaframe.framework.FelixFramework;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Dictionary;
-import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.jar.Manifest;
-import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
-import org.osgi.framework.launch.Framework;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.log.LogLevel;
 import org.osgi.service.log.LogReaderService;
-import org.osgi.util.tracker.ServiceTracker;
 
 /**
  * Apache Felix with Declarative Services, ConfigAdmin, the log, and this bundle as the build has just made it. The API and the
@@ -35,26 +25,16 @@ import org.osgi.util.tracker.ServiceTracker;
 final class TestFramework implements AutoCloseable {
 
     private static final long PATIENCE = Duration.ofSeconds(60).toNanos();
-    private static final String SHARED = "io.deltaframe.api;version=1.0.0,io.deltaframe.api.health;version=1.0.0,"
-            + "io.deltaframe.api.model;version=1.0.0,io.deltaframe.api.swap;version=1.0.0,io.deltaframe.api.video;version=1.0.0,io.deltaframe.tdn;version=1.0.0,"
-            + "io.deltaframe.tdn.engine;version=1.0.0,com.fasterxml.jackson.core;version=2.20.1,org.osgi.service.cm;version=1.6.1,"
-            + "org.osgi.service.log;version=1.5.0,org.osgi.service.event;version=1.4.0";
-    private static final List<String> PLATFORM = List.of("org.osgi.util.function", "org.osgi.util.promise",
-            "org.osgi.service.component", "org.apache.felix.log", "org.apache.felix.configadmin", "org.apache.felix.scr");
+    private static final String[] PLATFORM = {"org.osgi.util.function", "org.osgi.util.promise", "org.osgi.service.component",
+        "org.apache.felix.log", "org.apache.felix.configadmin", "org.apache.felix.scr"};
 
-    private final Framework framework;
+    private final FelixFramework felix;
     private final List<String> errors = new CopyOnWriteArrayList<>();
 
     TestFramework(Path storage) throws Exception {
-        framework = new FrameworkFactory().newFramework(Map.of(Constants.FRAMEWORK_STORAGE, storage.toString(),
-                Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, SHARED));
-        framework.start();
-        for (String name : PLATFORM) {
-            install(name);
-        }
-        for (Bundle bundle : context().getBundles()) {
-            bundle.start();
-        }
+        felix = FelixFramework.sharing("io.deltaframe.api", "io.deltaframe.tdn", "com.fasterxml.jackson.core.jackson-core",
+                "org.osgi.service.cm", "org.osgi.service.log", "org.osgi.service.event")
+                .installing(PLATFORM).storedIn(storage).start();
         service(LogReaderService.class, "(objectClass=*)").addLogListener(entry -> {
             if (entry.getLogLevel() == LogLevel.ERROR) {
                 errors.add(entry.getMessage() + (entry.getException() == null ? "" : " " + entry.getException()));
@@ -63,7 +43,7 @@ final class TestFramework implements AutoCloseable {
     }
 
     BundleContext context() {
-        return framework.getBundleContext();
+        return felix.context();
     }
 
     /** Errors logged so far. */
@@ -73,32 +53,16 @@ final class TestFramework implements AutoCloseable {
 
     /** Installs a bundle that lies on the class path, as a jar or as a folder of classes. */
     Bundle install(String symbolicName) throws Exception {
-        Enumeration<URL> manifests = TestFramework.class.getClassLoader().getResources("META-INF/MANIFEST.MF");
-        while (manifests.hasMoreElements()) {
-            URL url = manifests.nextElement();
-            String name;
-            try (InputStream in = url.openStream()) {
-                name = new Manifest(in).getMainAttributes().getValue(Constants.BUNDLE_SYMBOLICNAME);
-            }
-            if (name != null && name.split(";")[0].strip().equals(symbolicName)) {
-                URL root = url.openConnection() instanceof JarURLConnection jar ? jar.getJarFileURL()
-                        : Path.of(url.toURI()).getParent().getParent().toUri().toURL();
-                return context().installBundle("reference:" + root);
-            }
-        }
-        throw new IOException("no bundle " + symbolicName + " on the class path");
+        return felix.install(symbolicName);
     }
 
     /** Waits for a service. */
     <S> S service(Class<S> type, String filter) throws Exception {
-        ServiceTracker<S, S> tracker = new ServiceTracker<>(context(),
-                context().createFilter("(&(objectClass=" + type.getName() + ")" + filter + ")"), null);
-        tracker.open();
-        S service = tracker.waitForService(TimeUnit.NANOSECONDS.toMillis(PATIENCE));
-        if (service == null) {
-            throw new AssertionError("no " + type.getSimpleName() + " with " + filter + "; errors logged: " + errors);
+        try {
+            return felix.service(type, filter);
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + "; errors logged: " + errors, e);
         }
-        return service;
     }
 
     /** Makes a factory configuration. */
@@ -137,7 +101,6 @@ final class TestFramework implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        framework.stop();
-        framework.waitForStop(TimeUnit.NANOSECONDS.toMillis(PATIENCE));
+        felix.close();
     }
 }

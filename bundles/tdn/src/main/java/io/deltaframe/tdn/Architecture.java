@@ -25,7 +25,8 @@ public record Architecture(List<Integer> depths, int width, int classes, int seg
     public Architecture {
         depths = List.copyOf(depths);
         if (depths.size() != 4 || depths.stream().anyMatch(d -> d < 1)) {
-            throw new IllegalArgumentException("a TDN has four stages of at least one bottleneck but depths are " + depths);
+            throw new IllegalArgumentException("a TDN has four stages of at least one bottleneck but depths are "
+                    + depths);
         }
         // Motion excitation squeezes 2 * width channels sixteenfold, temporal convolution cuts them into eighths.
         if (width < 8 || width % 4 != 0) {
@@ -49,7 +50,10 @@ public record Architecture(List<Integer> depths, int width, int classes, int seg
         return 1 - fusionAlpha();
     }
 
-    /** {@return the architecture in words: {@code TDN-ResNet-50}, or depths and width where they are not the released ones} */
+    /**
+     * {@return the architecture in words: {@code TDN-ResNet-50}, or depths and width where they are not the released
+     * ones}
+     */
     public String describe() {
         String depth = "depths " + depths.get(0) + "," + depths.get(1) + "," + depths.get(2) + "," + depths.get(3);
         if (width == RELEASED_WIDTH && depths.equals(RESNET_50)) {

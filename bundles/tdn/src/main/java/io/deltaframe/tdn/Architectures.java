@@ -25,15 +25,16 @@ public final class Architectures {
     private Architectures() { }
 
     /**
-     * Reads depths, width and classes off the tensors and checks that everything a {@link NetworkPlan} reads is there, in the
-     * right shape and of a floating-point type. {@code conv1_temp}, which the released code has and does not use, and the counters
-     * of batch normalisation are ignored, and so are keys no plan reads ({@link #unknownKeys}).
+     * Reads depths, width and classes off the tensors and checks that everything a {@link NetworkPlan} reads is there,
+     * in the right shape and of a floating-point type. {@code conv1_temp}, which the released code has and does not
+     * use, and the counters of batch normalisation are ignored, and so are keys no plan reads ({@link #unknownKeys}).
      *
      * @param checkpoint an open checkpoint; its weights are not read
-     * @param segments   segments a clip, or 0 for the checkpoint's metadata {@code segments} and {@value #DEFAULT_SEGMENTS}
-     *                   where it has none
+     * @param segments   segments a clip, or 0 for the checkpoint's metadata {@code segments} and
+     *                   {@value #DEFAULT_SEGMENTS} where it has none
      * @return the architecture
-     * @throws CheckpointException      if the checkpoint is not a TDN's; the message names the first key that is missing or wrong
+     * @throws CheckpointException      if the checkpoint is not a TDN's; the message names the first key that is
+     *                                  missing or wrong
      * @throws IllegalArgumentException if {@code segments} is negative
      */
     public static Architecture detect(Checkpoint checkpoint, int segments) throws CheckpointException {
@@ -41,14 +42,15 @@ public final class Architectures {
         List<String> faults = faults(checkpoint, architecture);
         if (!faults.isEmpty()) {
             int more = faults.size() - 1;
-            throw error(checkpoint, faults.getFirst() + (more == 0 ? "" : " (and " + more + " more keys missing or wrong)"));
+            throw error(checkpoint, faults.getFirst()
+                    + (more == 0 ? "" : " (and " + more + " more keys missing or wrong)"));
         }
         return architecture;
     }
 
     /**
-     * Reads depths, width and classes off those tensors that tell them, whatever becomes of the others: {@link #faults} says what
-     * is wrong with those.
+     * Reads depths, width and classes off those tensors that tell them, whatever becomes of the others: {@link #faults}
+     * says what is wrong with those.
      *
      * @param checkpoint an open checkpoint; its weights are not read
      * @param segments   as {@link #detect} takes it
@@ -58,7 +60,8 @@ public final class Architectures {
      */
     public static Architecture outline(Checkpoint checkpoint, int segments) throws CheckpointException {
         if (segments < 0) {
-            throw new IllegalArgumentException("segments must be positive, or 0 for the checkpoint's, but is " + segments);
+            throw new IllegalArgumentException("segments must be positive, or 0 for the checkpoint's, but is "
+                    + segments);
         }
         TensorInfo stem = tensor(checkpoint, STEM);
         if (stem.shape().size() != 4 || !stem.shape().subList(1, 4).equals(List.of(3, 7, 7))) {
@@ -66,7 +69,8 @@ public final class Architectures {
         }
         int width = stem.shape().getFirst();
         if (width < 8 || width % 4 != 0 || width > MAX_WIDTH) {
-            throw error(checkpoint, STEM + ": expected a width that is a multiple of 4 from 8 to " + MAX_WIDTH + ", found " + width);
+            throw error(checkpoint, STEM + ": expected a width that is a multiple of 4 from 8 to " + MAX_WIDTH
+                    + ", found " + width);
         }
         TensorInfo head = tensor(checkpoint, HEAD);
         if (head.shape().size() != 2 || head.shape().getFirst() < 1) {
@@ -77,8 +81,8 @@ public final class Architectures {
     }
 
     /**
-     * {@return what keeps an architecture's plan from reading the checkpoint, one sentence a key: missing, of the wrong shape or
-     * type, or there although the released code has none; empty for a sound checkpoint}
+     * {@return what keeps an architecture's plan from reading the checkpoint, one sentence a key: missing, of the wrong
+     * shape or type, or there although the released code has none; empty for a sound checkpoint}
      *
      * @param checkpoint   an open checkpoint; its weights are not read
      * @param architecture as {@link #outline} found it
@@ -96,7 +100,8 @@ public final class Architectures {
             }
             // The released code has these without bias, so that a plan would leave it out of the sum
             String bias = key.replaceFirst("\\.weight$", ".bias");
-            if ((key.endsWith(".mse.conv2.weight") || key.endsWith(".shift.conv.weight")) && tensors.containsKey(bias)) {
+            if ((key.endsWith(".mse.conv2.weight") || key.endsWith(".shift.conv.weight"))
+                    && tensors.containsKey(bias)) {
                 faults.add(bias + ": expected no such key, found shape " + tensors.get(bias).shape());
             }
         });
@@ -110,8 +115,8 @@ public final class Architectures {
     }
 
     /**
-     * {@return keys of the checkpoint that no plan of the architecture reads, in the order of the file; {@code conv1_temp} and the
-     * counters of batch normalisation, which belong to the released code, are left out}
+     * {@return keys of the checkpoint that no plan of the architecture reads, in the order of the file;
+     * {@code conv1_temp} and the counters of batch normalisation, which belong to the released code, are left out}
      *
      * @param checkpoint   an open checkpoint
      * @param architecture as {@link #detect} found it
@@ -147,7 +152,8 @@ public final class Architectures {
         for (int s = 0; s < 4; s++) {
             int depth = blocks.get(s).nextClearBit(0);
             if (depth == 0 || blocks.get(s).length() > depth) {
-                throw error(checkpoint, "expected key base_model.layer" + (s + 1) + "_bak." + depth + ".conv1.weight, found none"
+                throw error(checkpoint, "expected key base_model.layer" + (s + 1) + "_bak." + depth
+                        + ".conv1.weight, found none"
                         + (depth == 0 ? "" : " but one of block " + (blocks.get(s).length() - 1)));
             }
             depths.add(depth);

@@ -3,8 +3,8 @@ package io.deltaframe.tdn;
 import java.util.List;
 
 /**
- * What a network costs: the multiplications with addition of its convolutions and its head, which are all but a hundredth of the
- * arithmetic. A figure in FLOP counts each as two.
+ * What a network costs: the multiplications with addition of its convolutions and its head, which are all but a
+ * hundredth of the arithmetic. A figure in FLOP counts each as two.
  *
  * @param encode   multiply-adds to encode one segment
  * @param classify multiply-adds to classify a clip of encoded segments
@@ -54,7 +54,8 @@ public record ArithmeticCost(long encode, long classify, int segments) {
         for (Bottleneck bottleneck : bottlenecks) {
             int inside = side;
             int after = bottleneck.spatial().outputSize(side);
-            cost += cost(bottleneck.squeeze(), inside) + cost(bottleneck.spatial(), inside) + cost(bottleneck.expand(), after)
+            cost += cost(bottleneck.squeeze(), inside) + cost(bottleneck.spatial(), inside)
+                    + cost(bottleneck.expand(), after)
                     + bottleneck.longTerm().map(longTerm -> cost(longTerm, inside)).orElse(0L)
                     + bottleneck.projection().map(projection -> cost(projection, inside)).orElse(0L);
             side = after;
@@ -67,7 +68,8 @@ public record ArithmeticCost(long encode, long classify, int segments) {
         Bottleneck.MotionExcitation excitation = longTerm.excitation();
         long mixing = 3L * longTerm.mixing().channels() * size * size;
         return cost(excitation.squeeze(), size) + cost(excitation.depthwise(), size) + mixing
-                + 2 * (cost(excitation.full(), size) + cost(excitation.half(), size / 2) + cost(excitation.expand(), size));
+                + 2 * (cost(excitation.full(), size) + cost(excitation.half(), size / 2)
+                        + cost(excitation.expand(), size));
     }
 
     private static long cost(Convolution convolution, int size) {

@@ -4,8 +4,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A bottleneck of the ResNet: squeeze 1x1, spatial 3x3, expand 1x1, added to the input (or to its projection) before the last
- * ReLU. In stages 2 to 4 motion excitation and temporal convolution stand between squeeze and spatial convolution.
+ * A bottleneck of the ResNet: squeeze 1x1, spatial 3x3, expand 1x1, added to the input (or to its projection) before
+ * the last ReLU. In stages 2 to 4 motion excitation and temporal convolution stand between squeeze and spatial
+ * convolution.
  *
  * @param name       key prefix, such as {@code base_model.layer2_bak.0}
  * @param squeeze    {@code conv1}, ReLU after it
@@ -35,11 +36,11 @@ public record Bottleneck(String name, Convolution squeeze, Optional<LongTerm> lo
     public record LongTerm(MotionExcitation excitation, TemporalConvolution mixing) { }
 
     /**
-     * Motion excitation ({@code mse}). With {@code z = squeeze(x)} and {@code m = depthwise(z)}, the forward difference of
-     * segment t is {@code m[t+1] - z[t]} (0 for the last), the backward one {@code m[t-1] - z[t]} (0 for the first). Each goes
-     * through three scales: itself, {@code full} of it, and {@code half} of its 2x2 average, brought back to size by nearest
-     * neighbour; a third of their sum is expanded, {@code sigmoid - 1/2} taken of it, and the mean of both directions times
-     * {@code x} is added to {@code x}.
+     * Motion excitation ({@code mse}). With {@code z = squeeze(x)} and {@code m = depthwise(z)}, the forward difference
+     * of segment t is {@code m[t+1] - z[t]} (0 for the last), the backward one {@code m[t-1] - z[t]} (0 for the first).
+     * Each goes through three scales: itself, {@code full} of it, and {@code half} of its 2x2 average, brought back to
+     * size by nearest neighbour; a third of their sum is expanded, {@code sigmoid - 1/2} taken of it, and the mean of
+     * both directions times {@code x} is added to {@code x}.
      *
      * @param squeeze   {@code conv1}+{@code bn1}, 1x1, to a sixteenth of the channels
      * @param depthwise {@code conv2}, 3x3, one group a channel, no normalisation

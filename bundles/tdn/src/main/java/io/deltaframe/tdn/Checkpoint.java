@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /**
- * The tensors of an open checkpoint. Opening reads the index only; a tensor's elements are read when asked for, one tensor
- * at a time, so that loading a model never holds its weights twice. For one thread at a time.
+ * The tensors of an open checkpoint. Opening reads the index only; a tensor's elements are read when asked for, one
+ * tensor at a time, so that loading a model never holds its weights twice. For one thread at a time.
  */
 public interface Checkpoint extends AutoCloseable {
 
@@ -16,14 +16,14 @@ public interface Checkpoint extends AutoCloseable {
     String format();
 
     /**
-     * {@return text metadata of the file: {@code __metadata__} of safetensors; the texts and numbers that a training script saved
-     * beside its {@code state_dict}, such as {@code arch} and {@code epoch}; empty where there is none}
+     * {@return text metadata of the file: {@code __metadata__} of safetensors; the texts and numbers that a training
+     * script saved beside its {@code state_dict}, such as {@code arch} and {@code epoch}; empty where there is none}
      */
     Map<String, String> metadata();
 
     /**
-     * {@return the tensors by key, in the order of the file. Keys are as in the released code: the prefix {@code module.} is
-     * taken off and {@code base_model.classifier} reads {@code new_fc}}
+     * {@return the tensors by key, in the order of the file. Keys are as in the released code: the prefix
+     * {@code module.} is taken off and {@code base_model.classifier} reads {@code new_fc}}
      */
     SequencedMap<String, TensorInfo> tensors();
 
@@ -32,8 +32,8 @@ public interface Checkpoint extends AutoCloseable {
      *
      * @param key a key of {@link #tensors()}, of floating-point type
      * @return the elements
-     * @throws CheckpointException if there is no such tensor, it is not of floating-point type, an element is infinite or no
-     *                             number, or reading fails
+     * @throws CheckpointException if there is no such tensor, it is not of floating-point type, an element is infinite
+     *                             or no number, or reading fails
      */
     float[] read(String key) throws CheckpointException;
 

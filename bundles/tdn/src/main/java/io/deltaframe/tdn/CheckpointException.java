@@ -2,7 +2,10 @@ package io.deltaframe.tdn;
 
 import java.io.IOException;
 
-/** A checkpoint that cannot be used. The message names the file, the key where there is one, the expectation and the finding. */
+/**
+ * A checkpoint that cannot be used. The message names the file, the key where there is one, the expectation and the
+ * finding.
+ */
 public class CheckpointException extends IOException {
 
     private static final long serialVersionUID = 1L;

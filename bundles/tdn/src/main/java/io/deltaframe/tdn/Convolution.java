@@ -3,7 +3,8 @@ package io.deltaframe.tdn;
 import java.util.Objects;
 
 /**
- * A square convolution with the batch normalisation that follows it. Weights stay in the checkpoint until {@link #load}.
+ * A square convolution with the batch normalisation that follows it. Weights stay in the checkpoint until
+ * {@link #load}.
  *
  * @param name        key of the convolution without {@code .weight}, such as {@code base_model.conv1}
  * @param inChannels  channels in

@@ -79,8 +79,8 @@ public final class NetworkPlan {
     }
 
     /**
-     * {@return the stem of the short-term path, {@code conv1_5}: 12 channels in (four differences of normalised frames, later
-     * minus earlier, each with three colours, averaged over 2x2 pixels), ReLU after it}
+     * {@return the stem of the short-term path, {@code conv1_5}: 12 channels in (four differences of normalised frames,
+     * later minus earlier, each with three colours, averaged over 2x2 pixels), ReLU after it}
      */
     public Convolution differenceStem() {
         return differenceStem;
@@ -131,8 +131,8 @@ public final class NetworkPlan {
                 longTerm ? Optional.of(longTerm(name, planes)) : Optional.empty(),
                 convolution(name + ".conv2", name + ".bn2", planes, planes, 3, stride, 1),
                 convolution(name + ".conv3", name + ".bn3", planes, 4 * planes, 1, 1, 0),
-                project ? Optional.of(convolution(name + ".downsample.0", name + ".downsample.1", in, 4 * planes, 1, stride, 0))
-                        : Optional.empty());
+                project ? Optional.of(convolution(name + ".downsample.0", name + ".downsample.1", in, 4 * planes, 1,
+                        stride, 0)) : Optional.empty());
     }
 
     private LongTerm longTerm(String name, int channels) {
@@ -143,7 +143,8 @@ public final class NetworkPlan {
                 new MotionExcitation(
                         convolution(mse + ".conv1", mse + ".bn1", channels, squeezed, 1, 1, 0),
                         new Convolution(mse + ".conv2", squeezed, squeezed, 3, 1, 1, squeezed,
-                                () -> new Convolution.Weights(checkpoint.read(mse + ".conv2.weight"), new float[squeezed])),
+                                () -> new Convolution.Weights(checkpoint.read(mse + ".conv2.weight"),
+                                        new float[squeezed])),
                         convolution(mse + ".conv3_smallscale2", mse + ".bn3_smallscale2", squeezed, squeezed, 3, 1, 1),
                         convolution(mse + ".conv3_smallscale4", mse + ".bn3_smallscale4", squeezed, squeezed, 3, 1, 1),
                         convolution(mse + ".conv3", mse + ".bn3", squeezed, channels, 1, 1, 0)),
@@ -161,13 +162,14 @@ public final class NetworkPlan {
         float[] beta = checkpoint.read(norm + ".bias");
         float[] mean = checkpoint.read(norm + ".running_mean");
         float[] variance = checkpoint.read(norm + ".running_var");
-        float[] bias = checkpoint.tensors().containsKey(key + ".bias") ? checkpoint.read(key + ".bias") : new float[gamma.length];
+        float[] bias = checkpoint.tensors().containsKey(key + ".bias")
+                ? checkpoint.read(key + ".bias") : new float[gamma.length];
         int row = weight.length / gamma.length;
         float[] folded = new float[gamma.length];
         for (int o = 0; o < gamma.length; o++) {
             if (variance[o] < 0) {
-                throw new CheckpointException(checkpoint.name() + ": " + norm + ".running_var: expected no negative variance, found "
-                        + variance[o] + " in channel " + o);
+                throw new CheckpointException(checkpoint.name() + ": " + norm
+                        + ".running_var: expected no negative variance, found " + variance[o] + " in channel " + o);
             }
             double scale = gamma[o] / Math.sqrt(variance[o] + BATCH_NORM_EPSILON);
             for (int i = o * row; i < (o + 1) * row; i++) {

@@ -20,7 +20,8 @@ public record Normalization(List<Float> mean, List<Float> std) {
         if (mean.size() != 3 || std.size() != 3 || std.stream().anyMatch(s -> !(s > 0))
                 || mean.stream().anyMatch(m -> !Float.isFinite(m)) || std.stream().anyMatch(s -> !Float.isFinite(s))) {
             throw new IllegalArgumentException(
-                    "normalisation needs three finite means and three positive deviations but has " + mean + " and " + std);
+                    "normalisation needs three finite means and three positive deviations but has " + mean + " and "
+                    + std);
         }
     }
 }

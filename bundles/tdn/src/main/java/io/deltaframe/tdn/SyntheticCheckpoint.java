@@ -8,11 +8,11 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * A checkpoint of an architecture with numbers made up instead of trained weights, for those who time networks or try an engine and
- * have no file. What it recognises means nothing, but values keep the range they have in a trained network: weights are
- * drawn uniformly with the variance that keeps that of the activations, and the last convolution of each bottleneck is damped, so that
- * nothing overflows or vanishes on the way through a hundred layers. The same architecture gives the same numbers, each
- * tensor independently of the order in which they are read.
+ * A checkpoint of an architecture with numbers made up instead of trained weights, for those who time networks or try
+ * an engine and have no file. What it recognises means nothing, but values keep the range they have in a trained
+ * network: weights are drawn uniformly with the variance that keeps that of the activations, and the last convolution
+ * of each bottleneck is damped, so that nothing overflows or vanishes on the way through a hundred layers. The same
+ * architecture gives the same numbers, each tensor independently of the order in which they are read.
  */
 public final class SyntheticCheckpoint implements Checkpoint {
 
@@ -25,7 +25,8 @@ public final class SyntheticCheckpoint implements Checkpoint {
     /** @param architecture whose tensors it has */
     public SyntheticCheckpoint(Architecture architecture) {
         this.architecture = architecture;
-        ParameterShapes.of(architecture).required().forEach((key, shape) -> tensors.put(key, new TensorInfo(key, DataType.F32, shape)));
+        ParameterShapes.of(architecture).required()
+                .forEach((key, shape) -> tensors.put(key, new TensorInfo(key, DataType.F32, shape)));
     }
 
     @Override

@@ -1,6 +1,9 @@
 /**
- * What a Temporal Difference Network is (TDN, Wang et al., CVPR 2021): checkpoints in the formats it is released in, the
- * architecture read off their tensors, and the network as an ordered plan with batch normalisation folded into weights.
+ * What a Temporal Difference Network is (TDN, Wang et al., CVPR 2021): the tensors of a checkpoint, the architecture
+ * read off them, and the network as an ordered plan with batch normalisation folded into weights.
+ *
+ * <p>The lowest room of the bundle: it uses no other. {@code checkpoint} fills a {@link io.deltaframe.tdn.Checkpoint}
+ * from a file, {@code engine} says what runs a {@link io.deltaframe.tdn.NetworkPlan}.
  */
 @Export
 @Version("1.0.0")

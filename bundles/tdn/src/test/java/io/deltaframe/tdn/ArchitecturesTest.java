@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.deltaframe.fixtures.Fixtures;
+import io.deltaframe.tdn.checkpoint.Checkpoints;
+import io.deltaframe.tdn.checkpoint.ForwardingCheckpoint;
+import io.deltaframe.tdn.checkpoint.MemoryChannel;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +28,8 @@ class ArchitecturesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tiny-8f.safetensors", "tiny-8f-zip.pth.tar", "tiny-8f-statedict.pth", "tiny-8f-legacy.pth.tar",
+    @ValueSource(strings = {"tiny-8f.safetensors", "tiny-8f-zip.pth.tar", "tiny-8f-statedict.pth",
+            "tiny-8f-legacy.pth.tar",
         "tiny-8f-bf16.safetensors"})
     void depthsWidthAndClassesAreReadOffTheTensorsOfAnyContainer(String file) throws Exception {
         try (Checkpoint checkpoint = Checkpoints.open(new MemoryChannel(Fixtures.bytes("checkpoints/" + file)), file)) {
@@ -54,8 +58,8 @@ class ArchitecturesTest {
     void shapesOfAPlanAreThoseOfTheTensors() throws Exception {
         ListedCheckpoint checkpoint = released("resnet50");
         NetworkPlan plan = new NetworkPlan(Architectures.detect(checkpoint, 8), Normalization.IMAGENET, checkpoint);
-        convolutions(plan).forEach(c -> assertEquals(List.of(c.outChannels(), c.inChannels() / c.groups(), c.kernel(), c.kernel()),
-                checkpoint.tensors().get(c.name() + ".weight").shape(), c.name()));
+        convolutions(plan).forEach(c -> assertEquals(List.of(c.outChannels(), c.inChannels() / c.groups(), c.kernel(),
+                c.kernel()), checkpoint.tensors().get(c.name() + ".weight").shape(), c.name()));
     }
 
     @Test
@@ -78,14 +82,16 @@ class ArchitecturesTest {
     @ValueSource(strings = {"0", "-8", "eight", "", "9999", "2000000000", "8\n"})
     void segmentsOfTheMetadataMustBeASensibleNumber(String segments) {
         assertRefused(released("resnet50", Map.of("segments", segments)),
-                "listed.pth: metadata segments: expected a number from 1 to 1024, found '" + segments.replace('\n', '?') + "'");
+                "listed.pth: metadata segments: expected a number from 1 to 1024, found '" + segments.replace('\n', '?')
+                + "'");
     }
 
     @Test
     void theFirstFaultIsNamedAndTheOthersCounted() {
         ListedCheckpoint checkpoint = released("resnet50");
         checkpoint.remove("base_model.layer2_bak.1.mse.bn1.running_var");
-        assertRefused(checkpoint, "listed.pth: base_model.layer2_bak.1.mse.bn1.running_var: expected shape [8], found no such key");
+        assertRefused(checkpoint,
+                "listed.pth: base_model.layer2_bak.1.mse.bn1.running_var: expected shape [8], found no such key");
         checkpoint.put("base_model.layer3_bak.0.shift.conv.weight", DataType.F32, List.of(256, 3));
         checkpoint.put("base_model.bn1.weight", DataType.I64, List.of(64));
         assertRefused(checkpoint, "listed.pth: base_model.bn1.weight: expected a floating-point type, found I64"
@@ -101,8 +107,8 @@ class ArchitecturesTest {
         checkpoint.put("base_model.bn1.bias", DataType.F32, List.of(63));
         checkpoint.put("extra.weight", DataType.F32, List.of(1));
         assertEquals(whole, Architectures.outline(checkpoint, 8));
-        assertEquals(List.of("base_model.bn1.bias: expected shape [64], found [63]", "new_fc.bias: expected shape [174], found no such key"),
-                Architectures.faults(checkpoint, whole));
+        assertEquals(List.of("base_model.bn1.bias: expected shape [64], found [63]",
+                "new_fc.bias: expected shape [174], found no such key"), Architectures.faults(checkpoint, whole));
         assertEquals(List.of("extra.weight"), Architectures.unknownKeys(checkpoint, whole));
         checkpoint.remove("base_model.layer3_bak.2.conv1.weight");
         assertEquals(whole, Architectures.outline(checkpoint, 8));
@@ -110,8 +116,8 @@ class ArchitecturesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "base_model.conv1.weight           | 62,3,7,7   | expected a width that is a multiple of 4 from 8 to 65536, found 62",
-        "base_model.conv1.weight           | 0,3,7,7    | expected a width that is a multiple of 4 from 8 to 65536, found 0",
+        "base_model.conv1.weight | 62,3,7,7 | expected a width that is a multiple of 4 from 8 to 65536, found 62",
+        "base_model.conv1.weight | 0,3,7,7 | expected a width that is a multiple of 4 from 8 to 65536, found 0",
         "base_model.conv1.weight           | 64,3,3,3   | expected shape [width, 3, 7, 7], found [64, 3, 3, 3]",
         "base_model.conv1.weight           | 64         | expected shape [width, 3, 7, 7], found [64]",
         "base_model.conv1.bias             | 32         | expected shape [64], found [32]",
@@ -131,8 +137,10 @@ class ArchitecturesTest {
     void gapsBetweenBlocksAreNamed() {
         ListedCheckpoint checkpoint = released("resnet50");
         checkpoint.put("base_model.layer3_bak.99999.conv1.weight", DataType.F32, List.of(1));
-        assertRefused(checkpoint, "listed.pth: expected key base_model.layer3_bak.6.conv1.weight, found none but one of block 99999");
-        List.copyOf(checkpoint.tensors().keySet()).stream().filter(key -> key.contains("layer3_bak")).forEach(checkpoint::remove);
+        assertRefused(checkpoint,
+                "listed.pth: expected key base_model.layer3_bak.6.conv1.weight, found none but one of block 99999");
+        List.copyOf(checkpoint.tensors().keySet()).stream().filter(key -> key.contains("layer3_bak"))
+                .forEach(checkpoint::remove);
         assertRefused(checkpoint, "listed.pth: expected key base_model.layer3_bak.0.conv1.weight, found none");
     }
 
@@ -146,7 +154,8 @@ class ArchitecturesTest {
     void keysThatNoPlanReadsAreListed() throws Exception {
         ListedCheckpoint checkpoint = released("resnet50");
         checkpoint.put("aux_head.weight", DataType.F32, List.of(3));
-        assertEquals(List.of("aux_head.weight"), Architectures.unknownKeys(checkpoint, Architectures.detect(checkpoint, 8)));
+        assertEquals(List.of("aux_head.weight"),
+                Architectures.unknownKeys(checkpoint, Architectures.detect(checkpoint, 8)));
     }
 
     @Test

@@ -4,13 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.deltaframe.fixtures.Fixtures;
+import io.deltaframe.tdn.checkpoint.Checkpoints;
+import io.deltaframe.tdn.checkpoint.MemoryChannel;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ArithmeticCostTest {
 
     private static ArithmeticCost cost(Architecture architecture, int size) throws Exception {
-        try (Checkpoint any = Checkpoints.open(new MemoryChannel(Fixtures.bytes("checkpoints/tiny-8f.safetensors")), "any")) {
+        try (Checkpoint any = Checkpoints.open(new MemoryChannel(Fixtures.bytes("checkpoints/tiny-8f.safetensors")),
+                "any")) {
             return ArithmeticCost.of(new NetworkPlan(architecture, Normalization.IMAGENET, any), size);
         }
     }

@@ -48,7 +48,8 @@ class SyntheticCheckpointTest {
 
     @Test
     void a_key_that_it_does_not_have_is_named() {
-        CheckpointException e = assertThrows(CheckpointException.class, () -> new SyntheticCheckpoint(ARCHITECTURE).read("fc.weight"));
+        CheckpointException e = assertThrows(CheckpointException.class,
+                () -> new SyntheticCheckpoint(ARCHITECTURE).read("fc.weight"));
         assertTrue(e.getMessage().contains("fc.weight"), e.getMessage());
     }
 }

@@ -3,6 +3,13 @@ package io.deltaframe.video;
 import io.deltaframe.api.video.Video;
 import io.deltaframe.api.video.VideoException;
 import io.deltaframe.api.video.VideoSource;
+import io.deltaframe.video.decode.ContainerInput;
+import io.deltaframe.video.decode.FolderInput;
+import io.deltaframe.video.decode.OpenVideo;
+import io.deltaframe.video.decode.VideoInput;
+import io.deltaframe.video.demux.Location;
+import io.deltaframe.video.demux.NetworkWatch;
+import io.deltaframe.video.natives.Natives;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,17 +30,19 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  *
  * <p>What callers may rely on beyond the contract:
  * <ul>
- * <li>frames come in presentation order, those that a decoder holds back at the end included; interlaced ones as they are, not blended;
+ * <li>frames come in presentation order, those that a decoder holds back at the end included; interlaced ones as they
+ *     are, not blended;
  * <li>each frame has its own size, also where sizes change within a stream or folder;
  * <li>the time of the first frame is 0, whatever the container starts with;
- * <li>a folder's pictures are ordered by number; numbers missing make no frames and are told in the warnings, as are pictures
- *     that cannot be decoded and are left out;
- * <li>a stream that is cut off or damaged gives the frames that FFmpeg makes of it, and the warnings say what was wrong.
+ * <li>a folder's pictures are ordered by number; numbers missing make no frames and are told in the warnings, as are
+ *     pictures that cannot be decoded and are left out;
+ * <li>a stream that is cut off or damaged gives the frames that FFmpeg makes of it, and the warnings say what was
+ *     wrong.
  * </ul>
  *
  * <p>FFmpeg is loaded when the first video is opened. Videos still open when the component goes are closed.
- * Where the number of frames has to be corrected, a URL is read a second time: sources that cannot be repeated (cameras, live
- * streams) are not for this service.
+ * Where the number of frames has to be corrected, a URL is read a second time: sources that cannot be repeated
+ * (cameras, live streams) are not for this service.
  */
 // Immediate: else SCR would end the component, and with it open videos, whenever the last user of the moment lets go.
 @Component(service = VideoSource.class, immediate = true)
@@ -45,7 +54,8 @@ public final class FfmpegVideoSource implements VideoSource {
     public @interface Config {
 
         /** {@return longest wait for the network in seconds, for opening a URL and for each piece of it} */
-        @AttributeDefinition(name = "Network timeout", description = "Longest wait in seconds for opening a URL and for each piece of it",
+        @AttributeDefinition(name = "Network timeout",
+                description = "Longest wait in seconds for opening a URL and for each piece of it",
                 min = "1", max = "3600")
         int network_timeout_seconds() default 20;
     }
@@ -55,7 +65,9 @@ public final class FfmpegVideoSource implements VideoSource {
     private final NetworkWatch network = new NetworkWatch();
     private final Set<OpenVideo> open = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean said = new AtomicBoolean();
-    /** Read by every opening, written by the component's end: nothing is opened while or after the callback is freed. */
+    /**
+     * Read by every opening, written by the component's end: nothing is opened while or after the callback is freed.
+     */
     private final ReadWriteLock life = new ReentrantReadWriteLock();
     private boolean gone;
 
@@ -104,8 +116,8 @@ public final class FfmpegVideoSource implements VideoSource {
 
     private Video open(Location found, int threads) throws VideoException {
         AtomicBoolean closed = new AtomicBoolean();
-        Input input = found.kind() == Location.Kind.FOLDER ? new FolderInput(found)
-                : new MediaInput(found, threads, network, timeoutSeconds, closed);
+        VideoInput input = found.kind() == Location.Kind.FOLDER ? new FolderInput(found)
+                : new ContainerInput(found, threads, network, timeoutSeconds, closed);
         OpenVideo[] self = new OpenVideo[1];
         OpenVideo video = new OpenVideo(found, input, closed, () -> open.remove(self[0]));
         self[0] = video;

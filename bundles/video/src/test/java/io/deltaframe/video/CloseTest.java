@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.deltaframe.api.Frame;
 import io.deltaframe.api.video.Video;
 import io.deltaframe.api.video.VideoException;
+import io.deltaframe.video.natives.Natives;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.deltaframe.api.video.Video;
 import io.deltaframe.api.video.VideoException;
+import io.deltaframe.video.natives.Natives;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -45,7 +46,8 @@ class DamageTest {
     }
 
     @ParameterizedTest(name = "{0} in {1}")
-    @CsvSource({"mpeg4,avi", "mpeg4,matroska", "mpeg4,mp4", "libopenh264,mp4", "libopenh264,matroska", "libopenh264,h264", "mpeg2video,mpegts", "ffv1,matroska"})
+    @CsvSource({"mpeg4,avi", "mpeg4,matroska", "mpeg4,mp4", "libopenh264,mp4", "libopenh264,matroska",
+            "libopenh264,h264", "mpeg2video,mpegts", "ffv1,matroska"})
     void aDamagedMiddleIsDecodedOnAndTold(String codec, String format) throws Exception {
         Path whole = busy(codec, format).write(folder.resolve("whole"));
         byte[] bytes = Files.readAllBytes(whole);
@@ -57,13 +59,14 @@ class DamageTest {
         }
         Path damaged = Files.write(folder.resolve("damaged"), bytes);
 
-        Decoding decoding = Decoding.of(damaged.toString(), 1, Decoding.ALL);
+        CollectedFrames decoding = CollectedFrames.of(damaged.toString(), 1, CollectedFrames.ALL);
 
         assertFalse(decoding.decoded.warnings().isEmpty());
         assertEquals(decoding.decoded.frameCount(), decoding.frames.size());
         assertEquals(decoding.decoded.frameCount(), decoding.counts.getLast());
         assertTrue(decoding.decoded.frameCount() >= 20, decoding.decoded.toString());
-        assertEquals(Decoding.upTo(10), decoding.numbers().subList(0, 10), "what lies before the damage is sound");
+        assertEquals(CollectedFrames.upTo(10), decoding.numbers().subList(0, 10),
+                "what lies before the damage is sound");
         int last = decoding.numbers().getLast();
         assertTrue(last > 30 && last <= 40, "decoding went on behind the damage: " + decoding.numbers());
     }
@@ -77,15 +80,18 @@ class DamageTest {
         byte[] bytes = Files.readAllBytes(sample.write(folder.resolve("whole")));
         Path cut = Files.write(folder.resolve("cut"), Arrays.copyOf(bytes, bytes.length * 5 / 9));
 
-        Decoding decoding = Decoding.of(cut.toString(), 2, Decoding.ALL);
+        CollectedFrames decoding = CollectedFrames.of(cut.toString(), 2, CollectedFrames.ALL);
 
         int count = decoding.decoded.frameCount();
         assertTrue(count > 20 && count < 40, decoding.decoded.toString());
         assertFalse(decoding.decoded.warnings().isEmpty());
-        assertEquals(Decoding.upTo(count - 1), decoding.numbers().subList(0, count - 1));
+        assertEquals(CollectedFrames.upTo(count - 1), decoding.numbers().subList(0, count - 1));
     }
 
-    /** The container promises more frames than there are: everything given for the wrong number is void, the right one is asked for. */
+    /**
+     * The container promises more frames than there are: everything given for the wrong number is void, the right one
+     * is asked for.
+     */
     @Test
     void aWrongNumberOfFramesIsFoundAndCorrected() throws Exception {
         SampleVideo sample = busy("mpeg4", "mp4");
@@ -94,7 +100,7 @@ class DamageTest {
         byte[] bytes = Files.readAllBytes(sample.write(folder.resolve("whole.mp4")));
         Path cut = Files.write(folder.resolve("cut.mp4"), Arrays.copyOf(bytes, bytes.length / 2));
 
-        Decoding decoding = Decoding.of(cut.toString(), 2, count -> new int[] {0, count / 2, count - 1});
+        CollectedFrames decoding = CollectedFrames.of(cut.toString(), 2, count -> new int[] {0, count / 2, count - 1});
 
         int count = decoding.decoded.frameCount();
         assertEquals(List.of(60, count), decoding.counts);
@@ -108,7 +114,8 @@ class DamageTest {
     /** Whatever bytes are wrong: an exception of ours or a result, and always an end. */
     @Test
     void noDamageHangsOrCrashes() throws Exception {
-        for (String[] kind : new String[][] {{"mpeg4", "avi"}, {"libopenh264", "mp4"}, {"mpeg4", "matroska"}, {"mpeg2video", "mpegts"}}) {
+        for (String[] kind : new String[][] {{"mpeg4", "avi"}, {"libopenh264", "mp4"}, {"mpeg4", "matroska"},
+                {"mpeg2video", "mpegts"}}) {
             SampleVideo sample = new SampleVideo(kind[0], kind[1]);
             sample.frames = 12;
             byte[] whole = Files.readAllBytes(sample.write(folder.resolve("whole")));
@@ -120,7 +127,7 @@ class DamageTest {
                 }
                 Path file = Files.write(folder.resolve("damaged"), bytes);
                 try {
-                    Decoding decoding = Decoding.of(file.toString(), 2, Decoding.ALL);
+                    CollectedFrames decoding = CollectedFrames.of(file.toString(), 2, CollectedFrames.ALL);
                     assertEquals(decoding.decoded.frameCount(), decoding.frames.size());
                 } catch (VideoException e) {
                     assertTrue(e.getMessage().startsWith(file + ": "), e.getMessage());

@@ -9,6 +9,7 @@ import io.deltaframe.api.Frame;
 import io.deltaframe.api.video.Video;
 import io.deltaframe.api.video.VideoException;
 import io.deltaframe.api.video.VideoInfo;
+import io.deltaframe.video.natives.Natives;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,9 +40,10 @@ class DecodeTest {
     /** Containers with and without a number of frames, codecs with and without reordering. */
     @ParameterizedTest(name = "{0} in {1}, {2} B-frames, {3} threads")
     @CsvSource({
-        "mpeg4,avi,0,1", "mpeg4,matroska,2,1", "mpeg4,mp4,2,4", "mpeg4,avi,2,2", "mpeg2video,mpegts,2,1", "mpeg2video,mpegts,2,3", "mpeg2video,mpeg2video,2,1",
-        "libopenh264,h264,0,1", "libopenh264,h264,0,4", "libopenh264,flv,0,2", "libopenh264,mpegts,0,0", "libvpx-vp9,webm,0,2", "libaom-av1,mp4,0,1",
-        "mjpeg,avi,0,2", "ffv1,matroska,0,2"})
+        "mpeg4,avi,0,1", "mpeg4,matroska,2,1", "mpeg4,mp4,2,4", "mpeg4,avi,2,2", "mpeg2video,mpegts,2,1",
+        "mpeg2video,mpegts,2,3", "mpeg2video,mpeg2video,2,1",
+        "libopenh264,h264,0,1", "libopenh264,h264,0,4", "libopenh264,flv,0,2", "libopenh264,mpegts,0,0",
+        "libvpx-vp9,webm,0,2", "libaom-av1,mp4,0,1", "mjpeg,avi,0,2", "ffv1,matroska,0,2"})
     void everyFrameComesAtItsIndex(String codec, String format, int bFrames, int threads) throws Exception {
         SampleVideo sample = new SampleVideo(codec, format);
         sample.bFrames = bFrames;
@@ -57,10 +59,10 @@ class DecodeTest {
         }
         Path file = sample.write(folder.resolve("sample." + format));
 
-        Decoding decoding = Decoding.of(file.toString(), threads, Decoding.ALL);
+        CollectedFrames decoding = CollectedFrames.of(file.toString(), threads, CollectedFrames.ALL);
 
-        assertEquals(Decoding.upTo(sample.frames), decoding.numbers());
-        assertEquals(Decoding.upTo(sample.frames), decoding.order);
+        assertEquals(CollectedFrames.upTo(sample.frames), decoding.numbers());
+        assertEquals(CollectedFrames.upTo(sample.frames), decoding.order);
         assertEquals(sample.frames, decoding.decoded.frameCount());
         assertEquals(List.of(), decoding.decoded.warnings());
         assertEquals(sample.frames, decoding.counts.getLast());
@@ -81,7 +83,7 @@ class DecodeTest {
         sample.bFrames = 2;
         Path file = sample.write(folder.resolve("a.mkv"));
 
-        Decoding decoding = Decoding.of(file.toString(), 1, count -> new int[] {39, 3, 3, 17, 0});
+        CollectedFrames decoding = CollectedFrames.of(file.toString(), 1, count -> new int[] {39, 3, 3, 17, 0});
 
         assertEquals(List.of(0, 3, 17, 39), decoding.order);
         assertEquals(List.of(0, 3, 17, 39), decoding.numbers());
@@ -91,14 +93,15 @@ class DecodeTest {
     @Test
     void anEmptySelectionStillCounts() throws Exception {
         Path file = new SampleVideo("mpeg4", "avi").write(folder.resolve("a.avi"));
-        assertEquals(40, Decoding.of(file.toString(), 1, count -> new int[0]).decoded.frameCount());
+        assertEquals(40, CollectedFrames.of(file.toString(), 1, count -> new int[0]).decoded.frameCount());
     }
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 40})
     void aFrameThatIsNotThereCannotBeSelected(int index) throws Exception {
         Path file = new SampleVideo("mpeg4", "avi").write(folder.resolve("a.avi"));
-        var e = assertThrows(IllegalArgumentException.class, () -> Decoding.of(file.toString(), 1, count -> new int[] {index}));
+        var e = assertThrows(IllegalArgumentException.class,
+                () -> CollectedFrames.of(file.toString(), 1, count -> new int[] {index}));
         assertTrue(e.getMessage().contains("frame " + index), e.getMessage());
     }
 
@@ -107,14 +110,17 @@ class DecodeTest {
         Path file = new SampleVideo("mpeg4", "avi").write(folder.resolve("a.avi"));
         try (Video video = new FfmpegVideoSource(20, null).open(file.toString(), 1)) {
             for (int i = 0; i < 3; i++) {
-                Decoding decoding = new Decoding(Decoding.ALL);
+                CollectedFrames decoding = new CollectedFrames(CollectedFrames.ALL);
                 video.decode(decoding);
-                assertEquals(Decoding.upTo(40), decoding.numbers());
+                assertEquals(CollectedFrames.upTo(40), decoding.numbers());
             }
         }
     }
 
-    /** 321 x 241 in a lossless RGB codec: every byte of every row is right, whatever padding the rows have inside FFmpeg. */
+    /**
+     * 321 x 241 in a lossless RGB codec: every byte of every row is right, whatever padding the rows have inside
+     * FFmpeg.
+     */
     @ParameterizedTest
     @CsvSource({"321,241", "1,1", "2,3", "33,17", "640,3"})
     void oddSizesAreExact(int width, int height) throws Exception {
@@ -133,7 +139,7 @@ class DecodeTest {
                 }
             }
         };
-        Decoding decoding = Decoding.of(sample.write(folder.resolve("odd.mkv")));
+        CollectedFrames decoding = CollectedFrames.of(sample.write(folder.resolve("odd.mkv")));
         assertEquals(3, decoding.frames.size());
         decoding.frames.forEach((number, frame) -> {
             byte[] expected = new byte[3 * width * height];
@@ -151,7 +157,8 @@ class DecodeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"mjpeg,yuvj420p", "ffv1,yuv420p", "ffv1,yuv444p10le", "ffv1,gray", "ffv1,gray10le", "ffv1,rgb48le", "mpeg4,yuv420p", "png,rgba"})
+    @CsvSource({"mjpeg,yuvj420p", "ffv1,yuv420p", "ffv1,yuv444p10le", "ffv1,gray", "ffv1,gray10le", "ffv1,rgb48le",
+            "mpeg4,yuv420p", "png,rgba"})
     void pixelFormatsOfOddSizesConvert(String codec, String format) throws Exception {
         SampleVideo sample = new SampleVideo(codec, "matroska");
         sample.width = 321;
@@ -159,16 +166,18 @@ class DecodeTest {
         sample.frames = 2;
         sample.pixelFormat = avutil.av_get_pix_fmt(format);
         sample.painter = (number, frame) -> { };
-        Decoding decoding = Decoding.of(sample.write(folder.resolve("odd.mkv")));
+        CollectedFrames decoding = CollectedFrames.of(sample.write(folder.resolve("odd.mkv")));
         assertEquals(2, decoding.frames.size());
         decoding.frames.values().forEach(frame -> assertEquals("321x241", frame.width() + "x" + frame.height()));
     }
 
     /** Expected values by the standards' formulas: Y'CbCr to R'G'B' with Kr and Kb of each matrix. */
     @ParameterizedTest(name = "matrix {0}, range {1}")
-    @CsvSource({"2,0,0.299,0.114,false", "6,1,0.299,0.114,false", "5,0,0.299,0.114,false", "1,1,0.2126,0.0722,false", "1,2,0.2126,0.0722,true",
+    @CsvSource({"2,0,0.299,0.114,false", "6,1,0.299,0.114,false", "5,0,0.299,0.114,false", "1,1,0.2126,0.0722,false",
+            "1,2,0.2126,0.0722,true",
         "9,1,0.2627,0.0593,false", "6,2,0.299,0.114,true"})
-    void coloursFollowTheMatrixAndRangeOfTheFrame(int matrix, int range, double kr, double kb, boolean full) throws Exception {
+    void coloursFollowTheMatrixAndRangeOfTheFrame(int matrix, int range, double kr, double kb, boolean full)
+            throws Exception {
         SampleVideo sample = new SampleVideo("ffv1", "matroska");
         sample.frames = 4;
         sample.colorSpace = matrix;
@@ -183,7 +192,7 @@ class DecodeTest {
                 }
             }
         };
-        Decoding decoding = Decoding.of(sample.write(folder.resolve("colours.mkv")));
+        CollectedFrames decoding = CollectedFrames.of(sample.write(folder.resolve("colours.mkv")));
         for (int n = 0; n < 4; n++) {
             double luma = full ? yuv[n][0] : (yuv[n][0] - 16) * 255 / 219.0;
             double cb = (yuv[n][1] - 128) * (full ? 1 : 255 / 224.0);
@@ -211,8 +220,8 @@ class DecodeTest {
         }
         assertEquals(degrees, info.rotation());
         assertEquals(width + "x" + height, info.width() + "x" + info.height());
-        Decoding decoding = Decoding.of(file);
-        assertEquals(Decoding.upTo(40), decoding.numbers());
+        CollectedFrames decoding = CollectedFrames.of(file);
+        assertEquals(CollectedFrames.upTo(40), decoding.numbers());
         Frame frame = decoding.frames.get(20);
         assertEquals(width + "x" + height, frame.width() + "x" + frame.height());
         for (int[] corner : new int[][] {{0, 0}, {width - 1, 0}, {0, height - 1}, {width - 1, height - 1}}) {
@@ -226,8 +235,8 @@ class DecodeTest {
         SampleVideo sample = new SampleVideo("ffv1", "matroska");
         sample.frames = 20;
         sample.millis = number -> number * number * 7L + 500;
-        Decoding decoding = Decoding.of(sample.write(folder.resolve("vfr.mkv")));
-        assertEquals(Decoding.upTo(20), decoding.numbers());
+        CollectedFrames decoding = CollectedFrames.of(sample.write(folder.resolve("vfr.mkv")));
+        assertEquals(CollectedFrames.upTo(20), decoding.numbers());
         decoding.frames.forEach((number, frame) -> assertEquals(number * number * 7000L, frame.timestampMicros()));
     }
 
@@ -251,19 +260,20 @@ class DecodeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"with space.avi", "per%cent %03d.avi", "colon:in name.avi", "ünï-клип-動画.avi", "http:__x.avi", "#?&*[a].avi", "-dash.avi"})
+    @ValueSource(strings = {"with space.avi", "per%cent %03d.avi", "colon:in name.avi", "ünï-клип-動画.avi",
+            "http:__x.avi", "#?&*[a].avi", "-dash.avi"})
     void filesOpenWhateverTheirNames(String name) throws Exception {
         Path file = new SampleVideo("mpeg4", "avi").write(folder.resolve(name));
-        assertEquals(40, Decoding.of(file).decoded.frameCount());
-        assertEquals(40, Decoding.of(file.toUri().toString(), 1, Decoding.ALL).decoded.frameCount());
-        assertEquals(40, Decoding.of("file:" + file, 1, Decoding.ALL).decoded.frameCount());
+        assertEquals(40, CollectedFrames.of(file).decoded.frameCount());
+        assertEquals(40, CollectedFrames.of(file.toUri().toString(), 1, CollectedFrames.ALL).decoded.frameCount());
+        assertEquals(40, CollectedFrames.of("file:" + file, 1, CollectedFrames.ALL).decoded.frameCount());
     }
 
     @Test
     void aPictureWhoseNameLooksLikeAPatternIsOnePicture() throws Exception {
         Path picture = FolderTest.picture(folder.resolve("shot%03d.jpg"), 8, 6, 100);
         Files.copy(picture, folder.resolve("shot001.jpg"));
-        assertEquals(1, Decoding.of(picture).decoded.frameCount());
+        assertEquals(1, CollectedFrames.of(picture).decoded.frameCount());
     }
 
     @Test
@@ -275,13 +285,13 @@ class DecodeTest {
             files.add(sample.write(folder.resolve(i + ".video")));
         }
         try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
-            List<Future<Decoding>> running = new ArrayList<>();
+            List<Future<CollectedFrames>> running = new ArrayList<>();
             for (int i = 0; i < 16; i++) {
                 Path file = files.get(i % 4);
-                running.add(threads.submit(() -> Decoding.of(file.toString(), 2, Decoding.ALL)));
+                running.add(threads.submit(() -> CollectedFrames.of(file.toString(), 2, CollectedFrames.ALL)));
             }
             for (int i = 0; i < 16; i++) {
-                assertEquals(Decoding.upTo(20 + 10 * (i % 4)), running.get(i).get().numbers());
+                assertEquals(CollectedFrames.upTo(20 + 10 * (i % 4)), running.get(i).get().numbers());
             }
         }
     }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.deltaframe.api.Frame;
 import io.deltaframe.api.video.Video;
 import io.deltaframe.api.video.VideoException;
+import io.deltaframe.video.natives.Natives;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -44,10 +45,12 @@ class FailureTest {
     }
 
     private static void fails(String location, String reason) {
-        VideoException e = assertThrows(VideoException.class, () -> Decoding.of(location, 2, Decoding.ALL));
+        VideoException e = assertThrows(VideoException.class,
+                () -> CollectedFrames.of(location, 2, CollectedFrames.ALL));
         assertTrue(e.getMessage().startsWith(location + ": "), e.getMessage());
         assertTrue(e.getMessage().contains(reason), e.getMessage());
-        assertFalse(e.getMessage().substring(location.length()).matches(".*-\\d{3,}.*"), "no bare number: " + e.getMessage());
+        assertFalse(e.getMessage().substring(location.length()).matches(".*-\\d{3,}.*"), "no bare number: "
+                + e.getMessage());
     }
 
     @Test
@@ -59,7 +62,7 @@ class FailureTest {
 
     @Test
     void anEmptyLocation() {
-        assertThrows(VideoException.class, () -> Decoding.of(" ", 1, Decoding.ALL));
+        assertThrows(VideoException.class, () -> CollectedFrames.of(" ", 1, CollectedFrames.ALL));
     }
 
     @Test
@@ -69,7 +72,8 @@ class FailureTest {
 
     @Test
     void aTextFile() throws IOException {
-        Path text = Files.writeString(folder.resolve("text.mp4"), "Dies ist kein Video, sondern schöner Text.\n".repeat(60));
+        Path text = Files.writeString(folder.resolve("text.mp4"),
+                "Dies ist kein Video, sondern schöner Text.\n".repeat(60));
         fails(text.toString(), "text file");
         fails(Files.move(text, folder.resolve("text.txt")).toString(), "text file");
     }
@@ -91,10 +95,13 @@ class FailureTest {
     @Test
     void sound() throws IOException {
         ByteBuffer wav = ByteBuffer.allocate(44 + 16_000).order(ByteOrder.LITTLE_ENDIAN);
-        wav.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + 16_000).put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
-        wav.putShort((short) 1).putShort((short) 1).putInt(8000).putInt(16_000).putShort((short) 2).putShort((short) 16);
+        wav.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + 16_000)
+                .put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
+        wav.putShort((short) 1).putShort((short) 1).putInt(8000).putInt(16_000).putShort((short) 2)
+                .putShort((short) 16);
         wav.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(16_000);
-        fails(Files.write(folder.resolve("sound.wav"), wav.array()).toString(), "no video stream, only sound (pcm_s16le)");
+        fails(Files.write(folder.resolve("sound.wav"), wav.array()).toString(),
+                "no video stream, only sound (pcm_s16le)");
     }
 
     @Test
@@ -131,7 +138,8 @@ class FailureTest {
     @ParameterizedTest
     @ValueSource(ints = {-1, Integer.MIN_VALUE})
     void fewerThanNoThreads(int threads) {
-        assertThrows(IllegalArgumentException.class, () -> new FfmpegVideoSource(20, null).open(folder.toString(), threads));
+        assertThrows(IllegalArgumentException.class,
+                () -> new FfmpegVideoSource(20, null).open(folder.toString(), threads));
     }
 
     @Test
@@ -149,11 +157,12 @@ class FailureTest {
                     throw new IllegalStateException("enough");
                 }
             };
-            assertEquals("enough", assertThrows(IllegalStateException.class, () -> video.decode(throwing)).getMessage());
+            assertEquals("enough", assertThrows(IllegalStateException.class,
+                    () -> video.decode(throwing)).getMessage());
             assertEquals(0, OpenDescriptors.known() ? OpenDescriptors.under(folder) : 0);
-            Decoding after = new Decoding(Decoding.ALL);
+            CollectedFrames after = new CollectedFrames(CollectedFrames.ALL);
             video.decode(after);
-            assertEquals(Decoding.upTo(40), after.numbers());
+            assertEquals(CollectedFrames.upTo(40), after.numbers());
         }
     }
 
@@ -173,8 +182,8 @@ class FailureTest {
             if (round == 200) {
                 before = OpenDescriptors.residentBytes();
             }
-            Decoding.of(good.toString(), 2, count -> new int[] {1});
-            assertThrows(VideoException.class, () -> Decoding.of(bad.toString(), 1, Decoding.ALL));
+            CollectedFrames.of(good.toString(), 2, count -> new int[] {1});
+            assertThrows(VideoException.class, () -> CollectedFrames.of(bad.toString(), 1, CollectedFrames.ALL));
         }
         long grown = OpenDescriptors.residentBytes() - before;
         assertTrue(grown < 50_000_000, "grown by " + grown + " bytes");

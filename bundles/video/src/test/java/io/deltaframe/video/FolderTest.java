@@ -37,11 +37,12 @@ class FolderTest {
     }
 
     private List<Integer> greys() throws VideoException {
-        return Decoding.of(folder).frames.values().stream().map(frame -> SampleVideo.grey(frame, 3, 3)).toList();
+        return CollectedFrames.of(folder).frames.values().stream().map(frame -> SampleVideo.grey(frame, 3, 3)).toList();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"%05d.jpg", "img_%05d.jpg", "%d.png", "frame%03d.PNG", "a%%b %04d.bmp", "image_%06d.jpeg", "v1_%02d.jpg"})
+    @ValueSource(strings = {"%05d.jpg", "img_%05d.jpg", "%d.png", "frame%03d.PNG", "a%%b %04d.bmp", "image_%06d.jpeg",
+            "v1_%02d.jpg"})
     void picturesComeInTheOrderOfTheirNumbers(String pattern) throws Exception {
         for (int i = 0; i < 15; i++) {
             picture(folder.resolve(String.format(pattern, i + 3)), 17, 11, 10 * i);
@@ -61,7 +62,8 @@ class FolderTest {
             picture(folder.resolve(String.format("%05d.png", number)), 8, 8, number);
         }
         assertEquals(List.of(1, 2, 5, 9, 10), greys());
-        assertEquals(List.of("5 pictures are missing in the folder's numbering: 3-4, 6-8"), Decoding.of(folder).decoded.warnings());
+        assertEquals(List.of("5 pictures are missing in the folder's numbering: 3-4, 6-8"),
+                CollectedFrames.of(folder).decoded.warnings());
     }
 
     @Test
@@ -89,15 +91,16 @@ class FolderTest {
     void severalSeriesAreNotGuessedAbout() throws Exception {
         picture(folder.resolve("left_1.png"), 8, 8, 10);
         picture(folder.resolve("right_1.png"), 8, 8, 10);
-        var e = assertThrows(VideoException.class, () -> Decoding.of(folder));
-        assertTrue(e.getMessage().startsWith(folder.toString()) && e.getMessage().contains("left_1.png, right_1.png"), e.getMessage());
+        var e = assertThrows(VideoException.class, () -> CollectedFrames.of(folder));
+        assertTrue(e.getMessage().startsWith(folder.toString()) && e.getMessage().contains("left_1.png, right_1.png"),
+                e.getMessage());
     }
 
     @Test
     void twoPicturesOfOneNumberAreRefused() throws Exception {
         picture(folder.resolve("01.png"), 8, 8, 10);
         picture(folder.resolve("001.jpg"), 8, 8, 10);
-        var e = assertThrows(VideoException.class, () -> Decoding.of(folder));
+        var e = assertThrows(VideoException.class, () -> CollectedFrames.of(folder));
         assertTrue(e.getMessage().contains("same number"), e.getMessage());
     }
 
@@ -106,8 +109,9 @@ class FolderTest {
         picture(folder.resolve("1.png"), 8, 6, 10);
         picture(folder.resolve("2.png"), 31, 17, 20);
         picture(folder.resolve("3.jpg"), 6, 8, 30);
-        Decoding decoding = Decoding.of(folder);
-        assertEquals(List.of("8x6", "31x17", "6x8"), decoding.frames.values().stream().map(f -> f.width() + "x" + f.height()).toList());
+        CollectedFrames decoding = CollectedFrames.of(folder);
+        assertEquals(List.of("8x6", "31x17", "6x8"),
+                decoding.frames.values().stream().map(f -> f.width() + "x" + f.height()).toList());
         assertEquals(List.of(10, 20, 30), greys());
     }
 
@@ -118,11 +122,12 @@ class FolderTest {
         }
         Files.write(folder.resolve("3.png"), new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13});
         Files.write(folder.resolve("4.png"), new byte[0]);
-        Decoding decoding = Decoding.of(folder);
+        CollectedFrames decoding = CollectedFrames.of(folder);
         assertEquals(List.of(10, 20, 50), greys());
         assertEquals(List.of(5, 3), decoding.counts);
         assertEquals(3, decoding.decoded.frameCount());
-        assertEquals(List.of("2 pictures could not be decoded: 3.png (not a picture of a kind that is known), 4.png (empty)"),
+        assertEquals(List.of("2 pictures could not be decoded: "
+                + "3.png (not a picture of a kind that is known), 4.png (empty)"),
                 decoding.decoded.warnings());
     }
 
@@ -137,17 +142,18 @@ class FolderTest {
         ImageIO.write(noise, kind, folder.resolve("1." + kind).toFile());
         byte[] whole = Files.readAllBytes(folder.resolve("1." + kind));
         Files.write(cut, Arrays.copyOf(whole, whole.length / 2));
-        assertEquals(1, Decoding.of(folder).decoded.warnings().size(), Decoding.of(folder).decoded.warnings().toString());
+        assertEquals(1, CollectedFrames.of(folder).decoded.warnings().size(),
+                CollectedFrames.of(folder).decoded.warnings().toString());
     }
 
     @Test
     void aFolderWithoutPicturesIsRefused() throws Exception {
-        var e = assertThrows(VideoException.class, () -> Decoding.of(folder));
+        var e = assertThrows(VideoException.class, () -> CollectedFrames.of(folder));
         assertTrue(e.getMessage().contains("no pictures"), e.getMessage());
         Files.writeString(folder.resolve("readme.txt"), "x");
-        assertThrows(VideoException.class, () -> Decoding.of(folder));
+        assertThrows(VideoException.class, () -> CollectedFrames.of(folder));
         picture(folder.resolve("cover.jpg"), 8, 8, 1);
-        e = assertThrows(VideoException.class, () -> Decoding.of(folder));
+        e = assertThrows(VideoException.class, () -> CollectedFrames.of(folder));
         assertTrue(e.getMessage().contains("not numbered"), e.getMessage());
     }
 
@@ -155,7 +161,7 @@ class FolderTest {
     void aFolderOfBrokenPicturesIsRefused() throws Exception {
         Files.writeString(folder.resolve("1.jpg"), "this is not a picture");
         Files.writeString(folder.resolve("2.jpg"), "nor is this");
-        var e = assertThrows(VideoException.class, () -> Decoding.of(folder));
+        var e = assertThrows(VideoException.class, () -> CollectedFrames.of(folder));
         assertTrue(e.getMessage().contains("not one picture") && e.getMessage().contains("1.jpg"), e.getMessage());
     }
 }

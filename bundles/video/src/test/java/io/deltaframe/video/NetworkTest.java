@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.net.httpserver.HttpServer;
 import io.deltaframe.api.video.Video;
 import io.deltaframe.api.video.VideoException;
+import io.deltaframe.video.natives.Natives;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -50,8 +51,8 @@ class NetworkTest {
         server.start();
         try {
             String url = "http://localhost:" + server.getAddress().getPort() + "/a.mkv";
-            Decoding decoding = Decoding.of(url, 2, Decoding.ALL);
-            assertEquals(Decoding.upTo(40), decoding.numbers());
+            CollectedFrames decoding = CollectedFrames.of(url, 2, CollectedFrames.ALL);
+            assertEquals(CollectedFrames.upTo(40), decoding.numbers());
             assertTrue(fails(url.replace("a.mkv", "b.mkv")).contains("404"));
         } finally {
             server.stop(0);
@@ -82,7 +83,7 @@ class NetworkTest {
             });
             VideoException e = assertThrows(VideoException.class, () -> {
                 try (Video video = new FfmpegVideoSource(1, null).open("tcp://localhost:" + server.getLocalPort(), 1)) {
-                    video.decode(new Decoding(Decoding.ALL));
+                    video.decode(new CollectedFrames(CollectedFrames.ALL));
                 }
             });
             served.get().close();

@@ -23,7 +23,8 @@ final class OpenDescriptors {
             for (Path descriptor : descriptors) {
                 try {
                     String target = Files.readSymbolicLink(descriptor).toString();
-                    open += folder == null ? target.startsWith("socket:") ? 1 : 0 : target.startsWith(folder.toRealPath().toString()) ? 1 : 0;
+                    open += folder == null ? target.startsWith("socket:") ? 1 : 0
+                            : target.startsWith(folder.toRealPath().toString()) ? 1 : 0;
                 } catch (IOException e) {
                     // closed meanwhile: the stream's own
                 }

@@ -31,6 +31,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
 import static org.bytedeco.ffmpeg.global.avutil.av_make_q;
 
 import io.deltaframe.api.Frame;
+import io.deltaframe.video.natives.FfmpegError;
 import java.nio.file.Path;
 import java.util.function.IntToLongFunction;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
@@ -46,8 +47,8 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.IntPointer;
 
 /**
- * Videos made for a test, by FFmpeg's encoders and muxers directly. Unless told otherwise a frame is grey all over, its luma telling
- * its number, with a dark corner at the top left.
+ * Videos made for a test, by FFmpeg's encoders and muxers directly. Unless told otherwise a frame is grey all over, its
+ * luma telling its number, with a dark corner at the top left.
  */
 final class SampleVideo {
 
@@ -118,7 +119,8 @@ final class SampleVideo {
         AVCodec found = avcodec_find_encoder_by_name(codec);
         AVCodecContext encoder = avcodec_alloc_context3(found);
         AVStream stream = avformat_new_stream(container, null);
-        encoder.width(width).height(height).pix_fmt(pixelFormat).time_base(av_make_q(1, 1000)).framerate(av_make_q(25, 1));
+        encoder.width(width).height(height).pix_fmt(pixelFormat).time_base(av_make_q(1, 1000))
+                .framerate(av_make_q(25, 1));
         encoder.gop_size(12).max_b_frames(bFrames).bit_rate(2_000_000).thread_count(1).strict_std_compliance(-2);
         encoder.colorspace(colorSpace).color_range(colorRange);
         if (codec.startsWith("mpeg")) {
@@ -172,7 +174,8 @@ final class SampleVideo {
         }
     }
 
-    private static void send(AVFormatContext container, AVStream stream, AVCodecContext encoder, AVFrame frame, AVPacket packet) {
+    private static void send(AVFormatContext container, AVStream stream, AVCodecContext encoder, AVFrame frame,
+            AVPacket packet) {
         check(avcodec_send_frame(encoder, frame));
         while (avcodec_receive_packet(encoder, packet) >= 0) {
             av_packet_rescale_ts(packet, encoder.time_base(), stream.time_base());

@@ -40,7 +40,7 @@ class WriterTest {
         Path file = folder.resolve("out.mp4");
         new FfmpegVideoWriter().write(file, rate, 1_000_000,
                 IntStream.range(0, count).mapToObj(i -> colour(width, height, i, 255 - i, 100)).toList());
-        Decoding decoding = Decoding.of(file);
+        CollectedFrames decoding = CollectedFrames.of(file);
         assertEquals(count, decoding.decoded.frameCount());
         assertEquals(List.of(count), decoding.counts);
         assertEquals(List.of(), decoding.decoded.warnings());
@@ -48,7 +48,8 @@ class WriterTest {
             assertEquals(width + "x" + height, frame.width() + "x" + frame.height());
             int[] expected = {i, 255 - i, 100};
             for (int c = 0; c < 3; c++) {
-                assertEquals(expected[c], frame.rgb().get(3 * (width * height / 2) + c) & 0xFF, 6, "frame " + i + ", channel " + c);
+                assertEquals(expected[c], frame.rgb().get(3 * (width * height / 2) + c) & 0xFF, 6, "frame " + i
+                        + ", channel " + c);
             }
             assertEquals(i * 1e6 / rate, frame.timestampMicros(), 200);
         });
@@ -63,11 +64,12 @@ class WriterTest {
     void anExistingFileIsReplaced() throws Exception {
         Path file = Files.write(folder.resolve("out.mp4"), new byte[1_000_000]);
         new FfmpegVideoWriter().write(file, 25, 500_000, List.of(colour(64, 48, 1, 2, 3)));
-        assertEquals(1, Decoding.of(file).decoded.frameCount());
+        assertEquals(1, CollectedFrames.of(file).decoded.frameCount());
     }
 
     private void fails(Path file, Iterable<Frame> frames, String reason) {
-        VideoException e = assertThrows(VideoException.class, () -> new FfmpegVideoWriter().write(file, 25, 500_000, frames));
+        VideoException e = assertThrows(VideoException.class,
+                () -> new FfmpegVideoWriter().write(file, 25, 500_000, frames));
         assertTrue(e.getMessage().startsWith(file + ": ") && e.getMessage().contains(reason), e.getMessage());
         assertFalse(Files.isRegularFile(file));
     }
@@ -82,7 +84,8 @@ class WriterTest {
         fails(folder.resolve("nowhere/out.mp4"), List.of(good), "no such file or directory");
         fails(Files.createDirectory(folder.resolve("a folder")), List.of(good), "directory");
         assertTrue(Files.isDirectory(folder.resolve("a folder")));
-        Iterable<Frame> breaking = () -> IntStream.range(0, 9).mapToObj(i -> i < 5 ? good : colour(0, 0, 0, 0, 0)).iterator();
+        Iterable<Frame> breaking = () -> IntStream.range(0, 9).mapToObj(i -> i < 5 ? good : colour(0, 0, 0, 0, 0))
+                .iterator();
         assertThrows(IllegalArgumentException.class, () -> new FfmpegVideoWriter().write(file, 25, 500_000, breaking));
         assertFalse(Files.exists(file));
         if (OpenDescriptors.known()) {

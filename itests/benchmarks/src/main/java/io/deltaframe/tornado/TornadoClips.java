@@ -4,6 +4,14 @@ import io.deltaframe.tdn.Architecture;
 import io.deltaframe.tdn.CheckpointException;
 import io.deltaframe.tdn.NetworkPlan;
 import io.deltaframe.tdn.engine.EngineException;
+import io.deltaframe.tornado.device.Device;
+import io.deltaframe.tornado.device.GraphLaunch;
+import io.deltaframe.tornado.network.NetworkMemory;
+import io.deltaframe.tornado.program.ClassifyProgram;
+import io.deltaframe.tornado.program.DeviceProgram;
+import io.deltaframe.tornado.program.EncodeProgram;
+import io.deltaframe.tornado.program.SizedPrograms;
+import io.deltaframe.tornado.weights.NetworkWeights;
 import java.util.Random;
 import uk.ac.manchester.tornado.api.TornadoExecutionResult;
 import uk.ac.manchester.tornado.api.TornadoProfilerResult;
@@ -74,12 +82,12 @@ final class TornadoClips implements AutoCloseable {
             run(encode.inputs().get(s));
         }
         encode.into(positions);
-        for (Program.Entry entry : encode.entries()) {
+        for (DeviceProgram.Entry entry : encode.entries()) {
             run(entry.launch());
         }
         ClassifyProgram classify = programs.classify(clips);
         classify.from(positions);
-        for (Program.Entry entry : classify.entries()) {
+        for (DeviceProgram.Entry entry : classify.entries()) {
             run(entry.launch());
         }
         for (int clip = 0; clip < clips; clip++) {
@@ -87,7 +95,7 @@ final class TornadoClips implements AutoCloseable {
         }
     }
 
-    private void run(Launch launch) throws EngineException {
+    private void run(GraphLaunch launch) throws EngineException {
         TornadoExecutionResult result = memory.run(launch);
         // Asked without its profiler, TornadoVM prints a line at each launch.
         if (profiled) {

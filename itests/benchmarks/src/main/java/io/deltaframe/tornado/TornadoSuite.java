@@ -9,6 +9,8 @@ import io.deltaframe.tdn.Architecture;
 import io.deltaframe.tdn.NetworkPlan;
 import io.deltaframe.tdn.Normalization;
 import io.deltaframe.tdn.SyntheticCheckpoint;
+import io.deltaframe.tornado.device.Device;
+import io.deltaframe.tornado.engine.TornadoEngineComponent;
 import java.util.Arrays;
 
 /**

@@ -39,8 +39,10 @@ public record GoldenCheckpoint(SequencedMap<String, TensorInfo> tensors) impleme
         SequencedMap<String, TensorInfo> tensors = new LinkedHashMap<>();
         new SyntheticCheckpoint(architecture).tensors().forEach((key, tensor) -> {
             tensors.put(key, tensor);
-            // The released network has them beside batch normalisation, but for those of the short-term stem and of motion excitation.
-            if (key.endsWith(".weight") && tensor.shape().size() == 4 && !key.contains(".conv1_5.") && !key.contains(".mse.")) {
+            // The released network has them beside batch normalisation, but for those of the short-term stem and of
+            // motion excitation.
+            if (key.endsWith(".weight") && tensor.shape().size() == 4 && !key.contains(".conv1_5.")
+                    && !key.contains(".mse.")) {
                 String bias = key.replaceFirst("weight$", "bias");
                 tensors.put(bias, new TensorInfo(bias, DataType.F32, tensor.shape().subList(0, 1)));
             }

@@ -14,7 +14,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A reference run that is run again, and what it is compared with. The taps of a network that is compiled with it are kept. */
+/**
+ * A reference run that is run again, and what it is compared with. The taps of a network that is compiled with it are
+ * kept.
+ */
 public final class GoldenRun implements Taps {
 
     private final Golden golden;
@@ -64,8 +67,8 @@ public final class GoldenRun implements Taps {
     }
 
     /**
-     * Compares every intermediate result with the reference's: its shape, the values at the reference's positions, mean and largest
-     * magnitude.
+     * Compares every intermediate result with the reference's: its shape, the values at the reference's positions, mean
+     * and largest magnitude.
      *
      * @param tolerance largest difference, as a share of the largest magnitude
      */

@@ -7,8 +7,8 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 
 /**
- * By plain lookup: whatever recognizer is the best at this moment, for one call. In Gogo {@code host:lookedUp VIDEO}. Keep neither
- * the reference nor the service: after an update both are of the past.
+ * By plain lookup: whatever recognizer is the best at this moment, for one call. In Gogo {@code host:lookedUp VIDEO}.
+ * Keep neither the reference nor the service: after an update both are of the past.
  */
 public final class LookedUp {
 

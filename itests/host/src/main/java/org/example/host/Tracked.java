@@ -11,8 +11,8 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.util.tracker.ServiceTracker;
 
 /**
- * With a service tracker: the best recognizer that runs on the CPU, and news of each that comes, changes and goes. In Gogo
- * {@code host:tracked VIDEO}.
+ * With a service tracker: the best recognizer that runs on the CPU, and news of each that comes, changes and goes. In
+ * Gogo {@code host:tracked VIDEO}.
  */
 public final class Tracked extends ServiceTracker<Recognizer, Recognizer> {
 
@@ -20,13 +20,18 @@ public final class Tracked extends ServiceTracker<Recognizer, Recognizer> {
     private static final long MILLISECONDS = 10_000;
 
     Tracked(BundleContext context) throws InvalidSyntaxException {
-        super(context, FrameworkUtil.createFilter("(&(objectClass=" + Recognizer.class.getName() + ")(deltaframe.engine=simd))"), null);
+        super(context, FrameworkUtil.createFilter("(&(objectClass=" + Recognizer.class.getName()
+                + ")(deltaframe.engine=simd))"), null);
     }
 
-    /** What happens in a video. While Deltaframe is updated there is no recognizer for a moment: that is worth waiting for. */
+    /**
+     * What happens in a video. While Deltaframe is updated there is no recognizer for a moment: that is worth waiting
+     * for.
+     */
     public String tracked(String video) throws InterruptedException, RecognitionException {
         Recognizer recognizer = waitForService(MILLISECONDS);
-        return recognizer == null ? "no recognizer" : recognizer.recognize(video, RecognitionOptions.DEFAULT).best().label();
+        return recognizer == null ? "no recognizer" : recognizer.recognize(video, RecognitionOptions.DEFAULT).best()
+                .label();
     }
 
     @Override

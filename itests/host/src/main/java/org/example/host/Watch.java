@@ -19,10 +19,10 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
- * With Declarative Services: says what happens in a video, and says it again whenever another model is in service. The component
- * is there while a recognizer is that fits the filter; when Deltaframe's bundles are updated it goes and comes with them. A new
- * model is no reason to go: the recognizer stays, its properties change. What cannot be recognized now, because the camera is away or
- * a bundle is in the middle of its update, is tried again.
+ * With Declarative Services: says what happens in a video, and says it again whenever another model is in service. The
+ * component is there while a recognizer is that fits the filter; when Deltaframe's bundles are updated it goes and
+ * comes with them. A new model is no reason to go: the recognizer stays, its properties change. What cannot be
+ * recognized now, because the camera is away or a bundle is in the middle of its update, is tried again.
  */
 @Component(name = "org.example.host", service = {}, configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = Watch.Settings.class)
@@ -76,7 +76,8 @@ public final class Watch {
     private void watch() {
         try {
             Recognition recognition = recognizer.recognize(video, RecognitionOptions.DEFAULT);
-            log.info("{} {} sees: {}", recognition.model().name(), recognition.model().version(), recognition.best().label());
+            log.info("{} {} sees: {}", recognition.model().name(), recognition.model().version(),
+                    recognition.best().label());
         } catch (RecognitionException e) {
             // A recognition that stop has interrupted is no news
             if (!worker.isShutdown()) {

@@ -6,16 +6,16 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Convolution as a product of matrices that are never made: a row of the kernel, all its columns and channels, is one run of
- * floats in a channels-last map, for a 7x7 stem as for a 1x1. A work group computes a tile of {@value #TILE} pixels by
- * {@value #TILE} output channels; for each {@value #DEPTH} floats of a run its items bring inputs and weights into local memory
- * together, neighbours reading neighbours; then each of the {@value #ITEMS} items adds to four pixels by four channels in
- * registers: eight reads of local memory for sixteen multiplications.
+ * Convolution as a product of matrices that are never made: a row of the kernel, all its columns and channels, is one
+ * run of floats in a channels-last map, for a 7x7 stem as for a 1x1. A work group computes a tile of {@value #TILE}
+ * pixels by {@value #TILE} output channels; for each {@value #DEPTH} floats of a run its items bring inputs and weights
+ * into local memory together, neighbours reading neighbours; then each of the {@value #ITEMS} items adds to four pixels
+ * by four channels in registers: eight reads of local memory for sixteen multiplications.
  *
  * <p>The shape of the code is for TornadoVM. It unrolls loops of known length and puts all their reads before the first
- * multiplication, for which no device has the registers: so the inner loops take their length from the table. It moves what a
- * condition guards into the condition, divisions too: so the loop has none. Local memory is used in two halves by turns, because one
- * barrier a turn is enough then, and none stands between reading and multiplying.
+ * multiplication, for which no device has the registers: so the inner loops take their length from the table. It moves
+ * what a condition guards into the condition, divisions too: so the loop has none. Local memory is used in two halves
+ * by turns, because one barrier a turn is enough then, and none stands between reading and multiplying.
  */
 public final class ConvolutionKernel {
 
@@ -26,7 +26,10 @@ public final class ConvolutionKernel {
     /** Floats of a run in local memory at a time. */
     static final int DEPTH = 16;
 
-    /** Floats from one place of a run to the next in local memory: one more than the tile, so that items writing different places do not meet in a bank. */
+    /**
+     * Floats from one place of a run to the next in local memory: one more than the tile, so that items writing
+     * different places do not meet in a bank.
+     */
     private static final int STRIDE = TILE + 1;
 
     /** Pixels, and output channels, an item computes. */
@@ -43,11 +46,12 @@ public final class ConvolutionKernel {
     /**
      * Convolves, adds the bias and, if wanted, what the output held before, and applies ReLU if wanted.
      *
-     * <p>Numbers: 0 pixels over all images, 1 pixels an image, 2 output columns, 3 input position of the first output's first tap,
-     * 4 to 6 floats from an output's first tap to that of the next column, row, image, 7 floats from a row of taps to the next,
-     * 8 rows of taps, 9 floats a run, 10 the same rounded up to {@value #DEPTH}, 11 output position, 12 to 14 floats to the output's next
-     * column, row, image, 15 output channels, 16 the same rounded up to {@value #TILE}, 17 position of the weights (rows of taps x
-     * rounded run x rounded channels, then the biases), 18 flags, 19 and 20 are {@value #DEPTH} and {@value #BLOCK}.
+     * <p>Numbers: 0 pixels over all images, 1 pixels an image, 2 output columns, 3 input position of the first output's
+     * first tap, 4 to 6 floats from an output's first tap to that of the next column, row, image, 7 floats from a row
+     * of taps to the next, 8 rows of taps, 9 floats a run, 10 the same rounded up to {@value #DEPTH}, 11 output
+     * position, 12 to 14 floats to the output's next column, row, image, 15 output channels, 16 the same rounded up to
+     * {@value #TILE}, 17 position of the weights (rows of taps x rounded run x rounded channels, then the biases), 18
+     * flags, 19 and 20 are {@value #DEPTH} and {@value #BLOCK}.
      *
      * @param context place in a grid of pixel tiles by channel tiles
      * @param maps    inputs and outputs
@@ -55,11 +59,12 @@ public final class ConvolutionKernel {
      * @param table   numbers
      * @param step    which
      */
-    public static void tdnConvolution(KernelContext context, FloatArray maps, FloatArray weights, IntArray table, int step) {
+    public static void tdnConvolution(KernelContext context, FloatArray maps, FloatArray weights, IntArray table,
+            int step) {
         float[] inputs = context.allocateFloatLocalArray(2 * DEPTH * STRIDE);
         float[] factors = context.allocateFloatLocalArray(2 * DEPTH * TILE);
 
-        int at = step * Step.SIZE;
+        int at = step * KernelStep.SIZE;
         int item = context.localIdx;
         int pixelTile = context.groupIdx * TILE;
         int channelTile = context.groupIdy * TILE;

@@ -3,9 +3,9 @@ package io.deltaframe.tornado.kernels;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * Where a convolution's weights lie in the array of all weights, in the order {@link ConvolutionKernel} reads them: rows of the kernel;
- * in a row, columns and input channels, rounded up with zeros to whole steps; for each of these all output channels, rounded up with
- * zeros to whole tiles; then the biases. Immutable.
+ * Where a convolution's weights lie in the array of all weights, in the order {@link ConvolutionKernel} reads them:
+ * rows of the kernel; in a row, columns and input channels, rounded up with zeros to whole steps; for each of these all
+ * output channels, rounded up with zeros to whole tiles; then the biases. Immutable.
  *
  * @param at          position of the first weight
  * @param inChannels  channels in

@@ -12,9 +12,9 @@ public final class FusionKernels {
     /**
      * Fuses the short-term branch into the RGB path: {@code alpha * rgb + beta * nearest(branch)}. No map has a border.
      *
-     * <p>Numbers: 0 values, 1 channels, 2 columns, 3 rows, 4 position of the RGB path, 5 position of the branch, 6 its columns, 7 its
-     * floats an image, 8 position of alpha and beta in the weights. List: for each row the branch's nearest row, for each column its nearest
-     * column, for each image the output's position.
+     * <p>Numbers: 0 values, 1 channels, 2 columns, 3 rows, 4 position of the RGB path, 5 position of the branch, 6 its
+     * columns, 7 its floats an image, 8 position of alpha and beta in the weights. List: for each row the branch's
+     * nearest row, for each column its nearest column, for each image the output's position.
      *
      * @param context place in the grid
      * @param maps    inputs and outputs
@@ -23,7 +23,7 @@ public final class FusionKernels {
      * @param step    which
      */
     public static void tdnFuse(KernelContext context, FloatArray maps, FloatArray weights, IntArray table, int step) {
-        int at = step * Step.SIZE;
+        int at = step * KernelStep.SIZE;
         int i = context.globalIdx;
         if (i < table.get(at)) {
             int channels = table.get(at + 1);
@@ -35,21 +35,22 @@ public final class FusionKernels {
             int x = pixel - line * columns;
             int image = line / rows;
             int y = line - image * rows;
-            int list = table.get(at + Step.LIST);
+            int list = table.get(at + KernelStep.LIST);
             int nearest = table.get(list + y) * table.get(at + 6) + table.get(list + rows + x);
             float branch = maps.get(table.get(at + 5) + image * table.get(at + 7) + nearest * channels + channel);
             float rgb = maps.get(table.get(at + 4) + i);
             int shares = table.get(at + 8);
             int inImage = i - image * rows * columns * channels;
-            maps.set(table.get(list + rows + columns + image) + inImage, weights.get(shares) * rgb + weights.get(shares + 1) * branch);
+            maps.set(table.get(list + rows + columns + image) + inImage, weights.get(shares) * rgb
+                    + weights.get(shares + 1) * branch);
         }
     }
 
     /**
      * Brings maps to a larger size by nearest neighbour. No map has a border.
      *
-     * <p>Numbers: 0 values, 1 channels, 2 columns, 3 rows, 4 input position, 5 its columns, 6 its floats an image, 7 output position.
-     * List: for each row the input's nearest row, for each column its nearest column.
+     * <p>Numbers: 0 values, 1 channels, 2 columns, 3 rows, 4 input position, 5 its columns, 6 its floats an image, 7
+     * output position. List: for each row the input's nearest row, for each column its nearest column.
      *
      * @param context place in the grid
      * @param maps    inputs and outputs
@@ -57,8 +58,9 @@ public final class FusionKernels {
      * @param table   numbers
      * @param step    which
      */
-    public static void tdnUpsample(KernelContext context, FloatArray maps, FloatArray weights, IntArray table, int step) {
-        int at = step * Step.SIZE;
+    public static void tdnUpsample(KernelContext context, FloatArray maps, FloatArray weights, IntArray table,
+            int step) {
+        int at = step * KernelStep.SIZE;
         int i = context.globalIdx;
         if (i < table.get(at)) {
             int channels = table.get(at + 1);
@@ -70,9 +72,10 @@ public final class FusionKernels {
             int x = pixel - line * columns;
             int image = line / rows;
             int y = line - image * rows;
-            int list = table.get(at + Step.LIST);
+            int list = table.get(at + KernelStep.LIST);
             int nearest = table.get(list + y) * table.get(at + 5) + table.get(list + rows + x);
-            maps.set(table.get(at + 7) + i, maps.get(table.get(at + 4) + image * table.get(at + 6) + nearest * channels + channel));
+            maps.set(table.get(at + 7) + i, maps.get(table.get(at + 4) + image * table.get(at + 6) + nearest * channels
+                    + channel));
         }
     }
 
@@ -88,12 +91,12 @@ public final class FusionKernels {
      * @param step    which
      */
     public static void tdnGather(KernelContext context, FloatArray maps, FloatArray weights, IntArray table, int step) {
-        int at = step * Step.SIZE;
+        int at = step * KernelStep.SIZE;
         int i = context.globalIdx;
         if (i < table.get(at)) {
             int floats = table.get(at + 1);
             int image = i / floats;
-            int from = table.get(table.get(at + Step.LIST) + image) + i - image * floats;
+            int from = table.get(table.get(at + KernelStep.LIST) + image) + i - image * floats;
             maps.set(table.get(at + 2) + i, maps.get(from));
         }
     }

@@ -5,8 +5,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * The end of the network, beside its classifier, which is a 1x1 convolution. The consensus, a mean, is taken of the features and
- * not of the logits: the classifier is linear, so the result is the same for a fraction of the work.
+ * The end of the network, beside its classifier, which is a 1x1 convolution. The consensus, a mean, is taken of the
+ * features and not of the logits: the classifier is linear, so the result is the same for a fraction of the work.
  */
 public final class HeadKernels {
 
@@ -23,8 +23,9 @@ public final class HeadKernels {
      * @param table   numbers
      * @param step    which
      */
-    public static void tdnConsensus(KernelContext context, FloatArray maps, FloatArray weights, IntArray table, int step) {
-        int at = step * Step.SIZE;
+    public static void tdnConsensus(KernelContext context, FloatArray maps, FloatArray weights, IntArray table,
+            int step) {
+        int at = step * KernelStep.SIZE;
         int i = context.globalIdx;
         if (i < table.get(at)) {
             int features = table.get(at + 1);
@@ -51,8 +52,9 @@ public final class HeadKernels {
      * @param table   numbers
      * @param step    which
      */
-    public static void tdnLogits(KernelContext context, FloatArray maps, FloatArray weights, FloatArray logits, IntArray table, int step) {
-        int at = step * Step.SIZE;
+    public static void tdnLogits(KernelContext context, FloatArray maps, FloatArray weights, FloatArray logits,
+            IntArray table, int step) {
+        int at = step * KernelStep.SIZE;
         int i = context.globalIdx;
         if (i < table.get(at)) {
             logits.set(i, maps.get(table.get(at + 1) + i));
@@ -71,7 +73,7 @@ public final class HeadKernels {
      * @param step    which
      */
     public static void tdnClear(KernelContext context, FloatArray maps, FloatArray weights, IntArray table, int step) {
-        int at = step * Step.SIZE;
+        int at = step * KernelStep.SIZE;
         int i = context.globalIdx;
         if (i < table.get(at)) {
             maps.set(table.get(at + 1) + i, 0f);

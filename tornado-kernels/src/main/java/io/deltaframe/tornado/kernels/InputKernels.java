@@ -13,8 +13,8 @@ public final class InputKernels {
     /**
      * Normalises the middle frame: {@code byte * scale + shift}.
      *
-     * <p>Numbers: 0 values, 1 columns, 2 position of the frame in the bytes, 3 output position, 4 floats to the output's next row, 5
-     * position of three scales and three shifts in the weights.
+     * <p>Numbers: 0 values, 1 columns, 2 position of the frame in the bytes, 3 output position, 4 floats to the
+     * output's next row, 5 position of three scales and three shifts in the weights.
      *
      * @param context one item a value
      * @param frames  the segment
@@ -23,9 +23,10 @@ public final class InputKernels {
      * @param table   numbers
      * @param step    which
      */
-    public static void tdnNormalize(KernelContext context, ByteArray frames, FloatArray maps, FloatArray weights, IntArray table,
+    public static void tdnNormalize(KernelContext context, ByteArray frames, FloatArray maps, FloatArray weights,
+            IntArray table,
                                     int step) {
-        int at = step * Step.SIZE;
+        int at = step * KernelStep.SIZE;
         int i = context.globalIdx;
         if (i < table.get(at)) {
             int floatsInRow = 3 * table.get(at + 1);
@@ -33,15 +34,17 @@ public final class InputKernels {
             int inRow = i - y * floatsInRow;
             int constants = table.get(at + 5) + inRow % 3;
             int value = frames.get(table.get(at + 2) + i) & 0xFF;
-            maps.set(table.get(at + 3) + y * table.get(at + 4) + inRow, value * weights.get(constants) + weights.get(constants + 3));
+            maps.set(table.get(at + 3) + y * table.get(at + 4) + inRow, value * weights.get(constants)
+                    + weights.get(constants + 3));
         }
     }
 
     /**
-     * Subtracts each frame from the next and adds up 2x2 pixels; the quarter of the average and the normalisation, whose mean
-     * cancels, are in the weights of the difference stem. An odd last row or column is left out.
+     * Subtracts each frame from the next and adds up 2x2 pixels; the quarter of the average and the normalisation,
+     * whose mean cancels, are in the weights of the difference stem. An odd last row or column is left out.
      *
-     * <p>Numbers: 0 values, 1 output columns, 2 columns of a frame, 3 bytes of a frame, 4 output position, 5 floats to the output's next row.
+     * <p>Numbers: 0 values, 1 output columns, 2 columns of a frame, 3 bytes of a frame, 4 output position, 5 floats to
+     * the output's next row.
      *
      * @param context one item a value: twelve channels, three colours for each of four differences
      * @param frames  the segment
@@ -52,7 +55,7 @@ public final class InputKernels {
      */
     public static void tdnFrameDifference(KernelContext context, ByteArray frames, FloatArray maps, FloatArray weights,
                                           IntArray table, int step) {
-        int at = step * Step.SIZE;
+        int at = step * KernelStep.SIZE;
         int i = context.globalIdx;
         if (i < table.get(at)) {
             int floatsInRow = 12 * table.get(at + 1);
@@ -71,8 +74,11 @@ public final class InputKernels {
         }
     }
 
-    /** As a float, because what TornadoVM masks becomes unsigned, and a difference of such numbers is never negative. */
+    /**
+     * As a float, because what TornadoVM masks becomes unsigned, and a difference of such numbers is never negative.
+     */
     private static float tdnSquare(ByteArray frames, int at, int row) {
-        return (float) ((frames.get(at) & 0xFF) + (frames.get(at + 3) & 0xFF) + (frames.get(at + row) & 0xFF) + (frames.get(at + row + 3) & 0xFF));
+        return (float) ((frames.get(at) & 0xFF) + (frames.get(at + 3) & 0xFF) + (frames.get(at + row) & 0xFF)
+                + (frames.get(at + row + 3) & 0xFF));
     }
 }

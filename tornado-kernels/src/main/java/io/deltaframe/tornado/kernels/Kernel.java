@@ -10,10 +10,10 @@ public enum Kernel {
     CONVOLUTION,
     /** {@link PoolingKernels#tdnMaxPool} */
     MAX_POOL,
-    /** {@link PoolingKernels#tdnHalve} */
-    HALVE,
-    /** {@link PoolingKernels#tdnPixelMean} */
-    PIXEL_MEAN,
+    /** {@link PoolingKernels#tdnAveragePool} */
+    AVERAGE_POOL,
+    /** {@link PoolingKernels#tdnGlobalAveragePool} */
+    GLOBAL_AVERAGE_POOL,
     /** {@link FusionKernels#tdnFuse} */
     FUSE,
     /** {@link FusionKernels#tdnUpsample} */
@@ -24,8 +24,8 @@ public enum Kernel {
     SEGMENT_DIFFERENCE,
     /** {@link LongTermKernels#tdnExcite} */
     EXCITE,
-    /** {@link LongTermKernels#tdnMixSegments} */
-    MIX_SEGMENTS,
+    /** {@link LongTermKernels#tdnTemporalConvolution} */
+    TEMPORAL_CONVOLUTION,
     /** {@link HeadKernels#tdnConsensus} */
     CONSENSUS,
     /** {@link HeadKernels#tdnLogits} */

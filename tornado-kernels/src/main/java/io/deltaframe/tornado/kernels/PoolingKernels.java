@@ -11,10 +11,12 @@ public final class PoolingKernels {
     private PoolingKernels() { }
 
     /**
-     * Maximum over 3x3 pixels, step 2, padding 1, of values that are not negative, so that the border of zeros never wins.
+     * Maximum over 3x3 pixels, step 2, padding 1, of values that are not negative, so that the border of zeros never
+     * wins.
      *
-     * <p>Numbers: 0 values, 1 channels, 2 output columns, 3 output rows, 4 position of the first image's first pixel in the input, border
-     * included, 5 and 6 floats to the input's next row and image, 7 to 9 output position, floats to its next row and image.
+     * <p>Numbers: 0 values, 1 channels, 2 output columns, 3 output rows, 4 position of the first image's first pixel in
+     * the input, border included, 5 and 6 floats to the input's next row and image, 7 to 9 output position, floats to
+     * its next row and image.
      *
      * @param context place in the grid
      * @param maps    inputs and outputs
@@ -22,8 +24,9 @@ public final class PoolingKernels {
      * @param table   numbers
      * @param step    which
      */
-    public static void tdnMaxPool(KernelContext context, FloatArray maps, FloatArray weights, IntArray table, int step) {
-        int at = step * Step.SIZE;
+    public static void tdnMaxPool(KernelContext context, FloatArray maps, FloatArray weights, IntArray table,
+            int step) {
+        int at = step * KernelStep.SIZE;
         int i = context.globalIdx;
         if (i < table.get(at)) {
             int channels = table.get(at + 1);
@@ -60,8 +63,9 @@ public final class PoolingKernels {
      * @param table   numbers
      * @param step    which
      */
-    public static void tdnHalve(KernelContext context, FloatArray maps, FloatArray weights, IntArray table, int step) {
-        int at = step * Step.SIZE;
+    public static void tdnAveragePool(KernelContext context, FloatArray maps, FloatArray weights, IntArray table,
+            int step) {
+        int at = step * KernelStep.SIZE;
         int i = context.globalIdx;
         if (i < table.get(at)) {
             int channels = table.get(at + 1);
@@ -75,8 +79,10 @@ public final class PoolingKernels {
             int y = line - image * rows;
             int row = table.get(at + 5);
             int from = table.get(at + 4) + image * table.get(at + 6) + 2 * y * row + 2 * x * channels + channel;
-            float sum = maps.get(from) + maps.get(from + channels) + maps.get(from + row) + maps.get(from + row + channels);
-            maps.set(table.get(at + 7) + y * table.get(at + 8) + image * table.get(at + 9) + x * channels + channel, 0.25f * sum);
+            float sum = maps.get(from) + maps.get(from + channels) + maps.get(from + row)
+                    + maps.get(from + row + channels);
+            maps.set(table.get(at + 7) + y * table.get(at + 8) + image * table.get(at + 9) + x * channels + channel,
+                    0.25f * sum);
         }
     }
 
@@ -91,8 +97,9 @@ public final class PoolingKernels {
      * @param table   numbers
      * @param step    which
      */
-    public static void tdnPixelMean(KernelContext context, FloatArray maps, FloatArray weights, IntArray table, int step) {
-        int at = step * Step.SIZE;
+    public static void tdnGlobalAveragePool(KernelContext context, FloatArray maps, FloatArray weights, IntArray table,
+            int step) {
+        int at = step * KernelStep.SIZE;
         int i = context.globalIdx;
         if (i < table.get(at)) {
             int channels = table.get(at + 1);

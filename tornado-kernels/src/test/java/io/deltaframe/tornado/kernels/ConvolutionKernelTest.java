@@ -24,20 +24,22 @@ class ConvolutionKernelTest {
         "1, 6, 10, 11, 70, 3, 2, 1, false, true",
         "2, 16, 8, 5, 12, 1, 2, 0, true, true",
     })
-    void isAConvolution(int images, int in, int height, int width, int out, int kernel, int stride, int padding, boolean add, boolean relu) {
+    void isAConvolution(int images, int in, int height, int width, int out, int kernel, int stride, int padding,
+            boolean add, boolean relu) {
         RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
-        Device device = new Device();
-        float[] weight = Device.random(random, out * in * kernel * kernel);
-        float[] bias = Device.random(random, out);
-        float[] input = Device.random(random, images * in * height * width);
+        PlainJavaDevice device = new PlainJavaDevice();
+        float[] weight = PlainJavaDevice.random(random, out * in * kernel * kernel);
+        float[] bias = PlainJavaDevice.random(random, out);
+        float[] input = PlainJavaDevice.random(random, images * in * height * width);
         ConvolutionWeights weights = device.convolution(in, out, kernel, stride, padding, weight, bias);
-        FeatureMap from = device.map(images, height, width, in, padding, input);
+        MapLayout from = device.map(images, height, width, in, padding, input);
         int outHeight = weights.outputSize(height);
         int outWidth = weights.outputSize(width);
-        float[] before = Device.random(random, images * out * outHeight * outWidth);
-        FeatureMap to = add ? device.map(images, outHeight, outWidth, out, 1, before) : device.map(images, outHeight, outWidth, out, 1);
+        float[] before = PlainJavaDevice.random(random, images * out * outHeight * outWidth);
+        MapLayout to = add ? device.map(images, outHeight, outWidth, out, 1, before) : device.map(images, outHeight,
+                outWidth, out, 1);
 
-        device.run(Steps.convolution(weights, from, to, images, add, relu));
+        device.run(KernelSteps.convolution(weights, from, to, images, add, relu));
 
         float[] expected = new float[before.length];
         int i = 0;
@@ -51,7 +53,8 @@ class ConvolutionKernelTest {
                             int row = y * stride - padding + k / kernel % kernel;
                             int column = x * stride - padding + k % kernel;
                             if (row >= 0 && column >= 0 && row < height && column < width) {
-                                sum += (double) weight[o * in * kernel * kernel + k] * input[((n * in + c) * height + row) * width + column];
+                                sum += (double) weight[o * in * kernel * kernel + k]
+                                        * input[((n * in + c) * height + row) * width + column];
                             }
                         }
                         expected[i++] = (float) (relu ? Math.max(0, sum) : sum);
@@ -65,21 +68,23 @@ class ConvolutionKernelTest {
 
     @Test
     void imagesThatAreNotAskedForAreLeftAlone() {
-        Device device = new Device();
+        PlainJavaDevice device = new PlainJavaDevice();
         ConvolutionWeights weights = device.convolution(1, 1, 1, 1, 0, new float[] {2}, new float[] {1});
-        FeatureMap from = device.map(3, 1, 2, 1, 0, new float[] {1, 2, 3, 4, 5, 6});
-        FeatureMap to = device.map(3, 1, 2, 1, 0, new float[] {-1, -1, -1, -1, -1, -1});
-        device.run(Steps.convolution(weights, from, to, 2, false, false));
+        MapLayout from = device.map(3, 1, 2, 1, 0, new float[] {1, 2, 3, 4, 5, 6});
+        MapLayout to = device.map(3, 1, 2, 1, 0, new float[] {-1, -1, -1, -1, -1, -1});
+        device.run(KernelSteps.convolution(weights, from, to, 2, false, false));
         assertArrayEquals(new float[] {3, 5, 7, 9, -1, -1}, device.nchw(to));
     }
 
     @Test
     void sizesThatDoNotFitAreRefused() {
-        Device device = new Device();
+        PlainJavaDevice device = new PlainJavaDevice();
         ConvolutionWeights weights = device.convolution(1, 1, 3, 1, 1, new float[9], new float[1]);
-        FeatureMap narrow = device.map(1, 4, 4, 1, 0);
-        FeatureMap wide = device.map(1, 4, 4, 1, 1);
-        assertThrows(IllegalArgumentException.class, () -> Steps.convolution(weights, narrow, wide, 1, false, false));
-        assertThrows(IllegalArgumentException.class, () -> Steps.convolution(weights, wide, device.map(1, 3, 4, 1, 0), 1, false, false));
+        MapLayout narrow = device.map(1, 4, 4, 1, 0);
+        MapLayout wide = device.map(1, 4, 4, 1, 1);
+        assertThrows(IllegalArgumentException.class,
+                () -> KernelSteps.convolution(weights, narrow, wide, 1, false, false));
+        assertThrows(IllegalArgumentException.class,
+                () -> KernelSteps.convolution(weights, wide, device.map(1, 3, 4, 1, 0), 1, false, false));
     }
 }

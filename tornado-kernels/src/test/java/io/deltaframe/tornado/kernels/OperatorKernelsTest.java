@@ -21,25 +21,30 @@ import uk.ac.manchester.tornado.api.types.arrays.ByteArray;
 class OperatorKernelsTest {
 
     private final RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
-    private final Device device = new Device();
+    private final PlainJavaDevice device = new PlainJavaDevice();
 
     @ParameterizedTest
     @CsvSource({
         // images, in, height, width, out, kernel, stride, padding, add, relu
-        "1, 1, 1, 1, 1, 1, 1, 0, false, false", "2, 3, 9, 7, 5, 7, 2, 3, false, true", "3, 17, 5, 6, 65, 1, 1, 0, true, true",
-        "1, 33, 8, 5, 12, 3, 2, 1, true, false", "2, 16, 8, 5, 12, 1, 2, 0, false, true", "1, 12, 6, 6, 130, 3, 1, 1, false, true"})
-    void convolution(int images, int in, int height, int width, int out, int kernel, int stride, int padding, boolean add, boolean relu) {
+        "1, 1, 1, 1, 1, 1, 1, 0, false, false", "2, 3, 9, 7, 5, 7, 2, 3, false, true",
+                "3, 17, 5, 6, 65, 1, 1, 0, true, true",
+        "1, 33, 8, 5, 12, 3, 2, 1, true, false", "2, 16, 8, 5, 12, 1, 2, 0, false, true",
+        "1, 12, 6, 6, 130, 3, 1, 1, false, true"})
+    void convolution(int images, int in, int height, int width, int out, int kernel, int stride, int padding,
+            boolean add, boolean relu) {
         Convolution.Weights values = new Convolution.Weights(values(out * in * kernel * kernel), values(out));
         Convolution shape = new Convolution("test", in, out, kernel, stride, padding, 1, () -> values);
         Size size = new Size(images, in, height, width);
         float[] input = values(size.values());
-        ConvolutionWeights weights = device.convolution(in, out, kernel, stride, padding, values.weight(), values.bias());
-        FeatureMap from = device.map(images, height, width, in, padding, input);
+        ConvolutionWeights weights = device.convolution(in, out, kernel, stride, padding, values.weight(),
+                values.bias());
+        MapLayout from = device.map(images, height, width, in, padding, input);
         int outHeight = weights.outputSize(height);
         int outWidth = weights.outputSize(width);
         float[] before = values(images * out * outHeight * outWidth);
-        FeatureMap to = add ? device.map(images, outHeight, outWidth, out, 1, before) : device.map(images, outHeight, outWidth, out, 1);
-        device.run(Steps.convolution(weights, from, to, images, add, relu));
+        MapLayout to = add ? device.map(images, outHeight, outWidth, out, 1, before) : device.map(images, outHeight,
+                outWidth, out, 1);
+        device.run(KernelSteps.convolution(weights, from, to, images, add, relu));
         assertClose(OperatorLibrary.convolution(shape, values, input, size, add ? before : null, relu), to);
     }
 
@@ -63,11 +68,11 @@ class OperatorKernelsTest {
             constants[c + 3] = -normalization.mean().get(c) / normalization.std().get(c);
         }
         int at = device.constants(constants);
-        FeatureMap rgb = device.map(2, height, width, 3, 3);
-        FeatureMap differences = device.map(2, height / 2, width / 2, 12, 3);
+        MapLayout rgb = device.map(2, height, width, 3, 3);
+        MapLayout differences = device.map(2, height / 2, width / 2, 12, 3);
         for (int image = 0; image < 2; image++) {
-            device.run(Steps.normalize(2, at, rgb, image), frames);
-            device.run(Steps.frameDifference(height, width, differences, image), frames);
+            device.run(KernelSteps.normalize(2, at, rgb, image), frames);
+            device.run(KernelSteps.frameDifference(height, width, differences, image), frames);
         }
         StemInputs expected = OperatorLibrary.stemInputs(segment, normalization, height, width);
         assertClose(twice(expected.rgb()), rgb);
@@ -82,8 +87,8 @@ class OperatorKernelsTest {
         for (int i = 0; i < input.length; i++) {
             input[i] = Math.max(0, input[i]);
         }
-        FeatureMap out = device.map(images, (height - 1) / 2 + 1, (width - 1) / 2 + 1, channels, 1);
-        device.run(Steps.maxPool(device.map(images, height, width, channels, 1, input), out, images));
+        MapLayout out = device.map(images, (height - 1) / 2 + 1, (width - 1) / 2 + 1, channels, 1);
+        device.run(KernelSteps.maxPool(device.map(images, height, width, channels, 1, input), out, images));
         assertClose(OperatorLibrary.maxPool(input, size), out);
     }
 
@@ -92,16 +97,17 @@ class OperatorKernelsTest {
     void halvingAndUpsampling(int images, int channels, int height, int width) {
         Size size = new Size(images, channels, height, width);
         float[] input = values(size.values());
-        FeatureMap in = device.map(images, height, width, channels, 1, input);
-        FeatureMap bordered = device.map(images, height / 2, width / 2, channels, 1);
-        device.run(Steps.halve(in, bordered, images));
+        MapLayout in = device.map(images, height, width, channels, 1, input);
+        MapLayout bordered = device.map(images, height / 2, width / 2, channels, 1);
+        device.run(KernelSteps.averagePool(in, bordered, images));
         float[] half = OperatorLibrary.halve(input, size);
         assertClose(half, bordered);
 
-        FeatureMap dense = device.map(images, height / 2, width / 2, channels, 0, half);
-        FeatureMap back = device.map(images, height, width, channels, 0);
-        device.run(Steps.upsample(dense, back, images));
-        assertClose(OperatorLibrary.upsample(half, new Size(images, channels, height / 2, width / 2), height, width), back);
+        MapLayout dense = device.map(images, height / 2, width / 2, channels, 0, half);
+        MapLayout back = device.map(images, height, width, channels, 0);
+        device.run(KernelSteps.upsample(dense, back, images));
+        assertClose(OperatorLibrary.upsample(half, new Size(images, channels, height / 2, width / 2), height, width),
+                back);
     }
 
     @ParameterizedTest
@@ -111,22 +117,22 @@ class OperatorKernelsTest {
         Size branchSize = new Size(1, channels, branchHeight, branchWidth);
         float[][] rgb = {values(size.values()), values(size.values())};
         float[][] branch = {values(branchSize.values()), values(branchSize.values())};
-        FeatureMap path = device.map(2, height, width, channels, 0, concat(rgb));
-        FeatureMap second = device.map(2, branchHeight, branchWidth, channels, 0, concat(branch));
-        FeatureMap out = device.map(2, height, width, channels, 0);
+        MapLayout path = device.map(2, height, width, channels, 0, concat(rgb));
+        MapLayout second = device.map(2, branchHeight, branchWidth, channels, 0, concat(branch));
+        MapLayout out = device.map(2, height, width, channels, 0);
         // The images change places.
         int[] outputs = {out.origin() + out.image(), out.origin()};
-        device.run(Steps.fuse(path, second, device.constants(0.75f, 0.25f), outputs));
+        device.run(KernelSteps.fuse(path, second, device.constants(0.75f, 0.25f), outputs));
         assertClose(concat(OperatorLibrary.fuse(rgb[1], size, branch[1], branchSize, 0.75f, 0.25f),
                 OperatorLibrary.fuse(rgb[0], size, branch[0], branchSize, 0.75f, 0.25f)), out);
     }
 
     @Test
     void gatheringBringsImagesTogether() {
-        FeatureMap from = device.map(3, 2, 3, 2, 0, values(36));
+        MapLayout from = device.map(3, 2, 3, 2, 0, values(36));
         float[] input = device.nchw(from);
-        FeatureMap out = device.map(4, 2, 3, 2, 0);
-        device.run(Steps.gather(new int[] {from.base() + 2 * from.image(), from.base(), from.base()}, out));
+        MapLayout out = device.map(4, 2, 3, 2, 0);
+        device.run(KernelSteps.gather(new int[] {from.base() + 2 * from.image(), from.base(), from.base()}, out));
         float[] expected = new float[48];
         System.arraycopy(input, 24, expected, 0, 12);
         System.arraycopy(input, 0, expected, 12, 12);
@@ -161,20 +167,23 @@ class OperatorKernelsTest {
             mixed[clip] = OperatorLibrary.mixSegments(mixing, excited[clip], xSize);
         }
 
-        FeatureMap squeezedMap = device.map(images, height, width, squeezed, 1, concat(z));
-        FeatureMap differenceMap = device.map(2 * images, height, width, squeezed, 0);
-        device.run(Steps.segmentDifference(squeezedMap, differenceMap, images, segments, device.constants(tapMajor(depthwise, squeezed))));
+        MapLayout squeezedMap = device.map(images, height, width, squeezed, 1, concat(z));
+        MapLayout differenceMap = device.map(2 * images, height, width, squeezed, 0);
+        device.run(KernelSteps.segmentDifference(squeezedMap, differenceMap, images, segments,
+                device.constants(tapMajor(depthwise, squeezed))));
         assertClose(concat(concat(parts(differences, 0)), concat(parts(differences, 1))), differenceMap);
 
-        FeatureMap expanded = device.map(2 * images, height, width, channels, 0);
-        ConvolutionWeights weights = device.convolution(squeezed, channels, 1, 1, 0, expandValues.weight(), expandValues.bias());
-        device.run(Steps.convolution(weights, differenceMap, expanded, 2 * images, false, false));
-        FeatureMap xMap = device.map(images, height, width, channels, 0, concat(x));
-        device.run(Steps.excite(xMap, expanded, images));
+        MapLayout expanded = device.map(2 * images, height, width, channels, 0);
+        ConvolutionWeights weights = device.convolution(squeezed, channels, 1, 1, 0, expandValues.weight(),
+                expandValues.bias());
+        device.run(KernelSteps.convolution(weights, differenceMap, expanded, 2 * images, false, false));
+        MapLayout xMap = device.map(images, height, width, channels, 0, concat(x));
+        device.run(KernelSteps.excite(xMap, expanded, images));
         assertClose(concat(excited), xMap);
 
-        FeatureMap out = device.map(images, height, width, channels, 1);
-        device.run(Steps.mixSegments(xMap, out, images, segments, device.constants(tapMajor(mixing, channels))));
+        MapLayout out = device.map(images, height, width, channels, 1);
+        device.run(KernelSteps.temporalConvolution(xMap, out, images, segments,
+                device.constants(tapMajor(mixing, channels))));
         assertClose(concat(mixed), out);
     }
 
@@ -189,17 +198,18 @@ class OperatorKernelsTest {
             maps[clip] = values(size.values());
             logits[clip] = OperatorLibrary.classify(classifier, maps[clip], size);
         }
-        FeatureMap in = device.map(clips * segments, height, width, features, 0, concat(maps));
-        FeatureMap means = device.map(clips * segments, 1, 1, features, 0);
-        device.run(Steps.pixelMean(in, means, clips * segments));
-        FeatureMap consensus = device.map(clips, 1, 1, features, 0);
-        device.run(Steps.consensus(means, consensus, clips, segments));
-        FeatureMap out = device.map(clips, 1, 1, classes, 0);
-        ConvolutionWeights weights = device.convolution(features, classes, 1, 1, 0, classifier.weight(), classifier.bias());
-        device.run(Steps.convolution(weights, consensus, out, clips, false, false));
+        MapLayout in = device.map(clips * segments, height, width, features, 0, concat(maps));
+        MapLayout means = device.map(clips * segments, 1, 1, features, 0);
+        device.run(KernelSteps.globalAveragePool(in, means, clips * segments));
+        MapLayout consensus = device.map(clips, 1, 1, features, 0);
+        device.run(KernelSteps.consensus(means, consensus, clips, segments));
+        MapLayout out = device.map(clips, 1, 1, classes, 0);
+        ConvolutionWeights weights = device.convolution(features, classes, 1, 1, 0, classifier.weight(),
+                classifier.bias());
+        device.run(KernelSteps.convolution(weights, consensus, out, clips, false, false));
         assertClose(concat(logits), out);
 
-        device.run(Steps.logits(out, clips));
+        device.run(KernelSteps.logits(out, clips));
         for (int i = 0; i < clips * classes; i++) {
             assertEquals(device.nchw(out)[i], device.logits.get(i));
         }
@@ -208,28 +218,28 @@ class OperatorKernelsTest {
 
     @Test
     void clearingWritesZerosAndNothingElse() {
-        FeatureMap map = device.map(1, 10, 30, 1, 0, values(300));
+        MapLayout map = device.map(1, 10, 30, 1, 0, values(300));
         float[] before = device.nchw(map);
-        device.run(Steps.clear(map.base() + 7, 200));
+        device.run(KernelSteps.clear(map.base() + 7, 200));
         Arrays.fill(before, 7, 207, 0);
         assertArrayEquals(before, device.nchw(map));
     }
 
     @Test
     void mapsWithBordersAreRefusedWhereNoneMayBe() {
-        FeatureMap bordered = device.map(1, 4, 4, 1, 1);
-        FeatureMap dense = device.map(1, 4, 4, 1, 0);
-        assertThrows(IllegalArgumentException.class, () -> Steps.upsample(bordered, dense, 1));
-        assertThrows(IllegalArgumentException.class, () -> Steps.fuse(dense, bordered, 0, new int[1]));
-        assertThrows(IllegalArgumentException.class, () -> Steps.maxPool(dense, dense, 1));
-        assertThrows(IllegalArgumentException.class, () -> new FeatureMap(0, 1, 0, 4, 1, 0));
+        MapLayout bordered = device.map(1, 4, 4, 1, 1);
+        MapLayout dense = device.map(1, 4, 4, 1, 0);
+        assertThrows(IllegalArgumentException.class, () -> KernelSteps.upsample(bordered, dense, 1));
+        assertThrows(IllegalArgumentException.class, () -> KernelSteps.fuse(dense, bordered, 0, new int[1]));
+        assertThrows(IllegalArgumentException.class, () -> KernelSteps.maxPool(dense, dense, 1));
+        assertThrows(IllegalArgumentException.class, () -> new MapLayout(0, 1, 0, 4, 1, 0));
     }
 
     private float[] values(int length) {
-        return Device.random(random, length);
+        return PlainJavaDevice.random(random, length);
     }
 
-    private void assertClose(float[] expected, FeatureMap actual) {
+    private void assertClose(float[] expected, MapLayout actual) {
         float most = 1e-30f;
         for (float value : expected) {
             most = Math.max(most, Math.abs(value));
@@ -258,7 +268,8 @@ class OperatorKernelsTest {
 
     /** The first or second half of each. */
     private static float[][] parts(float[][] values, int half) {
-        return Arrays.stream(values).map(v -> Arrays.copyOfRange(v, half * v.length / 2, (half + 1) * v.length / 2)).toArray(float[][]::new);
+        return Arrays.stream(values).map(v -> Arrays.copyOfRange(v, half * v.length / 2, (half + 1) * v.length / 2))
+                .toArray(float[][]::new);
     }
 
     private static float[] tapMajor(float[] weights, int channels) {

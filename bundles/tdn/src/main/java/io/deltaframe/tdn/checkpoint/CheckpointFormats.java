@@ -2,13 +2,16 @@ package io.deltaframe.tdn.checkpoint;
 
 import io.deltaframe.tdn.Checkpoint;
 import io.deltaframe.tdn.CheckpointException;
+import io.deltaframe.tdn.checkpoint.file.CheckpointFile;
+import io.deltaframe.tdn.checkpoint.torch.TorchLegacyReader;
+import io.deltaframe.tdn.checkpoint.torch.TorchZipReader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
 import java.util.HexFormat;
 
-/** Tells checkpoint formats apart by their first bytes. The only public class of this package. */
-public final class CheckpointFormats {
+/** Tells checkpoint formats apart by their first bytes. */
+final class CheckpointFormats {
 
     private CheckpointFormats() { }
 
@@ -20,7 +23,7 @@ public final class CheckpointFormats {
      * @return the checkpoint
      * @throws CheckpointException if it is no checkpoint or a broken one
      */
-    public static Checkpoint open(SeekableByteChannel channel, String name) throws CheckpointException {
+    static Checkpoint open(SeekableByteChannel channel, String name) throws CheckpointException {
         boolean opened = false;
         try {
             Checkpoint checkpoint = open(new CheckpointFile(channel, name));

@@ -1,6 +1,6 @@
 package io.deltaframe.tdn.checkpoint;
 
-import static io.deltaframe.tdn.checkpoint.CheckpointFile.quote;
+import static io.deltaframe.tdn.checkpoint.file.CheckpointFile.quote;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -11,6 +11,10 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import io.deltaframe.tdn.Checkpoint;
 import io.deltaframe.tdn.CheckpointException;
 import io.deltaframe.tdn.DataType;
+import io.deltaframe.tdn.checkpoint.file.CheckpointFile;
+import io.deltaframe.tdn.checkpoint.file.IndexedCheckpoint;
+import io.deltaframe.tdn.checkpoint.file.SequentialInput;
+import io.deltaframe.tdn.checkpoint.file.TensorIndex;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -22,8 +26,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads safetensors: eight bytes of header length, a JSON header, then the elements without gaps. As strict as the format's own
- * library: every byte behind the header belongs to exactly one tensor.
+ * Reads safetensors: eight bytes of header length, a JSON header, then the elements without gaps. As strict as the
+ * format's own library: every byte behind the header belongs to exactly one tensor.
  */
 final class SafetensorsReader {
 
@@ -73,7 +77,8 @@ final class SafetensorsReader {
             throw file.error("expected a safetensors header of 2 to " + Math.min(MAX_HEADER_BYTES, file.size() - 8)
                     + " bytes, found the length " + Long.toUnsignedString(headerBytes));
         }
-        try (JsonParser parser = JSON.createParser(new HeaderStream(new SequentialInput(file, "the header", 8, 8 + headerBytes)))) {
+        try (JsonParser parser = JSON.createParser(new HeaderStream(new SequentialInput(file, "the header", 8,
+                8 + headerBytes)))) {
             header(parser);
         } catch (JsonProcessingException e) {
             throw new CheckpointException(file.name() + ": safetensors header, byte "
@@ -126,7 +131,8 @@ final class SafetensorsReader {
                 case "dtype" -> type = type(parser, key);
                 case "shape" -> dimensions = longs(parser, key, field);
                 case "data_offsets" -> offsets = longs(parser, key, field);
-                default -> throw file.error(quote(key) + ": expected dtype, shape and data_offsets, found " + quote(field));
+                default -> throw file.error(quote(key) + ": expected dtype, shape and data_offsets, found "
+                        + quote(field));
             }
         }
         if (type == null || dimensions == null || offsets == null) {
@@ -139,8 +145,8 @@ final class SafetensorsReader {
             bytes *= d;
         }
         if (offsets.length != 2 || offsets[0] < 0 || offsets[1] < offsets[0] || offsets[1] - offsets[0] != bytes) {
-            throw file.error(quote(key) + ": expected data_offsets " + bytes + " bytes apart for shape " + shape + " of " + type
-                    + ", found " + java.util.Arrays.toString(offsets));
+            throw file.error(quote(key) + ": expected data_offsets " + bytes + " bytes apart for shape " + shape
+                    + " of " + type + ", found " + java.util.Arrays.toString(offsets));
         }
         return new Entry(key, type, shape, offsets[0], offsets[1]);
     }
@@ -182,8 +188,8 @@ final class SafetensorsReader {
         long end = 0;
         for (Entry entry : sorted) {
             if (entry.end > available) {
-                throw file.error(quote(entry.key) + ": data_offsets end at " + entry.end + " but the file holds only " + available
-                        + " bytes behind its header");
+                throw file.error(quote(entry.key) + ": data_offsets end at " + entry.end + " but the file holds only "
+                        + available + " bytes behind its header");
             }
             if (entry.begin != end) {
                 throw file.error(quote(entry.key) + ": expected its data_offsets to begin at " + end

@@ -3,9 +3,9 @@ package io.deltaframe.tdn.engine;
 import io.deltaframe.tdn.Architecture;
 
 /**
- * A network ready to run, with weights in the form its engine likes. Takes frames of any size from 33 pixels a side; rooms
- * for intermediate results are made for a size when it first comes and kept. May be called by several threads at once.
- * Closing frees everything; a call after that fails with {@link IllegalStateException}.
+ * A network ready to run, with weights in the form its engine likes. Takes frames of any size from 33 pixels a side;
+ * rooms for intermediate results are made for a size when it first comes and kept. May be called by several threads at
+ * once. Closing frees everything; a call after that fails with {@link IllegalStateException}.
  */
 public interface CompiledNetwork extends AutoCloseable {
 
@@ -34,7 +34,8 @@ public interface CompiledNetwork extends AutoCloseable {
     /**
      * Classifies clips: long-term differences across the segments, stages 2 to 4, head and consensus.
      *
-     * @param segments {@code clips * T} encoded segments, each clip's in order of time, T being the architecture's segments
+     * @param segments {@code clips * T} encoded segments, each clip's in order of time, T being the architecture's
+     *                 segments
      * @param logits   one row a clip, as long as there are classes; filled with the mean over the clip's segments
      * @throws EngineException          if the device fails
      * @throws IllegalArgumentException if the sizes do not fit together

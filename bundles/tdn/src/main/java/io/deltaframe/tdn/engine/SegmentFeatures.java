@@ -2,8 +2,8 @@ package io.deltaframe.tdn.engine;
 
 /**
  * Room for one encoded segment: the fused output of stage 1. Made by {@link CompiledNetwork#newFeatures}, filled by
- * {@link CompiledNetwork#encode}, read by {@link CompiledNetwork#classify}, and reused as often as the caller likes. Not to be
- * filled while it is read.
+ * {@link CompiledNetwork#encode}, read by {@link CompiledNetwork#classify}, and reused as often as the caller likes.
+ * Not to be filled while it is read.
  */
 public interface SegmentFeatures extends AutoCloseable {
 

@@ -2,10 +2,15 @@ package io.deltaframe.tdn.engine;
 
 import io.deltaframe.tdn.Architecture;
 
-/** What every engine checks before it runs: sizes that must fit together. Each failure names what was expected and what was found. */
+/**
+ * What every engine checks before it runs: sizes that must fit together. Each failure names what was expected and what
+ * was found.
+ */
 public final class Sizes {
 
-    /** Pixels of a frame's side: the last stage's maps are a 32nd of it, rounded up, and motion excitation halves them. */
+    /**
+     * Pixels of a frame's side: the last stage's maps are a 32nd of it, rounded up, and motion excitation halves them.
+     */
     public static final int SMALLEST_FRAME = 33;
 
     private Sizes() { }
@@ -19,8 +24,8 @@ public final class Sizes {
      */
     public static void checkFrame(int height, int width) {
         if (height < SMALLEST_FRAME || width < SMALLEST_FRAME) {
-            throw new IllegalArgumentException("frames must be at least " + SMALLEST_FRAME + "x" + SMALLEST_FRAME + " but are "
-                    + height + "x" + width);
+            throw new IllegalArgumentException("frames must be at least " + SMALLEST_FRAME + "x" + SMALLEST_FRAME
+                    + " but are " + height + "x" + width);
         }
     }
 
@@ -37,7 +42,8 @@ public final class Sizes {
         int width = segments.length == 0 ? 0 : segments[0].width();
         long expected = 3L * Architecture.FRAMES_PER_SEGMENT * height * width * segments.length;
         if (frames.length != expected) {
-            throw new IllegalArgumentException(segments.length + " segments of " + Architecture.FRAMES_PER_SEGMENT + " frames of "
+            throw new IllegalArgumentException(segments.length + " segments of " + Architecture.FRAMES_PER_SEGMENT
+                    + " frames of "
                     + width + "x" + height + " have " + expected + " bytes but " + frames.length + " were given");
         }
     }
@@ -54,12 +60,13 @@ public final class Sizes {
         checkAlike(segments);
         int expected = logits.length * architecture.segments();
         if (segments.length != expected) {
-            throw new IllegalArgumentException(logits.length + " clips of " + architecture.segments() + " segments are " + expected
-                    + " segments but " + segments.length + " were given");
+            throw new IllegalArgumentException(logits.length + " clips of " + architecture.segments() + " segments are "
+                    + expected + " segments but " + segments.length + " were given");
         }
         for (float[] row : logits) {
             if (row.length != architecture.classes()) {
-                throw new IllegalArgumentException("logits need room for " + architecture.classes() + " classes but have " + row.length);
+                throw new IllegalArgumentException("logits need room for " + architecture.classes()
+                        + " classes but have " + row.length);
             }
         }
     }
@@ -67,7 +74,8 @@ public final class Sizes {
     private static void checkAlike(SegmentFeatures[] segments) {
         for (SegmentFeatures segment : segments) {
             if (segment.height() != segments[0].height() || segment.width() != segments[0].width()) {
-                throw new IllegalArgumentException("segment features are for frames of different sizes: " + segments[0].width() + "x"
+                throw new IllegalArgumentException("segment features are for frames of different sizes: "
+                        + segments[0].width() + "x"
                         + segments[0].height() + " and " + segment.width() + "x" + segment.height());
             }
         }

@@ -46,7 +46,8 @@ class CommandLineIT {
 
     @SuppressWarnings("unchecked")
     private static Map<String, Object> expected(String clip) {
-        return (Map<String, Object>) ((Map<String, Object>) Fixtures.object("evaluation/expected.json").get("videos")).get(clip);
+        return (Map<String, Object>) ((Map<String, Object>) Fixtures.object("evaluation/expected.json").get("videos"))
+                .get(clip);
     }
 
     private static void assertLogits(float[] expected, Object actual) {
@@ -78,13 +79,15 @@ class CommandLineIT {
     void the_demo_names_the_motion() throws Exception {
         Run run = deltaframe("demo");
         assertEquals(0, run.status(), run.err());
-        assertTrue(run.out().lines().anyMatch(line -> line.matches("1 +\\d+\\.\\d % +#+ +Moving something left to right")), run.out());
+        assertTrue(run.out().lines()
+                .anyMatch(line -> line.matches("1 +\\d+\\.\\d % +#+ +Moving something left to right")), run.out());
     }
 
     @Test
     void a_kept_clip_is_recognised_again_by_its_relative_path() throws Exception {
         assertEquals(0, deltaframe("demo", "--keep", "a clip.mp4").status());
-        Run run = deltaframe("recognize", "--json", "--top", "2", "--clips", "2", "--crops", "3", "--threads", "1", "a clip.mp4");
+        Run run = deltaframe("recognize", "--json", "--top", "2", "--clips", "2", "--crops", "3", "--threads", "1",
+                "a clip.mp4");
         assertEquals(0, run.status(), run.err());
         Map<String, Object> json = Json.object(run.out());
         assertEquals("a clip.mp4", json.get("video"));
@@ -121,15 +124,16 @@ class CommandLineIT {
         Map<?, ?> model = (Map<?, ?>) json.get("model");
         assertEquals(8, model.get("segments"));
         assertEquals(224, model.get("inputSize"));
-        assertEquals(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(checkpoint))), model.get("sha256"));
+        assertEquals(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256")
+                .digest(Files.readAllBytes(checkpoint))), model.get("sha256"));
         assertEquals(5, ((List<?>) json.get("results")).size());
     }
 
     @Test
     void three_crops_and_16_segments_give_the_mean_logits_of_the_released_code() throws Exception {
         Path checkpoint = Fixtures.copy("evaluation/tiny-16f.safetensors", folder);
-        Run run = deltaframe("recognize", "--json", "--logits", "--segments", "16", "--crops", "3", "--model", checkpoint.toString(),
-                pictures("clip_1", 24).toString());
+        Run run = deltaframe("recognize", "--json", "--logits", "--segments", "16", "--crops", "3", "--model",
+                checkpoint.toString(), pictures("clip_1", 24).toString());
         assertEquals(0, run.status(), run.err());
         List<?> crops = (List<?>) expected("clip_1").get("16f-three");
         float[] mean = new float[Fixtures.floats(crops.getFirst()).length];
@@ -153,13 +157,15 @@ class CommandLineIT {
         }
         Path labels = Files.write(folder.resolve("labels.txt"), names);
         String video = pictures("clip_0", 9).toString();
-        Run run = deltaframe("recognize", "--json", "--top", "11", "--model", checkpoint.toString(), "--labels", labels.toString(), video);
+        Run run = deltaframe("recognize", "--json", "--top", "11", "--model", checkpoint.toString(), "--labels",
+                labels.toString(), video);
         assertEquals(0, run.status(), run.err());
         for (Object result : (List<?>) Json.object(run.out()).get("results")) {
             assertEquals("Größe " + ((Map<?, ?>) result).get("index"), ((Map<?, ?>) result).get("label"));
         }
         Files.write(labels, names.subList(0, 10));
-        assertFails(deltaframe("recognize", "--json", "--model", checkpoint.toString(), "--labels", labels.toString(), video), "10", "11");
+        assertFails(deltaframe("recognize", "--json", "--model", checkpoint.toString(), "--labels", labels.toString(),
+                video), "10", "11");
         assertFails(deltaframe("recognize", "--labels", labels.toString(), video), "10", "15", "motion");
     }
 
@@ -186,7 +192,10 @@ class CommandLineIT {
         }
     }
 
-    /** Large networks have parts of their own, among them classes made at run time, which the embedded model goes without. */
+    /**
+     * Large networks have parts of their own, among them classes made at run time, which the embedded model goes
+     * without.
+     */
     @Test
     void bench_runs_a_large_network_without_a_checkpoint() throws Exception {
         Run run = deltaframe("bench", "--json", "--architecture", "resnet50", "--segments", "8", "--repeat", "1");
@@ -194,7 +203,8 @@ class CommandLineIT {
         Map<String, Object> json = Json.object(run.out());
         assertEquals(8, json.get("segments"));
         assertEquals("simd", json.get("engine"));
-        assertTrue(((Number) ((Map<?, ?>) ((Map<?, ?>) json.get("milliseconds")).get("clip")).get("min")).doubleValue() > 0, run.out());
+        assertTrue(((Number) ((Map<?, ?>) ((Map<?, ?>) json.get("milliseconds")).get("clip")).get("min"))
+                .doubleValue() > 0, run.out());
     }
 
     @Test
@@ -213,13 +223,15 @@ class CommandLineIT {
         Path natives = folder.resolve("natives");
         Map<String, String> environment = Map.of("JAVA_TOOL_OPTIONS", "-Ddeltaframe.natives=" + natives);
         try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
-            List<Callable<Run>> demos = Collections.nCopies(3, () -> Run.of(folder, environment, "", Run.launcher("demo", "--json")));
+            List<Callable<Run>> demos = Collections.nCopies(3,
+                    () -> Run.of(folder, environment, "", Run.launcher("demo", "--json")));
             for (Future<Run> run : threads.invokeAll(demos)) {
                 assertEquals(0, run.get().status(), run.get().err());
             }
         }
         Map<Path, FileTime> unpacked = madeAt(natives);
-        assertTrue(unpacked.keySet().stream().anyMatch(file -> file.getFileName().toString().contains("avcodec")), unpacked.toString());
+        assertTrue(unpacked.keySet().stream().anyMatch(file -> file.getFileName().toString().contains("avcodec")),
+                unpacked.toString());
         assertEquals(0, Run.of(folder, environment, "", Run.launcher("demo", "--json")).status());
         assertEquals(unpacked, madeAt(natives));
     }
@@ -249,7 +261,8 @@ class CommandLineIT {
     void a_broken_checkpoint_is_named_with_the_reason() throws Exception {
         byte[] whole = Fixtures.bytes("checkpoints/tiny-8f.safetensors");
         Path broken = Files.write(folder.resolve("broken.safetensors"), Arrays.copyOf(whole, whole.length / 2));
-        assertFails(deltaframe("recognize", "--model", broken.toString(), pictures("clip_0", 9).toString()), "broken.safetensors");
+        assertFails(deltaframe("recognize", "--model", broken.toString(), pictures("clip_0", 9).toString()),
+                "broken.safetensors");
     }
 
     @Test
@@ -269,7 +282,8 @@ class CommandLineIT {
     @Test
     void wrong_usage_is_status_2_with_a_hint() throws Exception {
         String video = pictures("clip_0", 9).toString();
-        for (List<String> args : List.of(List.of("recognise", "a.mp4"), List.of("recognize"), List.of("recognize", "--crops", "2", "a.mp4"),
+        for (List<String> args : List.of(List.of("recognise", "a.mp4"), List.of("recognize"),
+                List.of("recognize", "--crops", "2", "a.mp4"),
                 List.of("models", "everything"), List.of("recognize", "--model", "motion", "--segments", "16", video),
                 List.of("shell", "now"))) {
             Run run = deltaframe(args.toArray(String[]::new));
@@ -296,17 +310,20 @@ class CommandLineIT {
         assertEquals("READY", engine.get("state"));
         Run recognizers = deltaframe("recognizers");
         assertEquals(0, recognizers.status());
-        assertTrue(recognizers.out().lines().skip(1).findFirst().orElseThrow().matches("\\S+ +READY +motion +1\\.0\\.0 +simd +8 +15"), recognizers.out());
+        assertTrue(recognizers.out().lines().skip(1).findFirst().orElseThrow()
+                .matches("\\S+ +READY +motion +1\\.0\\.0 +simd +8 +15"), recognizers.out());
     }
 
     @Test
     void nothing_is_left_in_the_folder_for_temporary_files() throws Exception {
         Path temporary = Files.createDirectory(folder.resolve("tmp"));
-        Run run = Run.of(folder, Map.of("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary), "", Run.launcher("demo", "--json"));
+        Run run = Run.of(folder, Map.of("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary), "",
+                Run.launcher("demo", "--json"));
         assertEquals(0, run.status(), run.err());
         try (var files = Files.list(temporary)) {
             // hsperfdata is the JVM's own.
-            assertEquals(List.of(), files.filter(file -> !file.getFileName().toString().startsWith("hsperfdata")).toList());
+            assertEquals(List.of(), files.filter(file -> !file.getFileName().toString().startsWith("hsperfdata"))
+                    .toList());
         }
     }
 }

@@ -13,6 +13,7 @@ import io.deltaframe.api.health.ReadinessProbe;
 import io.deltaframe.api.model.Model;
 import io.deltaframe.api.video.VideoSource;
 import io.deltaframe.api.video.VideoWriter;
+import io.deltaframe.framework.FelixFramework;
 import io.deltaframe.itests.felix.MotionClip.Motion;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,26 +23,28 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.Version;
 
 /** What a platform does to bundles, done to ours: they recognise after it as before. */
-@ExtendWith(Felix.class)
 class LifeCycleIT {
+
+    @RegisterExtension
+    static final FelixFramework FELIX = Distribution.felix();
 
     @TempDir
     private Path folder;
 
-    private String clip(Felix felix, Motion motion) throws Exception {
+    private String clip(FelixFramework felix, Motion motion) throws Exception {
         Path clip = folder.resolve(motion + ".mp4");
         felix.service(VideoWriter.class).write(clip, MotionClip.FRAME_RATE, 1_500_000, MotionClip.frames(motion, 0));
         return clip.toString();
     }
 
-    private static Recognition recognize(Felix felix, String clip) throws Exception {
+    private static Recognition recognize(FelixFramework felix, String clip) throws Exception {
         return felix.service(Recognizer.class).recognize(clip, RecognitionOptions.DEFAULT);
     }
 
@@ -52,16 +55,18 @@ class LifeCycleIT {
     }
 
     @Test
-    void the_recognizer_is_found_by_what_it_can_do(Felix felix) throws Exception {
+    void the_recognizer_is_found_by_what_it_can_do(FelixFramework felix) throws Exception {
         felix.service(Recognizer.class);
         ServiceReference<Recognizer> reference = felix.context().getServiceReferences(Recognizer.class,
-                "(&(deltaframe.model=motion)(deltaframe.engine=simd)(deltaframe.segments=8)(deltaframe.labels.count>=15))").iterator().next();
+                "(&(deltaframe.model=motion)(deltaframe.engine=simd)(deltaframe.segments=8)"
+                        + "(deltaframe.labels.count>=15))")
+                .iterator().next();
         assertEquals(new Version("1.0.0"), reference.getProperty(Recognizer.MODEL_VERSION));
         assertNotNull(reference.getProperty(Recognizer.NAME));
     }
 
     @Test
-    void a_recognition_names_its_model_and_its_views(Felix felix) throws Exception {
+    void a_recognition_names_its_model_and_its_views(FelixFramework felix) throws Exception {
         String clip = clip(felix, Motion.LEFT);
         Recognition recognition = felix.service(Recognizer.class).recognize(clip, new RecognitionOptions(2, 3));
         assertEquals(clip, recognition.video());
@@ -76,7 +81,7 @@ class LifeCycleIT {
     }
 
     @Test
-    void frames_a_host_already_has_are_recognised_as_the_video_they_came_from(Felix felix) throws Exception {
+    void frames_a_host_already_has_are_recognised_as_the_video_they_came_from(FelixFramework felix) throws Exception {
         List<Frame> frames = MotionClip.frames(Motion.UP, 0);
         Recognition recognition = felix.service(Recognizer.class).recognize(frames, RecognitionOptions.DEFAULT);
         assertEquals(Motion.UP.label, recognition.best().label());
@@ -84,7 +89,7 @@ class LifeCycleIT {
     }
 
     @Test
-    void concurrent_calls_give_the_answers_of_serial_ones(Felix felix) throws Exception {
+    void concurrent_calls_give_the_answers_of_serial_ones(FelixFramework felix) throws Exception {
         List<Motion> motions = List.of(Motion.RIGHT, Motion.UP, Motion.CLOCKWISE, Motion.CAMERA_LEFT);
         List<String> clips = new ArrayList<>();
         List<Recognition> serial = new ArrayList<>();
@@ -106,27 +111,30 @@ class LifeCycleIT {
     }
 
     @Test
-    void all_bundles_stopped_and_started_recognise_again(Felix felix) throws Exception {
+    void all_bundles_stopped_and_started_recognise_again(FelixFramework felix) throws Exception {
         String clip = clip(felix, Motion.RIGHT);
         Recognition before = recognize(felix, clip);
         assertEquals(Motion.RIGHT.label, before.best().label());
-        for (Bundle bundle : felix.ours()) {
+        for (Bundle bundle : Distribution.ours(felix)) {
             bundle.stop();
         }
-        for (Class<?> type : List.of(Recognizer.class, Model.class, VideoSource.class, VideoWriter.class, ReadinessProbe.class)) {
-            assertNull(felix.context().getServiceReference(type), type + " is still in service although all bundles are stopped");
+        for (Class<?> type : List.of(Recognizer.class, Model.class, VideoSource.class, VideoWriter.class,
+                ReadinessProbe.class)) {
+            assertNull(felix.context().getServiceReference(type), type
+                    + " is still in service although all bundles are stopped");
         }
-        for (Bundle bundle : felix.ours()) {
+        for (Bundle bundle : Distribution.ours(felix)) {
             bundle.start();
         }
         assertSame(before, recognize(felix, clip));
     }
 
     @Test
-    void every_bundle_updated_in_place_recognises_again(Felix felix) throws Exception {
+    void every_bundle_updated_in_place_recognises_again(FelixFramework felix) throws Exception {
         String clip = clip(felix, Motion.DOWN);
         Recognition before = recognize(felix, clip);
-        List<Bundle> bundles = felix.ours().stream().filter(bundle -> !bundle.getSymbolicName().equals("io.deltaframe.api")).toList();
+        List<Bundle> bundles = Distribution.ours(felix).stream()
+                .filter(bundle -> !bundle.getSymbolicName().equals("io.deltaframe.api")).toList();
         assertTrue(bundles.size() >= 6, bundles.toString());
         for (Bundle bundle : bundles) {
             felix.update(bundle);

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Clips of simple motions, for checking the motion model: plain shapes on a checkered background. Shares nothing with the
- * program that rendered the training clips: no textures, no noise, no shake; every pixel is the answer to which shape covers
- * its centre, at four samples.
+ * Clips of simple motions, for checking the motion model: plain shapes on a checkered background. Shares nothing with
+ * the program that rendered the training clips: no textures, no noise, no shake; every pixel is the answer to which
+ * shape covers its centre, at four samples.
  */
 final class MotionClip {
 
@@ -42,13 +42,16 @@ final class MotionClip {
     }
 
     /** A shape at one moment: where its centre is, how large and how turned. */
-    private record Placed(Shape shape, double x, double y, double scale, double cos, double sin, int[] colour, int[] mark) {
+    private record Placed(Shape shape, double x, double y, double scale, double cos, double sin, int[] colour,
+            int[] mark) {
         Placed(Shape shape, double x, double y, double scale, double angle, int[] colour, int[] mark) {
             this(shape, x, y, scale, Math.cos(angle), Math.sin(angle), colour, mark);
         }
     }
 
-    /** A shape around the origin, about 1 in radius; the mark is a part in another colour that shows how it is turned. */
+    /**
+     * A shape around the origin, about 1 in radius; the mark is a part in another colour that shows how it is turned.
+     */
     private enum Shape {
         RECTANGLE {
             @Override
@@ -139,21 +142,26 @@ final class MotionClip {
             List<Placed> things = new ArrayList<>();
             switch (motion) {
                 case NOTHING -> things.add(new Placed(shape, middleX + aside, middleY, size, angle, colour, mark));
-                case RIGHT -> things.add(new Placed(shape, middleX + along, middleY + aside, size, angle, colour, mark));
+                case RIGHT -> things.add(new Placed(shape, middleX + along, middleY + aside, size, angle, colour,
+                        mark));
                 case LEFT -> things.add(new Placed(shape, middleX - along, middleY + aside, size, angle, colour, mark));
                 case UP -> things.add(new Placed(shape, middleX + aside, middleY - along, size, angle, colour, mark));
                 case DOWN -> things.add(new Placed(shape, middleX + aside, middleY + along, size, angle, colour, mark));
-                case CLOSER -> things.add(new Placed(shape, middleX + aside / 2, middleY, 20 * Math.pow(zoom, u), angle, colour, mark));
-                case AWAY -> things.add(new Placed(shape, middleX + aside / 2, middleY, 20 * Math.pow(zoom, 1 - u), angle, colour, mark));
+                case CLOSER -> things.add(new Placed(shape, middleX + aside / 2, middleY, 20 * Math.pow(zoom, u), angle,
+                        colour, mark));
+                case AWAY -> things.add(new Placed(shape, middleX + aside / 2, middleY, 20 * Math.pow(zoom, 1 - u),
+                        angle, colour, mark));
                 // The y axis points down: growing angles turn clockwise.
-                case CLOCKWISE -> things.add(new Placed(shape, middleX + aside / 2, middleY, 1.4 * size, start + turn * u, colour, mark));
+                case CLOCKWISE -> things.add(new Placed(shape, middleX + aside / 2, middleY, 1.4 * size, start
+                        + turn * u, colour, mark));
                 case COUNTER_CLOCKWISE ->
-                        things.add(new Placed(shape, middleX + aside / 2, middleY, 1.4 * size, start - turn * u, colour, mark));
+                        things.add(new Placed(shape, middleX + aside / 2, middleY, 1.4 * size, start - turn * u, colour,
+                                mark));
                 case TOGETHER, APART -> {
                     double distance = 24 + 52 * (motion == Motion.APART ? u : 1 - u);
                     for (int side = -1; side <= 1; side += 2) {
-                        things.add(new Placed(shape, middleX + side * distance * Math.cos(axis), middleY + side * distance * Math.sin(axis),
-                                20, angle, colour, mark));
+                        things.add(new Placed(shape, middleX + side * distance * Math.cos(axis), middleY
+                                + side * distance * Math.sin(axis), 20, angle, colour, mark));
                     }
                 }
                 case CAMERA_LEFT -> cameraX = -pan * u;
@@ -179,7 +187,8 @@ final class MotionClip {
                 int green = 0;
                 int blue = 0;
                 for (int sample = 0; sample < 4; sample++) {
-                    int[] colour = colour(things, x + 0.25 + 0.5 * (sample & 1), y + 0.25 + 0.5 * (sample >> 1), cameraX, cameraY);
+                    int[] colour = colour(things, x + 0.25 + 0.5 * (sample & 1), y + 0.25 + 0.5 * (sample >> 1),
+                            cameraX, cameraY);
                     red += colour[0];
                     green += colour[1];
                     blue += colour[2];

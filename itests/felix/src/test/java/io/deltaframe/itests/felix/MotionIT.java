@@ -6,18 +6,21 @@ import io.deltaframe.api.Recognition;
 import io.deltaframe.api.RecognitionOptions;
 import io.deltaframe.api.Recognizer;
 import io.deltaframe.api.video.VideoWriter;
+import io.deltaframe.framework.FelixFramework;
 import io.deltaframe.itests.felix.MotionClip.Motion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The embedded model names the motion in clips it has never seen, rendered by another program and encoded to H.264. */
-@ExtendWith(Felix.class)
 class MotionIT {
+
+    @RegisterExtension
+    static final FelixFramework FELIX = Distribution.felix();
 
     /** Clips a motion. More can be asked for to measure how often it is right. */
     private static final int CLIPS = Integer.getInteger("deltaframe.motion.clips", 3);
@@ -27,7 +30,7 @@ class MotionIT {
 
     @ParameterizedTest
     @EnumSource
-    void names_the_motion(Motion motion, Felix felix) throws Exception {
+    void names_the_motion(Motion motion, FelixFramework felix) throws Exception {
         VideoWriter writer = felix.service(VideoWriter.class);
         Recognizer recognizer = felix.service(Recognizer.class);
         List<String> wrong = new ArrayList<>();

@@ -9,7 +9,10 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A test for a JVM that was started with TornadoVM, as the build starts it where TORNADOVM_HOME names an SDK; skipped elsewhere. */
+/**
+ * A test for a JVM that was started with TornadoVM, as the build starts it where TORNADOVM_HOME names an SDK; skipped
+ * elsewhere.
+ */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(NeedsTornadoVm.Condition.class)

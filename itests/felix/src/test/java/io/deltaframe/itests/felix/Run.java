@@ -29,15 +29,18 @@ record Run(int status, String out, String err) {
 
     /** {@return the command line that starts the launcher} */
     static List<String> launcher(String... args) {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        List<String> command = new ArrayList<>(List.of(java.toString(), "--add-modules", "jdk.incubator.vector",
+                "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
                 // The shell watches models/ where the test stands
-                "-Ddeltaframe.models=models", "-cp", Felix.DISTRIBUTION.resolve("lib") + "/*", "io.deltaframe.launcher.Main"));
+                "-Ddeltaframe.models=models", "-cp", Distribution.FOLDER.resolve("lib") + "/*",
+                "io.deltaframe.launcher.Main"));
         command.addAll(List.of(args));
         return command;
     }
 
-    static Run of(Path folder, Map<String, String> environment, String input, List<String> command) throws IOException, InterruptedException {
+    static Run of(Path folder, Map<String, String> environment, String input, List<String> command)
+            throws IOException, InterruptedException {
         Path out = Files.createTempFile("run", ".out");
         Path err = Files.createTempFile("run", ".err");
         try {
@@ -52,7 +55,8 @@ record Run(int status, String out, String err) {
             }
             if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
-                throw new AssertionError(command + " still runs after " + MINUTES + " minutes; it printed " + Files.readString(err));
+                throw new AssertionError(command + " still runs after " + MINUTES + " minutes; it printed "
+                        + Files.readString(err));
             }
             return new Run(process.exitValue(), Files.readString(out), Files.readString(err).replace(INCUBATOR, ""));
         } finally {

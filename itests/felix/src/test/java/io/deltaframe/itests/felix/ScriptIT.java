@@ -25,8 +25,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The {@code deltaframe} script in a checkout of its own, whose path has a blank, with a Maven that only notes that it was
- * called and puts the real distribution in place.
+ * The {@code deltaframe} script in a checkout of its own, whose path has a blank, with a Maven that only notes that it
+ * was called and puts the real distribution in place.
  */
 @DisabledOnOs(OS.WINDOWS)
 class ScriptIT {
@@ -45,7 +45,8 @@ class ScriptIT {
         Files.copy(SCRIPT, checkout.resolve("deltaframe"), StandardCopyOption.COPY_ATTRIBUTES);
         Files.writeString(checkout.resolve("pom.xml"), "<project/>");
         Files.copy(SCRIPT.resolveSibling("features/felix/tornado-arguments"),
-                Files.createDirectories(checkout.resolve("features/felix")).resolve("tornado-arguments"), StandardCopyOption.COPY_ATTRIBUTES);
+                Files.createDirectories(checkout.resolve("features/felix")).resolve("tornado-arguments"),
+                StandardCopyOption.COPY_ATTRIBUTES);
         Path texts = Files.createDirectories(checkout.resolve("bundles/shell/help"));
         try (Stream<Path> files = Files.list(SCRIPT.resolveSibling("bundles/shell/help"))) {
             for (Path file : files.toList()) {
@@ -58,7 +59,7 @@ class ScriptIT {
                 mkdir -p features/felix/target
                 cp -r "%s" features/felix/target/
                 touch features/felix/target/deltaframe/LICENSE
-                """.formatted(Felix.DISTRIBUTION));
+                """.formatted(Distribution.FOLDER));
     }
 
     private void maven(String script) throws IOException {
@@ -74,11 +75,12 @@ class ScriptIT {
         return script("", script, folder, args);
     }
 
-    private Run script(String tornadoHome, Path script, Path folder, String... args) throws IOException, InterruptedException {
+    private Run script(String tornadoHome, Path script, Path folder, String... args)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(script.toString()));
         command.addAll(List.of(args));
-        return Run.of(folder, Map.of("PATH", tools + ":" + System.getenv("PATH"), "JAVA_HOME", System.getProperty("java.home"),
-                "TORNADOVM_HOME", tornadoHome), "", command);
+        return Run.of(folder, Map.of("PATH", tools + ":" + System.getenv("PATH"), "JAVA_HOME",
+                System.getProperty("java.home"), "TORNADOVM_HOME", tornadoHome), "", command);
     }
 
     private int builds() throws IOException {
@@ -99,7 +101,8 @@ class ScriptIT {
     @Test
     void builds_again_when_a_source_is_younger_than_the_distribution() throws Exception {
         assertEquals(0, script("-V").status());
-        Path source = Files.writeString(Files.createDirectories(checkout.resolve("bundles/x/src/main/java")).resolve("X.java"), "class X { }");
+        Path source = Files.writeString(Files.createDirectories(checkout.resolve("bundles/x/src/main/java"))
+                .resolve("X.java"), "class X { }");
         Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(5)));
         assertEquals(0, script("-V").status());
         assertEquals(2, builds());
@@ -163,7 +166,8 @@ class ScriptIT {
 
     @Test
     void the_arguments_of_an_sdk_are_made_fit_for_any_place_and_for_this_jvm() throws Exception {
-        Path sdk = Files.createDirectories(temporary.resolve("an SDK/share/java/tornado")).resolve("../../..").normalize();
+        Path sdk = Files.createDirectories(temporary.resolve("an SDK/share/java/tornado")).resolve("../../..")
+                .normalize();
         Files.createFile(sdk.resolve("share/java/tornado/tornado-api-5.2.0-jdk25.jar"));
         Files.writeString(sdk.resolve("tornado-argfile.template"), """
                 -XX:+EnableJVMCI

@@ -33,7 +33,8 @@ class ShellIT {
         assertEquals(0, run.status(), all);
         assertTrue(all.contains("READY  1.0.0"), all);
         assertTrue(all.contains("Rendered \"Moving something left to right\""), all);
-        assertTrue(all.lines().anyMatch(line -> line.matches(".*1 +\\d+\\.\\d % +#+ +Moving something left to right.*")), all);
+        assertTrue(all.lines()
+                .anyMatch(line -> line.matches(".*1 +\\d+\\.\\d % +#+ +Moving something left to right.*")), all);
         assertTrue(all.lines().anyMatch(line -> line.contains("deltaframe: ") && line.contains("missing.mp4")), all);
         assertTrue(all.contains("deltaframe: missing.pth: no such file"), all);
         assertTrue(all.contains("deltaframe: no such list: "), all);
@@ -65,7 +66,8 @@ class ShellIT {
         assertTrue(all.lines().anyMatch(line -> line.contains("broken.pth") && line.contains("FAILED")), all);
         assertTrue(all.contains("default runs motion 1.0.0 on simd, pinned to motion 1.0.0"), all);
         assertTrue(all.contains("default runs tiny 2.1.0 on simd, pinned to tiny 2.1.0"), all);
-        assertTrue(all.contains("deltaframe: recognizer default: expected the model tiny 9.0.0; models present: motion 1.0.0, tiny 2.1.0"), all);
+        assertTrue(all.contains("deltaframe: recognizer default: expected the model tiny 9.0.0; models present:"
+                + " motion 1.0.0, tiny 2.1.0"), all);
         assertTrue(all.contains("motion 1.0.0 on simd beside tiny 2.1.0 of default"), all);
         assertTrue(all.contains("\"model\":{\"name\":\"tiny\",\"version\":\"2.1.0\""), all);
         assertTrue(all.contains(" on simd, as configured"), all);
@@ -74,7 +76,9 @@ class ShellIT {
 
     @Test
     void swapping_is_for_platforms_that_stay() throws Exception {
-        assertEquals(new Run(2, "", "deltaframe: swap changes a running platform, and this one ends with the command: use it in 'deltaframe shell'\n"),
+        assertEquals(new Run(2, "",
+                "deltaframe: swap changes a running platform, and this one ends with the command:"
+                        + " use it in 'deltaframe shell'\n"),
                 Run.deltaframe(folder, "", "swap", "default", "motion"));
         assertEquals(0, Run.deltaframe(folder, "", "swap", "--help").status());
     }

@@ -11,6 +11,7 @@ import io.deltaframe.api.health.Readiness;
 import io.deltaframe.api.health.ReadinessProbe;
 import io.deltaframe.api.video.VideoWriter;
 import io.deltaframe.fixtures.Golden;
+import io.deltaframe.framework.FelixFramework;
 import io.deltaframe.goldens.GoldenCheckpoint;
 import io.deltaframe.goldens.GoldenRun;
 import io.deltaframe.tdn.engine.CompiledNetwork;
@@ -18,10 +19,12 @@ import io.deltaframe.tdn.engine.Engine;
 import io.deltaframe.tdn.engine.EngineException;
 import io.deltaframe.tdn.engine.SegmentFeatures;
 import io.deltaframe.tdn.engine.Taps;
+import io.deltaframe.tornado.kernels.Kernel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Hashtable;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -46,8 +49,8 @@ import org.osgi.service.cm.ConfigurationAdmin;
 class TornadoIT {
 
     @RegisterExtension
-    static final Felix FELIX = Felix.sharing("io.deltaframe.tdn;version=1.0.0,io.deltaframe.tdn.engine;version=1.0.0,"
-            + "org.osgi.service.cm;version=1.6.0,io.deltaframe.tornado.kernels");
+    static final FelixFramework FELIX = Distribution
+            .felix("io.deltaframe.api", "io.deltaframe.tdn", "org.osgi.service.cm").sharingPackageOf(Kernel.class);
 
     private static final String TORNADO = "tornado";
     /** A CPU as device compiles for most of it. */
@@ -78,14 +81,16 @@ class TornadoIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"tiny-8f, 1e-4", "tiny-16f, 1e-4", "resnet50-8f, 1e-3", "resnet50-8f-256, 1e-3", "resnet50-16f, 1e-3", "resnet101-8f, 1e-3"})
+    @CsvSource({"tiny-8f, 1e-4", "tiny-16f, 1e-4", "resnet50-8f, 1e-3", "resnet50-8f-256, 1e-3", "resnet50-16f, 1e-3",
+            "resnet101-8f, 1e-3"})
     void logits_agree_with_the_released_code(String name, double tolerance) throws Exception {
         Golden golden = Golden.load(name);
         long start = System.nanoTime();
         try (CompiledNetwork network = engine(TORNADO).compile(GoldenCheckpoint.plan(golden), Taps.NONE)) {
             long compiled = System.nanoTime();
             float[] logits = new GoldenRun(golden).logits(network);
-            System.out.printf("%s: compiled in %.1f s, one clip in %.1f s%n", name, (compiled - start) / 1e9, (System.nanoTime() - compiled) / 1e9);
+            System.out.printf("%s: compiled in %.1f s, one clip in %.1f s%n", name, (compiled - start) / 1e9,
+                    (System.nanoTime() - compiled) / 1e9);
             assertClose(golden.logits(), logits, tolerance, name);
         }
     }
@@ -99,7 +104,7 @@ class TornadoIT {
             SegmentFeatures[] features = new GoldenRun(golden).features(network, 3 * segments);
             byte[] frames = golden.frames();
             for (int clip = 0; clip < 3; clip++) {
-                network.encode(frames, java.util.Arrays.copyOfRange(features, clip * segments, (clip + 1) * segments));
+                network.encode(frames, Arrays.copyOfRange(features, clip * segments, (clip + 1) * segments));
             }
             float[][] logits = new float[3][golden.classes()];
             network.classify(features, logits);
@@ -112,8 +117,8 @@ class TornadoIT {
     }
 
     /**
-     * 100 rounds for the README's figure; ten show a leak of a network's size as well. Before all others: what a ResNet leaves in
-     * the heap until the collector gives it back would hide a leak.
+     * 100 rounds for the README's figure; ten show a leak of a network's size as well. Before all others: what a ResNet
+     * leaves in the heap until the collector gives it back would hide a leak.
      */
     @Test
     @Order(1)
@@ -143,8 +148,10 @@ class TornadoIT {
         try (CompiledNetwork network = engine(TORNADO).compile(GoldenCheckpoint.plan(golden), Taps.NONE)) {
             int side = 6000;
             try (SegmentFeatures features = network.newFeatures(side, side)) {
-                Exception refusal = assertThrows(Exception.class, () -> network.encode(new byte[15 * side * side], features));
-                assertTrue(refusal instanceof EngineException || refusal instanceof IllegalArgumentException, refusal.toString());
+                Exception refusal = assertThrows(Exception.class,
+                        () -> network.encode(new byte[15 * side * side], features));
+                assertTrue(refusal instanceof EngineException || refusal instanceof IllegalArgumentException,
+                        refusal.toString());
                 assertTrue(refusal.getMessage().contains("MB"), refusal.getMessage());
             }
             assertClose(golden.logits(), new GoldenRun(golden).logits(network), 1e-4, "after the refusal");
@@ -152,10 +159,13 @@ class TornadoIT {
     }
 
     @Test
-    void a_device_that_is_not_there_is_a_reason_and_recognizers_go_on_with_the_other_engine(@TempDir Path folder) throws Exception {
+    void a_device_that_is_not_there_is_a_reason_and_recognizers_go_on_with_the_other_engine(@TempDir Path folder)
+            throws Exception {
         Path clip = folder.resolve("clip.mp4");
-        FELIX.service(VideoWriter.class).write(clip, MotionClip.FRAME_RATE, 1_500_000, MotionClip.frames(MotionClip.Motion.LEFT, 0));
-        Bundle simd = FELIX.ours().stream().filter(bundle -> bundle.getSymbolicName().equals("io.deltaframe.operators")).findFirst().orElseThrow();
+        FELIX.service(VideoWriter.class).write(clip, MotionClip.FRAME_RATE, 1_500_000,
+                MotionClip.frames(MotionClip.Motion.LEFT, 0));
+        Bundle simd = Distribution.ours(FELIX).stream()
+                .filter(bundle -> bundle.getSymbolicName().equals("io.deltaframe.operators")).findFirst().orElseThrow();
         simd.stop();
         await("the recognizer on the only engine", () -> TORNADO.equals(runsOn()));
         assertEquals(MotionClip.Motion.LEFT.label, recognize(clip));
@@ -165,7 +175,8 @@ class TornadoIT {
         configuration.update(new Hashtable<>(Map.of("device", "Abacus 3000")));
         simd.start();
         await("the engine's failure", () -> readiness().state() == Readiness.State.FAILED);
-        assertTrue(readiness().reason().startsWith("TornadoVM sees no device 'Abacus 3000', only 0:0 "), readiness().reason());
+        assertTrue(readiness().reason().startsWith("TornadoVM sees no device 'Abacus 3000', only 0:0 "),
+                readiness().reason());
         assertEquals(null, engine(TORNADO));
         await("the recognizer on the other engine", () -> "simd".equals(runsOn()));
         assertEquals(MotionClip.Motion.LEFT.label, recognize(clip));
@@ -184,9 +195,11 @@ class TornadoIT {
     }
 
     private static Readiness readiness() throws InvalidSyntaxException {
-        for (ServiceReference<ReadinessProbe> reference : FELIX.context().getServiceReferences(ReadinessProbe.class, null)) {
+        for (ServiceReference<ReadinessProbe> reference : FELIX.context().getServiceReferences(ReadinessProbe.class,
+                null)) {
             ReadinessProbe probe = FELIX.context().getService(reference);
-            if (probe != null && probe.readiness().kind() == Readiness.Kind.ENGINE && probe.readiness().name().equals(TORNADO)) {
+            if (probe != null && probe.readiness().kind() == Readiness.Kind.ENGINE
+                    && probe.readiness().name().equals(TORNADO)) {
                 return probe.readiness();
             }
         }
@@ -215,7 +228,8 @@ class TornadoIT {
     }
 
     private static void assertClose(float[] expected, float[] actual, double tolerance, String what) {
-        System.out.printf("%s: logits off by %.1e of the largest%n", what, GoldenRun.assertClose(expected, actual, tolerance, what));
+        System.out.printf("%s: logits off by %.1e of the largest%n", what,
+                GoldenRun.assertClose(expected, actual, tolerance, what));
     }
 
     /** {@return bytes of memory this process has}, which is the device's too where that is a CPU. */

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** In a stock Felix: any order of installing, starting, stopping and updating is right, and nothing is logged as an error. */
+/**
+ * In a stock Felix: any order of installing, starting, stopping and updating is right, and nothing is logged as an
+ * error.
+ */
 @Timeout(value = 1800, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FelixIT {
 
@@ -25,15 +28,15 @@ class FelixIT {
 
     private final Random random = new Random(SEED);
     private final List<Long> bundles = new ArrayList<>();
-    private Felix felix;
+    private StockFelix felix;
 
     @BeforeEach
     void install() throws IOException {
         System.out.println("Order of everything: -Ditests.seed=" + SEED);
-        felix = Felix.start();
+        felix = StockFelix.start();
         felix.configure("org.osgi.service.log.admin", "ROOT = INFO");
         felix.configure("org.example.host", "video = " + Given.VIDEO);
-        for (Path jar : shuffled(Felix.jars())) {
+        for (Path jar : shuffled(StockFelix.jars())) {
             bundles.add(felix.install(jar));
         }
         felix.each("start", shuffled(bundles));
@@ -61,7 +64,8 @@ class FelixIT {
     }
 
     private long watched() throws IOException {
-        return felix.logged("info").stream().filter(line -> line.contains("motion 1.0.0 sees: " + Given.ACTION)).count();
+        return felix.logged("info").stream().filter(line -> line.contains("motion 1.0.0 sees: " + Given.ACTION))
+                .count();
     }
 
     /** The host's component acts when it is configured anew: is it still there, and with a recognizer? */
@@ -71,7 +75,8 @@ class FelixIT {
         for (int asked = 0; asked < PATIENCE && watched() == before; asked++) {
             Thread.sleep(POLL_MILLISECONDS);
         }
-        assertTrue(watched() > before, "the host's component is silent: " + felix.ask("scr:info org.example.host") + felix.logged("warning"));
+        assertTrue(watched() > before, "the host's component is silent: " + felix.ask("scr:info org.example.host")
+                + felix.logged("warning"));
     }
 
     private void assertNoErrors() throws IOException {
@@ -97,7 +102,7 @@ class FelixIT {
 
         felix.each("uninstall", shuffled(bundles));
         felix.refresh();
-        Trace.assertNone(felix.jvm());
+        Leftovers.assertNone(felix.jvm());
         assertEquals(0, felix.stop());
     }
 

@@ -17,14 +17,16 @@ import java.util.stream.Stream;
 record Jvm(long pid) {
 
     /**
-     * Makes a collection of garbage collect softly reachable objects too: the JDK keeps method handles of the record that it compared
-     * last behind a soft reference, and with them the class loader of the bundle that the record is from.
+     * Makes a collection of garbage collect softly reachable objects too: the JDK keeps method handles of the record
+     * that it compared last behind a soft reference, and with them the class loader of the bundle that the record is
+     * from.
      */
     static final String NO_SOFT_REFERENCES = "-XX:SoftRefLRUPolicyMSPerMB=0";
 
     /** {@return names of its threads} */
     List<String> threads() throws IOException, InterruptedException {
-        return jcmd("Thread.print").lines().filter(line -> line.startsWith("\"")).map(line -> line.substring(1, line.indexOf('"', 1))).toList();
+        return jcmd("Thread.print").lines().filter(line -> line.startsWith("\""))
+                .map(line -> line.substring(1, line.indexOf('"', 1))).toList();
     }
 
     /**
@@ -60,7 +62,8 @@ record Jvm(long pid) {
     }
 
     private String jcmd(String command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), Long.toString(pid), command)
+        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(pid), command)
                 .redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {

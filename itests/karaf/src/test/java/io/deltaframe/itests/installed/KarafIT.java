@@ -8,15 +8,17 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
-/** Deltaframe comes into a stock Karaf, works for somebody else's bundle, changes its model, and goes without a trace. */
+/**
+ * Deltaframe comes into a stock Karaf, works for somebody else's bundle, changes its model, and goes without a trace.
+ */
 class KarafIT {
 
     private static final String ON_JDK_25 = "karaf-on-jdk25.sh";
 
     @Test
     void a_kar_is_installed_works_and_is_uninstalled_without_a_trace() throws Exception {
-        try (Karaf karaf = Karaf.start(ON_JDK_25)) {
-            Journal log = karaf.log();
+        try (StockKaraf karaf = StockKaraf.start(ON_JDK_25)) {
+            LogTail log = karaf.log();
             log.await("Done.");
             Set<String> bundles = new TreeSet<>(karaf.bundles());
 
@@ -34,10 +36,11 @@ class KarafIT {
             log.await("motion 1.0.0 sees: " + Given.ACTION);
             // Events come on a thread of their own.
             assertTold(karaf, "io/deltaframe/model/ADDED ", "deltaframe.model=tiny", "deltaframe.model.version=2.0.0");
-            assertTold(karaf, "io/deltaframe/recognizer/SWAPPED ", "deltaframe.model=tiny", "deltaframe.previous.model=motion",
-                    "deltaframe.recognizer=default");
+            assertTold(karaf, "io/deltaframe/recognizer/SWAPPED ", "deltaframe.model=tiny",
+                    "deltaframe.previous.model=motion", "deltaframe.recognizer=default");
             assertTold(karaf, "io/deltaframe/model/REMOVED ", "deltaframe.model=tiny");
-            assertTold(karaf, "io/deltaframe/recognizer/SWAPPED ", "deltaframe.model=motion", "deltaframe.previous.model=tiny");
+            assertTold(karaf, "io/deltaframe/recognizer/SWAPPED ", "deltaframe.model=motion",
+                    "deltaframe.previous.model=tiny");
 
             // A file that is no model changes nothing, and is told with its name.
             karaf.configure("io.deltaframe.model-broken", "file = " + Given.HOST, "name = broken", "version = 3.0.0");
@@ -50,15 +53,15 @@ class KarafIT {
             karaf.unconfigure("org.example.host");
             log.await("gone is recognizer default");
             karaf.undeploy(Given.KAR);
-            Trace.awaitEqual(bundles, () -> new TreeSet<>(karaf.bundles()));
-            Trace.assertNone(karaf.jvm());
+            Leftovers.awaitEqual(bundles, () -> new TreeSet<>(karaf.bundles()));
+            Leftovers.assertNone(karaf.jvm());
             assertEquals(List.of(), log.lines().stream()
                     .filter(line -> line.contains("| ERROR |") && !line.contains(Given.HOST.toString())).toList());
         }
     }
 
     /** The host has heard an event, whenever that was. */
-    private static void assertTold(Karaf karaf, String... words) throws Exception {
+    private static void assertTold(StockKaraf karaf, String... words) throws Exception {
         karaf.newLog().await(words);
     }
 
@@ -69,8 +72,8 @@ class KarafIT {
             System.out.println("No GPU engine in Karaf: TORNADOVM_HOME is not set");
         }
         Assumptions.assumeTrue(home != null, "TORNADOVM_HOME is not set");
-        try (Karaf karaf = Karaf.start(ON_JDK_25, "karaf-with-tornadovm.sh")) {
-            Journal log = karaf.log();
+        try (StockKaraf karaf = StockKaraf.start(ON_JDK_25, "karaf-with-tornadovm.sh")) {
+            LogTail log = karaf.log();
             karaf.configure("io.deltaframe.recognizer-gpu", "name = gpu", "engine = tornado");
             karaf.deploy(Given.KAR);
             log.await("GPU engine: TornadoVM on ");

@@ -34,6 +34,7 @@ class ManifestsIT {
     private static final String OURS = "io.deltaframe.";
     private static final String EXTENDER = "osgi.extender";
     private static final String SERVICE = "osgi.service";
+    private static final String JAVA = ExecutionEnvironmentNamespace.EXECUTION_ENVIRONMENT_NAMESPACE;
 
     private static Framework framework;
     private static List<BundleRevision> all;
@@ -46,7 +47,8 @@ class ManifestsIT {
         framework.init();
         List<BundleRevision> revisions = new ArrayList<>(List.of(framework.adapt(BundleRevision.class)));
         for (Path jar : Given.jars(Given.BUNDLES)) {
-            revisions.add(framework.getBundleContext().installBundle(jar.toUri().toString()).adapt(BundleRevision.class));
+            revisions.add(framework.getBundleContext().installBundle(jar.toUri().toString())
+                    .adapt(BundleRevision.class));
         }
         all = List.copyOf(revisions);
         ours = revisions.stream().filter(revision -> revision.getSymbolicName().startsWith(OURS)).toList();
@@ -58,7 +60,10 @@ class ManifestsIT {
         framework.waitForStop(TimeUnit.SECONDS.toMillis(30));
     }
 
-    /** What the JVM was started with has no versions as packages: the JDK, and for the GPU engine TornadoVM and the kernels. */
+    /**
+     * What the JVM was started with has no versions as packages: the JDK, and for the GPU engine TornadoVM and the
+     * kernels.
+     */
     private static boolean comesFromLaunch(String name) {
         return ModuleLayer.boot().modules().stream().anyMatch(module -> module.getPackages().contains(name))
                 || name.startsWith("uk.ac.manchester.tornado.api") || name.equals("io.deltaframe.tornado.kernels");
@@ -73,7 +78,8 @@ class ManifestsIT {
         assertTrue(ours.size() >= 8, ours.toString());
         List<String> unbounded = new ArrayList<>();
         for (BundleRevision bundle : ours) {
-            for (String header : List.of(Constants.DYNAMICIMPORT_PACKAGE, Constants.REQUIRE_BUNDLE, Constants.FRAGMENT_HOST)) {
+            for (String header : List.of(Constants.DYNAMICIMPORT_PACKAGE, Constants.REQUIRE_BUNDLE,
+                    Constants.FRAGMENT_HOST)) {
                 assertNull(header(bundle, header), bundle + " has " + header);
             }
             for (BundleRequirement need : bundle.getDeclaredRequirements(PackageNamespace.PACKAGE_NAMESPACE)) {
@@ -106,11 +112,14 @@ class ManifestsIT {
     void components_ask_for_their_runtime_and_for_java_25() {
         for (BundleRevision bundle : ours) {
             boolean asks = bundle.getDeclaredRequirements(EXTENDER).stream()
-                    .anyMatch(need -> need.getDirectives().get(Constants.FILTER_DIRECTIVE).contains("(osgi.extender=osgi.component)"));
+                    .anyMatch(need -> need.getDirectives().get(Constants.FILTER_DIRECTIVE)
+                            .contains("(osgi.extender=osgi.component)"));
             assertEquals(header(bundle, "Service-Component") != null, asks, bundle.toString());
             boolean classes = bundle.getBundle().findEntries("/", "*.class", true) != null;
-            assertEquals(classes ? 1 : 0, bundle.getDeclaredRequirements(ExecutionEnvironmentNamespace.EXECUTION_ENVIRONMENT_NAMESPACE).stream()
-                    .filter(need -> need.getDirectives().get(Constants.FILTER_DIRECTIVE).contains("(version=25)")).count(), bundle.toString());
+            long forJava25 = bundle.getDeclaredRequirements(JAVA).stream()
+                    .filter(need -> need.getDirectives().get(Constants.FILTER_DIRECTIVE).contains("(version=25)"))
+                    .count();
+            assertEquals(classes ? 1 : 0, forJava25, bundle.toString());
         }
     }
 
@@ -120,8 +129,8 @@ class ManifestsIT {
                 .flatMap(offer -> names(offer.getAttributes().get(Constants.OBJECTCLASS)).stream())
                 .collect(Collectors.toCollection(TreeSet::new));
         assertTrue(services.containsAll(List.of("io.deltaframe.api.Recognizer", "io.deltaframe.api.model.Model",
-                "io.deltaframe.api.video.VideoSource", "io.deltaframe.api.video.VideoWriter", "io.deltaframe.api.health.ReadinessProbe",
-                "io.deltaframe.tdn.engine.Engine")), services.toString());
+                "io.deltaframe.api.video.VideoSource", "io.deltaframe.api.video.VideoWriter",
+                "io.deltaframe.api.health.ReadinessProbe", "io.deltaframe.tdn.engine.Engine")), services.toString());
     }
 
     private static List<String> names(Object value) {
@@ -132,13 +141,16 @@ class ManifestsIT {
     void the_bundles_resolve_and_find_each_others_services() throws Exception {
         List<Bundle> bundles = all.stream().map(BundleRevision::getBundle).toList();
         assertTrue(framework.adapt(FrameworkWiring.class).resolveBundles(bundles),
-                () -> bundles.stream().filter(bundle -> bundle.getState() == Bundle.INSTALLED).toList() + " do not resolve");
+                () -> bundles.stream().filter(bundle -> bundle.getState() == Bundle.INSTALLED).toList()
+                + " do not resolve");
         // What is "active" the framework does not look at: Karaf and resolvers do.
-        List<Map<String, Object>> offers = all.stream().flatMap(bundle -> bundle.getDeclaredCapabilities(SERVICE).stream())
+        List<Map<String, Object>> offers = all.stream()
+                .flatMap(bundle -> bundle.getDeclaredCapabilities(SERVICE).stream())
                 .map(BundleCapability::getAttributes).toList();
         for (BundleRevision bundle : ours) {
             for (BundleRequirement need : bundle.getDeclaredRequirements(SERVICE)) {
-                boolean optional = Constants.RESOLUTION_OPTIONAL.equals(need.getDirectives().get(Constants.RESOLUTION_DIRECTIVE));
+                boolean optional = Constants.RESOLUTION_OPTIONAL.equals(need.getDirectives()
+                        .get(Constants.RESOLUTION_DIRECTIVE));
                 var filter = FrameworkUtil.createFilter(need.getDirectives().get(Constants.FILTER_DIRECTIVE));
                 assertTrue(optional || offers.stream().anyMatch(filter::matches), bundle + " needs " + filter);
             }

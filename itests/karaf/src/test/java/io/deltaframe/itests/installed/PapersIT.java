@@ -19,7 +19,10 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/** What comes with the bundles for people to read: licences of everything shipped, and descriptions of every configuration. */
+/**
+ * What comes with the bundles for people to read: licences of everything shipped, and descriptions of every
+ * configuration.
+ */
 class PapersIT {
 
     private static final String THIRD_PARTY = "THIRD-PARTY.md";
@@ -42,7 +45,8 @@ class PapersIT {
             Given.jars(Given.DISTRIBUTION.resolve(folder)).forEach(jar -> jars.add(jar.toString()));
         }
         assertEquals(List.of(), unnamed(jars, Files.readString(Given.DISTRIBUTION.resolve(THIRD_PARTY))));
-        assertTrue(Files.exists(Given.DISTRIBUTION.resolve("LICENSE")) && Files.exists(Given.DISTRIBUTION.resolve("NOTICE")));
+        assertTrue(Files.exists(Given.DISTRIBUTION.resolve("LICENSE"))
+                && Files.exists(Given.DISTRIBUTION.resolve("NOTICE")));
     }
 
     @Test
@@ -56,14 +60,17 @@ class PapersIT {
 
     @Test
     void ffmpeg_comes_with_its_licence_and_libraries_for_this_platform_at_least() throws IOException {
-        Path video = Given.jars(Given.BUNDLES).stream().filter(jar -> name(jar.toString()).equals("io.deltaframe.video")).findFirst().orElseThrow();
+        Path video = Given.jars(Given.BUNDLES).stream()
+                .filter(jar -> name(jar.toString()).equals("io.deltaframe.video")).findFirst().orElseThrow();
         try (ZipFile jar = new ZipFile(video.toFile())) {
             assertTrue(text(jar, "META-INF/LICENSE-LGPL-3.0.txt").contains("GNU LESSER GENERAL PUBLIC LICENSE"));
             assertTrue(text(jar, "META-INF/NOTICE").contains("FFmpeg"));
             TreeSet<String> platforms = new TreeSet<>();
-            jar.stream().map(ZipEntry::getName).filter(entry -> entry.matches("org/bytedeco/ffmpeg/[^/]+/[^/]*avcodec.*\\.(so|dylib|dll)[.\\d]*"))
+            jar.stream().map(ZipEntry::getName)
+                    .filter(entry -> entry.matches("org/bytedeco/ffmpeg/[^/]+/[^/]*avcodec.*\\.(so|dylib|dll)[.\\d]*"))
                     .forEach(entry -> platforms.add(entry.split("/")[3]));
-            assertTrue(platforms.stream().anyMatch(platform -> platform.startsWith(operatingSystem())), platforms.toString());
+            assertTrue(platforms.stream().anyMatch(platform -> platform.startsWith(operatingSystem())),
+                    platforms.toString());
         }
     }
 
@@ -93,7 +100,8 @@ class PapersIT {
                         String what = entry + ": " + property.getAttribute("id");
                         require(property, what, faults, "name", "description", "type");
                         boolean chosen = property.getElementsByTagName("Option").getLength() > 0;
-                        if (!chosen && List.of("Integer", "Long", "Short", "Byte", "Double", "Float").contains(property.getAttribute("type"))) {
+                        if (!chosen && List.of("Integer", "Long", "Short", "Byte", "Double",
+                                "Float").contains(property.getAttribute("type"))) {
                             require(property, what, faults, "min", "max");
                         }
                     }
@@ -101,8 +109,10 @@ class PapersIT {
                 // Whoever reads configuration by a PID of its own, and not by its class name, has it described.
                 for (ZipEntry entry : entries(jar, "OSGI-INF/[^/]+\\.xml")) {
                     Element component = xml(jar, entry).getDocumentElement();
-                    if (component.getAttribute("configuration-policy").equals("require") || component.hasAttribute("configuration-pid")) {
-                        String pid = component.hasAttribute("configuration-pid") ? component.getAttribute("configuration-pid") : component.getAttribute("name");
+                    if (component.getAttribute("configuration-policy").equals("require")
+                            || component.hasAttribute("configuration-pid")) {
+                        String pid = component.hasAttribute("configuration-pid")
+                                ? component.getAttribute("configuration-pid") : component.getAttribute("name");
                         if (!described.contains(pid)) {
                             faults.add(pid + " is not described");
                         }
@@ -111,7 +121,8 @@ class PapersIT {
             }
         }
         assertEquals(List.of(), faults);
-        assertTrue(described.containsAll(List.of("io.deltaframe.recognizer", "io.deltaframe.model", "io.deltaframe.engine.simd")), described.toString());
+        assertTrue(described.containsAll(List.of("io.deltaframe.recognizer", "io.deltaframe.model",
+                "io.deltaframe.engine.simd")), described.toString());
     }
 
     private static void require(Element element, String what, List<String> faults, String... attributes) {

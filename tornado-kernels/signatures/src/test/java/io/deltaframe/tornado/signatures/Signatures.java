@@ -10,7 +10,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Compares what a type declares for others with what the type it stands for has: all of it must be there, as the JVM links it. */
+/**
+ * Compares what a type declares for others with what the type it stands for has: all of it must be there, as the JVM
+ * links it.
+ */
 final class Signatures {
 
     private Signatures() { }
@@ -45,7 +48,8 @@ final class Signatures {
             if (Modifier.isPublic(method.getModifiers()) && !method.isSynthetic()) {
                 String text = name + "." + method.getName() + "(" + types(method.getParameterTypes()) + ")";
                 Method other = find(Arrays.stream(real.getMethods()).filter(m -> m.getName().equals(method.getName())
-                        && m.getReturnType().getName().equals(method.getReturnType().getName())).toArray(Method[]::new), method);
+                        && m.getReturnType().getName().equals(method.getReturnType().getName())).toArray(Method[]::new),
+                        method);
                 compare(method.getReturnType().getName() + " " + text, method, other, differences);
             }
         }
@@ -72,7 +76,8 @@ final class Signatures {
     }
 
     private static <E extends Executable> E find(E[] candidates, Executable wanted) {
-        return Arrays.stream(candidates).filter(e -> types(e.getParameterTypes()).equals(types(wanted.getParameterTypes())))
+        return Arrays.stream(candidates)
+                .filter(e -> types(e.getParameterTypes()).equals(types(wanted.getParameterTypes())))
                 .findFirst().orElse(null);
     }
 
@@ -85,7 +90,8 @@ final class Signatures {
             // What may be thrown is not linked, but javac asks for it.
             for (Class<?> thrown : real.getExceptionTypes()) {
                 if (!RuntimeException.class.isAssignableFrom(thrown)
-                        && Arrays.stream(declared.getExceptionTypes()).noneMatch(t -> t.getName().equals(thrown.getName()))) {
+                        && Arrays.stream(declared.getExceptionTypes())
+                        .noneMatch(t -> t.getName().equals(thrown.getName()))) {
                     differences.add(text + " throws " + thrown.getName());
                 }
             }
@@ -93,7 +99,8 @@ final class Signatures {
     }
 
     private static void compare(Field declared, Class<?> real, List<String> differences) {
-        String text = declared.getType().getName() + " " + declared.getDeclaringClass().getName() + "." + declared.getName();
+        String text = declared.getType().getName() + " " + declared.getDeclaringClass().getName() + "."
+                + declared.getName();
         try {
             Field other = real.getField(declared.getName());
             if (!other.getType().getName().equals(declared.getType().getName())

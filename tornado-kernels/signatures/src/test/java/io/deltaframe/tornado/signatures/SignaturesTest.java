@@ -30,7 +30,8 @@ class SignaturesTest {
             abort(reason);
         }
         List<String> differences = new ArrayList<>();
-        try (URLClassLoader sdk = new URLClassLoader(jars(Path.of(home, "share", "java", "tornado")), ClassLoader.getPlatformClassLoader())) {
+        try (URLClassLoader sdk = new URLClassLoader(jars(Path.of(home, "share", "java", "tornado")),
+                ClassLoader.getPlatformClassLoader())) {
             List<Class<?>> declared = declared();
             for (Class<?> type : declared) {
                 try {
@@ -65,7 +66,8 @@ class SignaturesTest {
         List<Class<?>> types = new ArrayList<>();
         try (Stream<Path> files = Files.walk(classes)) {
             for (Path file : files.filter(f -> f.toString().endsWith(".class")).sorted().toList()) {
-                String name = classes.relativize(file).toString().replace(".class", "").replace(file.getFileSystem().getSeparator(), ".");
+                String name = classes.relativize(file).toString().replace(".class", "")
+                        .replace(file.getFileSystem().getSeparator(), ".");
                 Class<?> type = Class.forName(name, false, TaskGraph.class.getClassLoader());
                 if (Modifier.isPublic(type.getModifiers()) && type != WorkItems.class) {
                     types.add(type);
@@ -109,8 +111,10 @@ class SignaturesTest {
     void every_kind_of_difference_is_told() {
         List<String> differences = Signatures.differences(Declared.class, Real.class);
         String name = Declared.class.getName();
-        assertEquals(Stream.of(name + " is no " + name, name + "(int) is missing", "float " + name + ".get(int) is missing",
-                "void " + name + ".of(java.lang.String) is static in one and not in the other", "void " + name + ".gone() is missing",
+        assertEquals(Stream.of(name + " is no " + name, name + "(int) is missing", "float " + name
+                + ".get(int) is missing",
+                "void " + name + ".of(java.lang.String) is static in one and not in the other", "void " + name
+                + ".gone() is missing",
                 "int " + name + ".MODE is 2, not 1").sorted().toList(), differences.stream().sorted().toList());
     }
 }

@@ -17,7 +17,7 @@ import io.deltaframe.tdn.Architecture;
 import io.deltaframe.tdn.Architectures;
 import io.deltaframe.tdn.Checkpoint;
 import io.deltaframe.tdn.CheckpointException;
-import io.deltaframe.tdn.Checkpoints;
+import io.deltaframe.tdn.checkpoint.Checkpoints;
 import io.deltaframe.tdn.NetworkPlan;
 import io.deltaframe.tdn.Normalization;
 import io.deltaframe.tdn.SyntheticCheckpoint;

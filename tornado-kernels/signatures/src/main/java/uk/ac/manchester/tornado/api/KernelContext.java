@@ -2,7 +2,10 @@ package uk.ac.manchester.tornado.api;
 
 import uk.ac.manchester.tornado.api.WorkItems.Group;
 
-/** What a kernel knows of its place in the grid. Made by {@link WorkItems} for each work item, and as a placeholder in task graphs. */
+/**
+ * What a kernel knows of its place in the grid. Made by {@link WorkItems} for each work item, and as a placeholder in
+ * task graphs.
+ */
 public class KernelContext {
 
     public final Integer globalIdx;

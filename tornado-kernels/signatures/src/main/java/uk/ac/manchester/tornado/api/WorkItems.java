@@ -9,9 +9,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
- * Steps through the work items of a grid in plain Java, group after group; not part of TornadoVM. The items of a group run
- * one after the other, unless the first of them meets a barrier: then each has a thread, and they wait for each other as on a
- * device. Local memory starts as NaN, because on a device it starts as anything.
+ * Steps through the work items of a grid in plain Java, group after group; not part of TornadoVM. The items of a group
+ * run one after the other, unless the first of them meets a barrier: then each has a thread, and they wait for each
+ * other as on a device. Local memory starts as NaN, because on a device it starts as anything.
  */
 public final class WorkItems {
 
@@ -27,8 +27,8 @@ public final class WorkItems {
         long[] global = grid.getGlobalWork();
         int local = Math.toIntExact(grid.getLocalWork()[0]);
         if (global[0] % local != 0 || grid.getLocalWork()[1] != 1) {
-            throw new IllegalArgumentException("global size " + Arrays.toString(global) + " is no multiple of the local size "
-                    + Arrays.toString(grid.getLocalWork()));
+            throw new IllegalArgumentException("global size " + Arrays.toString(global)
+                    + " is no multiple of the local size " + Arrays.toString(grid.getLocalWork()));
         }
         for (int y = 0; y < global[1]; y++) {
             for (int x = 0; x < global[0] / local; x++) {
@@ -85,7 +85,8 @@ public final class WorkItems {
                         kernel.accept(new KernelContext(this, item, x, y, size));
                     }
                     if (meetsBarriers) {
-                        throw new IllegalStateException("a work item met a barrier that the first of its group did not meet");
+                        throw new IllegalStateException(
+                                "a work item met a barrier that the first of its group did not meet");
                     }
                 }
             } catch (InterruptedException e) {

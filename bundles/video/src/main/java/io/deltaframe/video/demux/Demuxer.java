@@ -1,0 +1,301 @@
+package io.deltaframe.video.demux;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_DISPLAYMATRIX;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_DISCARD;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_side_data_get;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
+import static org.bytedeco.ffmpeg.global.avformat.AVFMT_DURATION_FROM_STREAM;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
+import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
+import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EXIT;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_INVALIDDATA;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+import static org.bytedeco.ffmpeg.global.avutil.AV_TIME_BASE;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
+import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
+
+import io.deltaframe.api.video.VideoException;
+import io.deltaframe.api.video.VideoInfo;
+import io.deltaframe.video.natives.FfmpegError;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.bytedeco.javacpp.IntPointer;
+
+/**
+ * An open container and the packets of its video stream. A cover picture in an audio file is not a video.
+ *
+ * <p>For one thread at a time.
+ */
+public final class Demuxer implements AutoCloseable {
+
+    /** Errors in a row after which a damaged file counts as ended. Some demuxers find their way again after a few. */
+    private static final int MAX_ERRORS_IN_A_ROW = 64;
+    private static final double SHORTEST_FRAME_SECONDS = 1 / 300.0;
+
+    private final Location location;
+    private final AtomicBoolean closed;
+    private final AVFormatContext context;
+    private final NetworkWatch.Watch watch;
+    private AVPacket packet = av_packet_alloc();
+    private AVStream stream;
+    private Orientation orientation = Orientation.UPRIGHT;
+    private String readError = "";
+    private long withoutFrame;
+    private long endMicros;
+
+    /**
+     * Opens a file or URL and looks for its video stream.
+     *
+     * @param closed         raised when opening and reading make no sense any more
+     * @param timeoutSeconds longest wait for the network, for opening and for each packet
+     * @throws VideoException if it cannot be opened or has no video stream; nothing is left open
+     */
+    public Demuxer(Location location, NetworkWatch network, int timeoutSeconds, AtomicBoolean closed)
+            throws VideoException {
+        this.location = location;
+        this.closed = closed;
+        this.context = avformat_alloc_context();
+        this.watch = location.isNetwork() ? network.over(context, TimeUnit.SECONDS.toNanos(timeoutSeconds), closed::get)
+                : null;
+        boolean opened = false;
+        try {
+            open(timeoutSeconds);
+            opened = true;
+        } finally {
+            if (!opened) {
+                close();
+            }
+        }
+    }
+
+    private void open(int timeoutSeconds) throws VideoException {
+        AVDictionary options = new AVDictionary(null);
+        // A picture's name may look like the pattern of a series, which FFmpeg would then look for.
+        av_dict_set(options, "pattern_type", "none", 0);
+        if (location.isNetwork()) {
+            av_dict_set(options, "rw_timeout", Long.toString(TimeUnit.SECONDS.toMicros(timeoutSeconds)), 0);
+        }
+        int code = avformat_open_input(context, location.url(), null, options);
+        av_dict_free(options);
+        if (code < 0) {
+            throw location.failure(openFailure(code));
+        }
+        if (context.iformat().name().getString().equals("tty")) {
+            throw location.failure("it is a text file, not a video");      // FFmpeg would draw the text
+        }
+        code = avformat_find_stream_info(context, (AVDictionary) null);
+        if (code < 0) {
+            throw location.failure("its streams cannot be made out: " + FfmpegError.text(code));
+        }
+        int index = av_find_best_stream(context, AVMEDIA_TYPE_VIDEO, -1, -1, (AVCodec) null, 0);
+        boolean cover = index >= 0 && (context.streams(index).disposition() & AV_DISPOSITION_ATTACHED_PIC) != 0;
+        if (index < 0 || cover) {
+            throw location.failure("it has no video stream" + streamsInstead(cover));
+        }
+        stream = context.streams(index);
+        AVPacketSideData matrix = av_packet_side_data_get(stream.codecpar().coded_side_data(),
+                stream.codecpar().nb_coded_side_data(), AV_PKT_DATA_DISPLAYMATRIX);
+        if (matrix != null && matrix.size() >= 9 * Integer.BYTES) {
+            orientation = Orientation.of(new IntPointer(matrix.data()));
+        }
+    }
+
+    private String openFailure(int code) {
+        if (code == AVERROR_EXIT() && !closed.get()) {
+            return "no answer in time";
+        }
+        String seen = code == AVERROR_INVALIDDATA() && location.path() != null ? FileDiagnosis.reason(location.path())
+                : null;
+        return seen != null ? seen : "it cannot be opened: " + FfmpegError.text(code);
+    }
+
+    private String streamsInstead(boolean cover) {
+        for (int i = 0; i < context.nb_streams(); i++) {
+            if (context.streams(i).codecpar().codec_type() == AVMEDIA_TYPE_AUDIO) {
+                return cover ? ", only sound and a cover picture"
+                        : ", only sound (" + codecName(context.streams(i)) + ")";
+            }
+        }
+        return "";
+    }
+
+    private static String codecName(AVStream stream) {
+        return avcodec_get_name(stream.codecpar().codec_id()).getString();
+    }
+
+    public AVStream stream() {
+        return stream;
+    }
+
+    public Orientation orientation() {
+        return orientation;
+    }
+
+    public VideoInfo info() {
+        AVCodecParameters parameters = stream.codecpar();
+        boolean swap = orientation.swapsSides();
+        long frames = announcedFrames();
+        return new VideoInfo(location.given(), context.iformat().name().getString(), codecName(stream),
+                swap ? parameters.height() : parameters.width(), swap ? parameters.width() : parameters.height(),
+                orientation.degrees(), frameRate(), frames <= Integer.MAX_VALUE ? (int) frames : -1, durationMicros());
+    }
+
+    /**
+     * {@return number of frames the container tells, -1 where it does not} AVI tells its length in ticks, which are
+     * frames only where the tick is as long as a frame: of variable frame rate it says thousands a second.
+     */
+    long announcedFrames() {
+        boolean ticks = isAvi() && quotient(stream.time_base()) < SHORTEST_FRAME_SECONDS;
+        return stream.nb_frames() > 0 && !ticks ? stream.nb_frames() : -1;
+    }
+
+    /**
+     * {@return number of frames that must have come by the end of a sound file, -1 where the container does not tell}
+     * Packets outside of the part that is to be shown bring none. AVI is not held to its word: it also counts the times
+     * a frame stays.
+     */
+    public long promisedFrames() {
+        return stream.nb_frames() > 0 && !isAvi() ? stream.nb_frames() - withoutFrame : -1;
+    }
+
+    private boolean isAvi() {
+        return context.iformat().name().getString().equals("avi");
+    }
+
+    /** {@return average frames a second, 0 where unknown} */
+    public double frameRate() {
+        double average = quotient(stream.avg_frame_rate());
+        return average > 0 ? average : quotient(stream.r_frame_rate());
+    }
+
+    private static double quotient(AVRational rational) {
+        return rational.num() <= 0 || rational.den() <= 0 ? 0 : (double) rational.num() / rational.den();
+    }
+
+    private long durationMicros() {
+        if (stream.duration() != AV_NOPTS_VALUE && stream.duration() > 0) {
+            return Math.round(stream.duration() * quotient(stream.time_base()) * AV_TIME_BASE);
+        }
+        return context.duration() != AV_NOPTS_VALUE && context.duration() > 0 ? context.duration() : -1;
+    }
+
+    /**
+     * Reads on.
+     *
+     * @return the next packet of the video stream that is not empty, valid until the next call; null at the end
+     * @throws VideoException if reading fails for another reason than damaged content
+     */
+    public AVPacket next() throws VideoException {
+        int errors = 0;
+        while (!closed.get()) {
+            av_packet_unref(packet);
+            if (watch != null) {
+                watch.restart();
+            }
+            int code = av_read_frame(context, packet);
+            if (code >= 0) {
+                errors = 0;
+                noteEnd();
+                if (packet.stream_index() == stream.index()) {
+                    if (packet.size() == 0 || (packet.flags() & AV_PKT_FLAG_DISCARD) != 0) {
+                        withoutFrame++;
+                    }
+                    // A packet without data would tell the decoder that the stream ends.
+                    if (packet.size() > 0) {
+                        return packet;
+                    }
+                }
+            } else if (code == AVERROR_EOF()) {
+                checkRead(context.pb() == null ? 0 : context.pb().error());
+                return null;
+            } else if (code != AVERROR_EAGAIN()) {
+                checkRead(code);
+                if (++errors == MAX_ERRORS_IN_A_ROW) {
+                    readError = FfmpegError.text(code);
+                    return null;
+                }
+            }
+        }
+        throw location.failure("the video was closed");
+    }
+
+    /**
+     * Tells damage, after which reading goes on or ends, from a source that fails. Many demuxers call the end of a cut
+     * file an input error.
+     */
+    private void checkRead(int code) throws VideoException {
+        if (code == AVERROR_EXIT()) {
+            throw location.failure(closed.get() ? "the video was closed" : "no more data in time");
+        }
+        int source = context.pb() == null ? 0 : context.pb().error();
+        boolean failed = location.isNetwork() ? code < 0 && code != AVERROR_EOF() && code != AVERROR_INVALIDDATA()
+                : source < 0 && source != AVERROR_EOF() && source != AVERROR_INVALIDDATA();
+        if (failed) {
+            throw location.failure("reading failed: " + FfmpegError.text(location.isNetwork() ? code : source));
+        }
+    }
+
+    private void noteEnd() {
+        AVStream of = context.streams(packet.stream_index());
+        long time = packet.pts() != AV_NOPTS_VALUE ? packet.pts() : packet.dts();
+        if (time != AV_NOPTS_VALUE) {
+            double end = (time + packet.duration()) * quotient(of.time_base()) * AV_TIME_BASE;
+            endMicros = Math.max(endMicros, Math.round(end));
+        }
+    }
+
+    /** {@return why reading ended before the end, empty where it did not} */
+    public String readError() {
+        return readError;
+    }
+
+    /**
+     * {@return where the header gives a length that the packets read fall short of by more than half a second and a
+     * fiftieth: both, in words}
+     */
+    public String shortfall() {
+        if (context.duration() == AV_NOPTS_VALUE || context.duration_estimation_method() != AVFMT_DURATION_FROM_STREAM
+                || endMicros == 0) {
+            return "";
+        }
+        long start = context.start_time() == AV_NOPTS_VALUE ? 0 : context.start_time();
+        long read = endMicros - start;
+        if (context.duration() - read < AV_TIME_BASE / 2 + context.duration() / 50) {
+            return "";
+        }
+        return String.format(Locale.ROOT, "the file ends after %.1f s of %.1f s", read / 1e6, context.duration() / 1e6);
+    }
+
+    @Override
+    public void close() {
+        if (packet != null) {
+            av_packet_free(packet);
+            packet = null;
+            avformat_close_input(context);      // knows whether it was opened; frees it in any case
+            if (watch != null) {
+                watch.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.deltaframe.video.demux;
+
+import io.deltaframe.api.video.VideoException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Where a video is: what was asked for, and what that turned out to be.
+ *
+ * <p>What exists as a file or folder is one, whatever its name looks like ({@code 50%d.mp4}, {@code a:b.mkv});
+ * {@code file:} URIs are taken apart; what starts with a scheme and two slashes is a URL; anything else is the path of
+ * a file that is missing.
+ *
+ * @param given as the caller wrote it, for messages
+ * @param kind  what it is
+ * @param path  the file or folder, null for a URL
+ */
+public record Location(String given, Kind kind, Path path) {
+
+    public enum Kind { FILE, FOLDER, URL }
+
+    private static final Pattern FILE_URI = Pattern.compile("(?i)^file:.*");
+    private static final Pattern URL = Pattern.compile("(?i)^[a-z][a-z0-9+.-]+://.*");
+
+    /**
+     * Finds out what a location is.
+     *
+     * @throws VideoException if there is nothing readable
+     */
+    public static Location of(String given) throws VideoException {
+        if (given.isBlank()) {
+            throw new VideoException("the location of a video is empty");
+        }
+        Path path = existing(given);
+        if (path == null && FILE_URI.matcher(given).matches()) {
+            path = fromUri(given);
+        } else if (path == null && URL.matcher(given).matches()) {
+            return new Location(given, Kind.URL, null);
+        } else if (path == null) {
+            path = toPath(given);
+        }
+        Location location = new Location(given, Files.isDirectory(path) ? Kind.FOLDER : Kind.FILE, path);
+        location.checkReadable();
+        return location;
+    }
+
+    private static Path existing(String given) {
+        try {
+            Path path = Path.of(given);
+            return Files.exists(path) ? path : null;
+        } catch (InvalidPathException e) {
+            return null;
+        }
+    }
+
+    private static Path fromUri(String given) throws VideoException {
+        try {
+            return Path.of(new URI(given));
+        } catch (URISyntaxException | IllegalArgumentException e) {
+            // Not a proper URI, as people and programs write them: spaces, per cents, two slashes. Then the rest is the
+            // path.
+            return toPath(given.replaceFirst("(?i)^file:(//(?=/))?", ""));
+        }
+    }
+
+    private static Path toPath(String given) throws VideoException {
+        try {
+            return Path.of(given);
+        } catch (InvalidPathException e) {
+            throw new VideoException(given + ": no file can have this name here: " + e.getReason(), e);
+        }
+    }
+
+    private void checkReadable() throws VideoException {
+        if (!Files.exists(path)) {
+            throw failure("there is no such file or folder");
+        }
+        if (!Files.isReadable(path)) {
+            throw failure("it may not be read (permission denied)");
+        }
+        if (kind == Kind.FILE && !Files.isRegularFile(path)) {
+            throw failure("it is neither a file nor a folder; a video may have to be read twice, which pipes and"
+                    + " devices do not allow");
+        }
+        if (kind == Kind.FILE && path.toFile().length() == 0) {
+            throw failure("the file is empty (0 bytes)");
+        }
+    }
+
+    /**
+     * {@return what FFmpeg opens} Files go by the name of their protocol, after which FFmpeg takes everything
+     * literally, and as absolute paths, since the working directory of a process may not be that of the JVM's paths.
+     */
+    String url() {
+        return path == null ? given : "file:" + path.toAbsolutePath();
+    }
+
+    public boolean isNetwork() {
+        return kind == Kind.URL;
+    }
+
+    /** {@return an exception that names the location and the reason} */
+    public VideoException failure(String reason) {
+        return new VideoException(given + ": " + reason);
+    }
+
+    public VideoException failure(String reason, Throwable cause) {
+        return new VideoException(given + ": " + reason, cause);
+    }
+
+    /** {@return the name's last part in lower case, without the dot; empty where there is none} */
+    static String extension(Path file) {
+        String name = file.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
+    }
+}

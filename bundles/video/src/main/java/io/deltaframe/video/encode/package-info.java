@@ -1,0 +1,6 @@
+/**
+ * Frames into a video file.
+ *
+ * <p>May use {@code natives}.
+ */
+package io.deltaframe.video.encode;
