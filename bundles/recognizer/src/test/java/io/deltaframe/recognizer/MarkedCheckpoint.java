@@ -20,7 +20,7 @@ import java.util.SequencedMap;
  * Checkpoints of made-up weights that are told apart by their answers: equal but for the bias of class 0 in the last layer, which is
  * added to that logit of every clip.
  */
-final class MarkedCheckpoint implements Checkpoint {
+public final class MarkedCheckpoint implements Checkpoint {
 
     private static final String BIAS = "new_fc.bias";
 
@@ -33,7 +33,7 @@ final class MarkedCheckpoint implements Checkpoint {
     }
 
     /** Writes one as safetensors, whole and then moved into place. */
-    static Path write(Path file, Architecture architecture, int inputSize, String name, String version, float mark) throws IOException {
+    public static Path write(Path file, Architecture architecture, int inputSize, String name, String version, float mark) throws IOException {
         Checkpoint checkpoint = new MarkedCheckpoint(architecture, mark);
         Map<String, String> metadata = new HashMap<>(checkpoint.metadata());
         metadata.putAll(Map.of("name", name, "version", version, "input_size", "" + inputSize, "resize_short_side", "" + inputSize));

@@ -19,6 +19,7 @@ import java.util.jar.Manifest;
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
@@ -32,7 +33,7 @@ import org.osgi.util.tracker.ServiceTracker;
  * Apache Felix with Declarative Services, ConfigAdmin, the log, and this bundle as the build has just made it. The API and the
  * engine interfaces come from the class path, so that tests can offer and use services themselves.
  */
-final class TestFramework implements AutoCloseable {
+public final class TestFramework implements AutoCloseable {
 
     private static final long PATIENCE = Duration.ofSeconds(60).toNanos();
     private static final String SHARED = "io.deltaframe.api;version=1.0.0,io.deltaframe.api.health;version=1.0.0,"
@@ -45,7 +46,7 @@ final class TestFramework implements AutoCloseable {
     private final Framework framework;
     private final List<String> errors = new CopyOnWriteArrayList<>();
 
-    TestFramework(Path storage) throws Exception {
+    public TestFramework(Path storage) throws Exception {
         framework = new FrameworkFactory().newFramework(Map.of(Constants.FRAMEWORK_STORAGE, storage.toString(),
                 Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, SHARED));
         framework.start();
@@ -62,17 +63,17 @@ final class TestFramework implements AutoCloseable {
         });
     }
 
-    BundleContext context() {
+    public BundleContext context() {
         return framework.getBundleContext();
     }
 
     /** Errors logged so far. */
-    List<String> errors() {
+    public List<String> errors() {
         return errors;
     }
 
     /** Installs a bundle that lies on the class path, as a jar or as a folder of classes. */
-    Bundle install(String symbolicName) throws Exception {
+    public Bundle install(String symbolicName) throws Exception {
         Enumeration<URL> manifests = TestFramework.class.getClassLoader().getResources("META-INF/MANIFEST.MF");
         while (manifests.hasMoreElements()) {
             URL url = manifests.nextElement();
@@ -90,7 +91,7 @@ final class TestFramework implements AutoCloseable {
     }
 
     /** Waits for a service. */
-    <S> S service(Class<S> type, String filter) throws Exception {
+    public <S> S service(Class<S> type, String filter) throws Exception {
         ServiceTracker<S, S> tracker = new ServiceTracker<>(context(),
                 context().createFilter("(&(objectClass=" + type.getName() + ")" + filter + ")"), null);
         tracker.open();
@@ -102,18 +103,18 @@ final class TestFramework implements AutoCloseable {
     }
 
     /** Makes a factory configuration. */
-    Configuration configure(String factoryPid, Map<String, Object> properties) throws Exception {
+    public Configuration configure(String factoryPid, Map<String, Object> properties) throws Exception {
         Configuration configuration = service(ConfigurationAdmin.class, "(objectClass=*)").createFactoryConfiguration(factoryPid, "?");
         configuration.update(dictionary(properties));
         return configuration;
     }
 
-    static Dictionary<String, Object> dictionary(Map<String, Object> properties) {
+    public static Dictionary<String, Object> dictionary(Map<String, Object> properties) {
         return new Hashtable<>(properties);
     }
 
     /** Service properties of the only service of a type, or none. */
-    Map<String, Object> properties(Class<?> type) {
+    public Map<String, Object> properties(Class<?> type) {
         ServiceReference<?> reference = context().getServiceReference(type);
         Map<String, Object> properties = new HashMap<>();
         if (reference != null) {
@@ -125,7 +126,7 @@ final class TestFramework implements AutoCloseable {
     }
 
     /** Waits until something holds. */
-    void await(String what, BooleanSupplier condition) throws InterruptedException {
+    public void await(String what, BooleanSupplier condition) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE;
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
@@ -136,8 +137,12 @@ final class TestFramework implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws BundleException {
         framework.stop();
-        framework.waitForStop(TimeUnit.NANOSECONDS.toMillis(PATIENCE));
+        try {
+            framework.waitForStop(TimeUnit.NANOSECONDS.toMillis(PATIENCE));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

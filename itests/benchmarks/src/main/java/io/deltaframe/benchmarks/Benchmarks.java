@@ -30,7 +30,7 @@ public final class Benchmarks {
         CONVOLUTIONS("every convolution of ResNet-50-TDN against oneDNN", ENGINE + "ConvolutionSuite"),
         OPERATORS("operators and resizing against scalar loops and memory bandwidth; allocation a clip (JMH)",
                 "io.deltaframe.benchmarks.OperatorSuite"),
-        VIDEO("from a video file to the bytes an engine gets, against the ffmpeg program", "io.deltaframe.recognizer.VideoBenchmark"),
+        VIDEO("from a video file to the bytes an engine gets, against the ffmpeg program", "io.deltaframe.recognizer.inference.VideoBenchmark"),
         TORNADO("a clip on the GPU engine's device", TornadoVm.SUITE),
         KERNELS("the same by TornadoVM's profiler: kernels and transfers apart", TornadoVm.SUITE,
                 "-Dtornado.profiler=True", "-Dtornado.log.profiler=True");

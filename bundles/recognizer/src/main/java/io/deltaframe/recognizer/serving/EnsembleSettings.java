@@ -1,0 +1,63 @@
+package io.deltaframe.recognizer.serving;
+
+import io.deltaframe.recognizer.inference.Scoring;
+import io.deltaframe.recognizer.lifecycle.PinnedLabels;
+import io.deltaframe.recognizer.lifecycle.Wish;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.framework.VersionRange;
+
+/**
+ * What a configuration says about an ensemble, checked.
+ *
+ * @param recognizer what every recognizer has; its wish is not used
+ * @param members    which model to run on which engine, two or more
+ * @param scoring    how their scores are combined
+ */
+public record EnsembleSettings(RecognizerSettings recognizer, List<Wish> members, Scoring scoring) {
+
+    /** @throws IllegalArgumentException if there are less than two members */
+    public EnsembleSettings {
+        members = List.copyOf(members);
+        if (members.size() < 2) {
+            throw new IllegalArgumentException("models: expected two or more, found " + members.size());
+        }
+    }
+
+    /**
+     * {@return the settings of a configuration}
+     *
+     * @param configuration as the platform has it
+     * @throws IllegalArgumentException if a value is out of range or is none
+     */
+    public static EnsembleSettings of(EnsembleConfiguration configuration) {
+        String engine = configuration.engine().strip();
+        PinnedLabels labels = PinnedLabels.of(configuration.labels());
+        List<Wish> members = new ArrayList<>();
+        for (String model : configuration.models()) {
+            members.add(member(model.strip(), engine, labels));
+        }
+        RecognizerSettings settings = new RecognizerSettings(configuration.name().strip(), new Wish("", Wish.BEST.versions(), engine),
+                configuration.clips(), configuration.crops(), configuration.decodeThreads());
+        return new EnsembleSettings(settings, members, Scoring.of(configuration.scoring().strip()));
+    }
+
+    private static Wish member(String model, String engine, PinnedLabels labels) {
+        if (model.startsWith("(")) {
+            return new Wish("", Wish.BEST.versions(), RecognizerSettings.filter("models", model), engine, labels);
+        }
+        int semicolon = model.lastIndexOf(';');
+        String name = (semicolon < 0 ? model : model.substring(0, semicolon)).strip();
+        if (name.isEmpty()) {
+            throw new IllegalArgumentException("models: expected the name of a model, found '" + model + "'");
+        }
+        try {
+            return new Wish(name, semicolon < 0 ? Wish.BEST.versions() : new VersionRange(model.substring(semicolon + 1).strip()),
+                    Optional.empty(), engine, labels);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("models: expected an OSGi version range such as [1.0,2) behind the semicolon, found '"
+                    + model + "'", e);
+        }
+    }
+}
