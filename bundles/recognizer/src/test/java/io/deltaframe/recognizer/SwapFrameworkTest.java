@@ -21,8 +21,8 @@ import io.deltaframe.api.swap.SwapException;
 import io.deltaframe.api.swap.SwitchStatus;
 import io.deltaframe.api.video.VideoSource;
 import io.deltaframe.fixtures.Fixtures;
+import io.deltaframe.recognizer.models.ClassLabels;
 import io.deltaframe.recognizer.models.FakeModel;
-import io.deltaframe.recognizer.models.Labels;
 import io.deltaframe.tdn.engine.Engine;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -248,49 +248,49 @@ class SwapFrameworkTest {
         ServiceRegistration<Model> model = offer(new FakeModel("m", "1.0.0"));
         awaitModel("m", "1.0.0");
         model.unregister();
-        Event resting = awaitEvent(RecognizerEvents.RESTING, 1);
-        assertEquals("m", resting.getProperty(RecognizerEvents.PREVIOUS_MODEL));
-        assertFalse(resting.containsProperty(Recognizer.MODEL));
+        Event unavailable = awaitEvent(RecognizerEvents.UNAVAILABLE, 1);
+        assertEquals("m", unavailable.getProperty(RecognizerEvents.PREVIOUS_MODEL));
+        assertFalse(unavailable.containsProperty(Recognizer.MODEL));
     }
 
     @Test
     void theSwitchIsThereFromTheBeginningAndSwapsByHand() throws Exception {
-        ModelSwitch hand = felix.service(ModelSwitch.class, "(deltaframe.recognizer=default)");
-        assertEquals("", hand.status().model());
+        ModelSwitch switchRegistration = felix.service(ModelSwitch.class, "(deltaframe.recognizer=default)");
+        assertEquals("", switchRegistration.status().model());
         offer(new FakeModel("m", "2.0.0"));
         offer(new FakeModel("m", "1.0.0"));
         awaitModel("m", "2.0.0");
-        assertEquals(new SwitchStatus("default", "m", "1.0.0", "fake", "m 1.0.0", ""), hand.swap(ModelChoice.parse("m:1.0.0")));
+        assertEquals(new SwitchStatus("default", "m", "1.0.0", "fake", "m 1.0.0", ""), switchRegistration.swap(ModelChoice.parse("m:1.0.0")));
         awaitModel("m", "1.0.0");
         assertEquals("recognizer default: expected the model x; models present: m 1.0.0, m 2.0.0",
-                assertThrows(SwapException.class, () -> hand.swap(ModelChoice.parse("x"))).getMessage());
-        assertEquals("m 1.0.0", hand.status().pinned());
-        assertEquals(new SwitchStatus("default", "m", "2.0.0", "fake", "", ""), hand.release());
+                assertThrows(SwapException.class, () -> switchRegistration.swap(ModelChoice.parse("x"))).getMessage());
+        assertEquals("m 1.0.0", switchRegistration.status().pinned());
+        assertEquals(new SwitchStatus("default", "m", "2.0.0", "fake", "", ""), switchRegistration.release());
         engine.refusal = "overheated";
         offer(new FakeModel("m", "3.0.0"));
-        felix.await("the refusal is told", () -> hand.status().reason().endsWith("m 3.0.0 on fake: overheated"));
-        assertTrue(hand.retry().reason().endsWith("m 3.0.0 on fake: overheated"));
+        felix.await("the refusal is told", () -> switchRegistration.status().reason().endsWith("m 3.0.0 on fake: overheated"));
+        assertTrue(switchRegistration.retry().reason().endsWith("m 3.0.0 on fake: overheated"));
         engine.refusal = "";
-        assertEquals(new SwitchStatus("default", "m", "3.0.0", "fake", "", ""), hand.retry());
+        assertEquals(new SwitchStatus("default", "m", "3.0.0", "fake", "", ""), switchRegistration.retry());
     }
 
     @Test
     void aMemberOfAnEnsembleIsSwappedByHandIfItFits() throws Exception {
         offer(new FakeModel("a", "1.0.0"));
         offer(new FakeModel("a", "2.0.0"));
-        offer(new FakeModel("b", "1.0.0", Labels.numbered(12).subList(1, 12)));
-        offer(new FakeModel("a", "0.1.0", Labels.numbered(11).reversed()));
+        offer(new FakeModel("b", "1.0.0", ClassLabels.numbered(12).subList(1, 12)));
+        offer(new FakeModel("a", "0.1.0", ClassLabels.numbered(11).reversed()));
         felix.configure("io.deltaframe.recognizer.ensemble", Map.of("name", "pair", "models", new String[] {"a", "(deltaframe.model=b)"}, "labels", "11"));
-        ModelSwitch hand = felix.service(ModelSwitch.class, "(deltaframe.recognizer=pair)");
+        ModelSwitch switchRegistration = felix.service(ModelSwitch.class, "(deltaframe.recognizer=pair)");
         Recognizer pair = felix.service(Recognizer.class, "(deltaframe.recognizer=pair)");
-        SwitchStatus status = hand.swap(ModelChoice.parse("a:1.0.0"));
+        SwitchStatus status = switchRegistration.swap(ModelChoice.parse("a:1.0.0"));
         assertEquals("a 1.0.0", status.pinned());
         assertEquals("1.0.0", pair.model().members().getFirst().version());
-        assertTrue(assertThrows(SwapException.class, () -> hand.swap(ModelChoice.parse("c"))).getMessage().contains("found 0"));
-        assertEquals("2.0.0", member(hand.release(), pair));
-        assertTrue(assertThrows(SwapException.class, () -> hand.swap(ModelChoice.parse("a:0.1.0"))).getMessage()
+        assertTrue(assertThrows(SwapException.class, () -> switchRegistration.swap(ModelChoice.parse("c"))).getMessage().contains("found 0"));
+        assertEquals("2.0.0", member(switchRegistration.release(), pair));
+        assertTrue(assertThrows(SwapException.class, () -> switchRegistration.swap(ModelChoice.parse("a:0.1.0"))).getMessage()
                 .startsWith("recognizer pair: an ensemble needs models of the same classes in the same order"));
-        assertEquals(new SwitchStatus("pair", pair.model().name(), pair.model().version(), "fake", "", ""), hand.status());
+        assertEquals(new SwitchStatus("pair", pair.model().name(), pair.model().version(), "fake", "", ""), switchRegistration.status());
         assertEquals("2.0.0", pair.model().members().getFirst().version());
     }
 
@@ -335,8 +335,8 @@ class SwapFrameworkTest {
         offer(new FakeModel("m", "1.0.0"));
         awaitModel("m", "2.0.0");
         Recognizer recognizer = felix.service(Recognizer.class, "(objectClass=*)");
-        ModelSwitch hand = felix.service(ModelSwitch.class, "(objectClass=*)");
-        FutureTask<ShadowReport> shadow = new FutureTask<>(() -> hand.shadow(ModelChoice.parse("m:1.0.0"), 5, Duration.ofMinutes(5)));
+        ModelSwitch switchRegistration = felix.service(ModelSwitch.class, "(objectClass=*)");
+        FutureTask<ShadowReport> shadow = new FutureTask<>(() -> switchRegistration.shadow(ModelChoice.parse("m:1.0.0"), 5, Duration.ofMinutes(5)));
         Thread.ofPlatform().start(shadow);
         List<String> versions = new ArrayList<>();
         while (!shadow.isDone()) {
@@ -353,7 +353,7 @@ class SwapFrameworkTest {
         assertTrue(report.latency().median() <= report.latency().longest(), report.toString());
         assertTrue(report.currentLatency().longest() > 0, report.toString());
         felix.await("the candidate is freed", () -> engine.openNetworks.get() == 1);
-        assertEquals(ShadowReport.Ending.TIME, hand.shadow(ModelChoice.parse("m:1.0.0"), 0, Duration.ofMillis(1)).ending());
-        assertThrows(SwapException.class, () -> hand.shadow(ModelChoice.parse("m:9.0.0"), 0, Duration.ofSeconds(1)));
+        assertEquals(ShadowReport.Ending.TIME, switchRegistration.shadow(ModelChoice.parse("m:1.0.0"), 0, Duration.ofMillis(1)).ending());
+        assertThrows(SwapException.class, () -> switchRegistration.shadow(ModelChoice.parse("m:9.0.0"), 0, Duration.ofSeconds(1)));
     }
 }

@@ -28,5 +28,5 @@ public interface Classifier {
      * @throws VideoException  if the video cannot be read
      * @throws EngineException if an engine fails
      */
-    Recognition recognize(VideoViews views) throws VideoException, EngineException;
+    Recognition recognize(RecognitionRequest views) throws VideoException, EngineException;
 }

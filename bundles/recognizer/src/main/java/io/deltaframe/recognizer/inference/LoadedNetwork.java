@@ -24,7 +24,7 @@ public final class LoadedNetwork implements Classifier {
     private final ModelInfo model;
     private final String engine;
     private final CompiledNetwork network;
-    private final Rooms rooms;
+    private final ViewBufferPool buffers;
     private final Runnable freed;
     private final AtomicInteger holders = new AtomicInteger(1);
 
@@ -41,7 +41,7 @@ public final class LoadedNetwork implements Classifier {
         this.engine = engine;
         this.network = network;
         this.freed = freed;
-        this.rooms = new Rooms(network, Math.max(2, Runtime.getRuntime().availableProcessors()));
+        this.buffers = new ViewBufferPool(network, Math.max(2, Runtime.getRuntime().availableProcessors()));
     }
 
     @Override
@@ -72,7 +72,7 @@ public final class LoadedNetwork implements Classifier {
         }
         if (left == 0) {
             try {
-                rooms.close();
+                buffers.close();
             } finally {
                 try {
                     network.close();
@@ -84,10 +84,10 @@ public final class LoadedNetwork implements Classifier {
     }
 
     @Override
-    public Recognition recognize(VideoViews views) throws VideoException, EngineException {
-        VideoViews.Seen seen = views.compute(this);
+    public Recognition recognize(RecognitionRequest views) throws VideoException, EngineException {
+        RecognitionRequest.Seen seen = views.compute(this);
         return new Recognition(views.video(), model, engine, seen.frames(), seen.views(), seen.timing(),
-                Scores.ranking(seen.scores().softmax(), model.labels()), seen.scores().logits(), List.copyOf(seen.warnings()));
+                ClassScores.ranking(seen.scores().softmax(), model.labels()), seen.scores().logits(), List.copyOf(seen.warnings()));
     }
 
     /**
@@ -100,9 +100,9 @@ public final class LoadedNetwork implements Classifier {
      * @return a logit a class, averaged over the segments
      * @throws EngineException if the engine fails
      */
-    public float[] logits(ClipFrames frames, int clip, View.Crop crop, int size) throws EngineException {
+    public float[] logits(FrameCollector frames, int clip, View.Crop crop, int size) throws EngineException {
         int[] starts = frames.starts(clip);
-        Rooms.Room room = rooms.take(size);
+        ViewBufferPool.ViewBuffer buffer = buffers.take(size);
         boolean intact = false;
         try {
             // Segments of very short videos coincide: they are encoded once. Starts ascend, so that equal ones are neighbours.
@@ -114,15 +114,15 @@ public final class LoadedNetwork implements Classifier {
                 }
                 encoded[t] = distinct - 1;
             }
-            byte[] bytes = room.bytes(distinct);
+            byte[] bytes = buffer.bytes(distinct);
             for (int t = 0; t < starts.length; t++) {
                 if (t == 0 || encoded[t] != encoded[t - 1]) {
-                    frames.cut(starts[t], crop, bytes, encoded[t] * room.segmentBytes());
+                    frames.cut(starts[t], crop, bytes, encoded[t] * buffer.segmentBytes());
                 }
             }
-            network.encode(bytes, Arrays.copyOf(room.features(), distinct));
+            network.encode(bytes, Arrays.copyOf(buffer.features(), distinct));
             SegmentFeatures[] segments = new SegmentFeatures[starts.length];
-            Arrays.setAll(segments, t -> room.features()[encoded[t]]);
+            Arrays.setAll(segments, t -> buffer.features()[encoded[t]]);
             float[][] logits = new float[1][network.architecture().classes()];
             network.classify(segments, logits);
             intact = true;
@@ -130,9 +130,9 @@ public final class LoadedNetwork implements Classifier {
         } finally {
             // What a failed engine left behind is not used again
             if (intact) {
-                rooms.giveBack(room);
+                buffers.giveBack(buffer);
             } else {
-                room.close();
+                buffer.close();
             }
         }
     }

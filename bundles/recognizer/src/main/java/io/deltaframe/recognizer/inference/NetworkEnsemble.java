@@ -6,7 +6,7 @@ import io.deltaframe.api.Recognition;
 import io.deltaframe.api.Timing;
 import io.deltaframe.api.View;
 import io.deltaframe.api.video.VideoException;
-import io.deltaframe.recognizer.lifecycle.EnsembleModel;
+import io.deltaframe.recognizer.lifecycle.EnsembleModelInfo;
 import io.deltaframe.recognizer.lifecycle.UnusableModelException;
 import io.deltaframe.tdn.engine.EngineException;
 import java.util.ArrayList;
@@ -26,11 +26,11 @@ import java.util.stream.Collectors;
 public final class NetworkEnsemble implements Classifier {
 
     private final List<LoadedNetwork> networks;
-    private final Scoring scoring;
+    private final ScoreFusion scoring;
     private final ModelInfo model;
     private final AtomicInteger holders = new AtomicInteger(1);
 
-    private NetworkEnsemble(List<LoadedNetwork> networks, Scoring scoring, ModelInfo model) {
+    private NetworkEnsemble(List<LoadedNetwork> networks, ScoreFusion scoring, ModelInfo model) {
         this.networks = networks;
         this.scoring = scoring;
         this.model = model;
@@ -44,8 +44,8 @@ public final class NetworkEnsemble implements Classifier {
      * @return the ensemble
      * @throws UnusableModelException if the models do not name the same classes in the same order
      */
-    public static NetworkEnsemble of(List<LoadedNetwork> networks, Scoring scoring) throws UnusableModelException {
-        ModelInfo model = EnsembleModel.of(networks.stream().map(LoadedNetwork::model).toList());
+    public static NetworkEnsemble of(List<LoadedNetwork> networks, ScoreFusion scoring) throws UnusableModelException {
+        ModelInfo model = EnsembleModelInfo.of(networks.stream().map(LoadedNetwork::model).toList());
         for (LoadedNetwork network : networks) {
             if (!network.retain()) {
                 throw new IllegalStateException(network + " is not held by the caller");
@@ -81,16 +81,16 @@ public final class NetworkEnsemble implements Classifier {
     }
 
     @Override
-    public Recognition recognize(VideoViews views) throws VideoException, EngineException {
+    public Recognition recognize(RecognitionRequest views) throws VideoException, EngineException {
         List<View> all = new ArrayList<>();
-        List<Scores> scores = new ArrayList<>();
+        List<ClassScores> scores = new ArrayList<>();
         Set<String> warnings = new LinkedHashSet<>();
         double decode = 0;
         double preprocess = 0;
         double inference = 0;
         int frames = 0;
         for (LoadedNetwork network : networks) {
-            VideoViews.Seen seen = views.withProgress(after(all.size(), views.progress())).compute(network);
+            RecognitionRequest.Seen seen = views.withProgress(after(all.size(), views.progress())).compute(network);
             frames = seen.frames();
             all.addAll(seen.views());
             scores.add(seen.scores());
@@ -100,7 +100,7 @@ public final class NetworkEnsemble implements Classifier {
             inference += seen.timing().inference();
         }
         return new Recognition(views.video(), model, engine(), frames, all, new Timing(decode, preprocess, inference),
-                Scores.ranking(scoring.combine(scores), model.labels()), logits(scores), List.copyOf(warnings));
+                ClassScores.ranking(scoring.combine(scores), model.labels()), logits(scores), List.copyOf(warnings));
     }
 
     /** Views of all networks are counted together. */
@@ -110,7 +110,7 @@ public final class NetworkEnsemble implements Classifier {
                 stage == ProgressListener.Stage.INFERENCE ? total * networks.size() : total);
     }
 
-    private List<Float> logits(List<Scores> scores) {
+    private List<Float> logits(List<ClassScores> scores) {
         List<Float> mean = new ArrayList<>();
         for (int i = 0; i < model.labels().size(); i++) {
             int index = i;

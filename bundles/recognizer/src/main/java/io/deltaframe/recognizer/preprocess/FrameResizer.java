@@ -30,8 +30,8 @@ public final class FrameResizer {
     private final int resizedHeight;
     private final int[] columns;
     private final int[] rows;
-    private final Resampling horizontal;
-    private final Resampling vertical;
+    private final BilinearFilter horizontal;
+    private final BilinearFilter vertical;
     private final int inputRows;
     private final byte[] onSide;
     private final byte[] narrowedOnSide;
@@ -63,8 +63,8 @@ public final class FrameResizer {
         shown.clear();
         shown.set(Math.max(0, top), Math.min(resizedHeight, top + cropping.size()));
         this.rows = shown.stream().toArray();
-        this.horizontal = new Resampling(width, resizedWidth, columns);
-        this.vertical = new Resampling(height, resizedHeight, rows);
+        this.horizontal = new BilinearFilter(width, resizedWidth, columns);
+        this.vertical = new BilinearFilter(height, resizedHeight, rows);
         this.inputRows = vertical.inputEnd() - vertical.inputBegin();
         int strip = horizontal.isCopy() ? 0 : Math.min(STRIP, inputRows);
         this.onSide = new byte[Math.multiplyExact(3 * (horizontal.inputEnd() - horizontal.inputBegin()), strip)];

@@ -5,12 +5,12 @@ public interface RowSums {
 
     /**
      * Computes one row from several: each byte is the sum of the bytes above each other, unsigned, times their rows' weights,
-     * started at {@link Resampling#HALF} and shifted by {@link Resampling#PRECISION_BITS}.
+     * started at {@link BilinearFilter#HALF} and shifted by {@link BilinearFilter#PRECISION_BITS}.
      *
      * @param source  the rows
      * @param from    where the first row starts
      * @param step    from the start of a row to that of the next
-     * @param weights of the rows, as {@link Resampling#weights} has them
+     * @param weights of the rows, as {@link BilinearFilter#weights} has them
      * @param w       the first row's weight
      * @param count   number of rows, at least 1
      * @param into    where the sums go; not {@code source}

@@ -17,7 +17,7 @@ public final class VectorRowSums implements RowSums {
     private static final VectorSpecies<Byte> BYTES = VectorSpecies.of(byte.class, VectorShape.forBitSize(SUMS.vectorBitSize() / 2));
     private static final int STEP = BYTES.length();
 
-    private final PlainRowSums narrow = new PlainRowSums();
+    private final ScalarRowSums narrow = new ScalarRowSums();
 
     @Override
     public void sum(byte[] source, int from, int step, int[] weights, int w, int count, byte[] into, int to, int length) {
@@ -36,7 +36,7 @@ public final class VectorRowSums implements RowSums {
     }
 
     private static void sum(byte[] source, int from, int step, int[] weights, int w, int count, byte[] into, int to) {
-        IntVector low = IntVector.broadcast(SUMS, Resampling.HALF);
+        IntVector low = IntVector.broadcast(SUMS, BilinearFilter.HALF);
         IntVector high = low;
         for (int k = 0, row = from; k < count; k++, row += step) {
             ByteVector bytes = ByteVector.fromArray(BYTES, source, row);
@@ -44,9 +44,9 @@ public final class VectorRowSums implements RowSums {
             low = low.add(((IntVector) bytes.convertShape(VectorOperators.ZERO_EXTEND_B2I, SUMS, 0)).mul(weight));
             high = high.add(((IntVector) bytes.convertShape(VectorOperators.ZERO_EXTEND_B2I, SUMS, 1)).mul(weight));
         }
-        ByteVector first = (ByteVector) low.lanewise(VectorOperators.LSHR, Resampling.PRECISION_BITS)
+        ByteVector first = (ByteVector) low.lanewise(VectorOperators.LSHR, BilinearFilter.PRECISION_BITS)
                 .convertShape(VectorOperators.I2B, BYTES, 0);
-        ByteVector second = (ByteVector) high.lanewise(VectorOperators.LSHR, Resampling.PRECISION_BITS)
+        ByteVector second = (ByteVector) high.lanewise(VectorOperators.LSHR, BilinearFilter.PRECISION_BITS)
                 .convertShape(VectorOperators.I2B, BYTES, -1);
         first.or(second).intoArray(into, to);
     }

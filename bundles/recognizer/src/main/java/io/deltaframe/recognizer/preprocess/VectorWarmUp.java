@@ -35,12 +35,12 @@ public final class VectorWarmUp {
             Thread.ofPlatform().daemon().name("deltaframe resize warm-up")
                     .start(() -> warm = isFasterInTheEnd(new VectorRowSums(), LONGEST_NANOS));
         }
-        return new PlainRowSums();
+        return new ScalarRowSums();
     }
 
     /** {@return whether the candidate came to beat the plain loops, several times in a row, before time was up} */
     public static boolean isFasterInTheEnd(RowSums candidate, long longestNanos) {
-        RowSums plain = new PlainRowSums();
+        RowSums plain = new ScalarRowSums();
         byte[] source = new byte[(ROWS + TAPS) * LENGTH];
         byte[] into = new byte[ROWS * LENGTH];
         int[] weights = new int[TAPS];

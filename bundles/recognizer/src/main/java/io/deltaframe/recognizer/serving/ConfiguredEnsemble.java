@@ -6,13 +6,13 @@ import io.deltaframe.api.health.Readiness.State;
 import io.deltaframe.api.health.Readiness;
 import io.deltaframe.api.health.ReadinessProbe;
 import io.deltaframe.api.video.VideoSource;
-import io.deltaframe.recognizer.lifecycle.Choice;
-import io.deltaframe.recognizer.lifecycle.Networks;
-import io.deltaframe.recognizer.lifecycle.Offers;
-import io.deltaframe.recognizer.lifecycle.Succession;
-import io.deltaframe.recognizer.osgi.Background;
-import io.deltaframe.recognizer.osgi.Coalesced;
-import io.deltaframe.recognizer.osgi.Events;
+import io.deltaframe.recognizer.lifecycle.Candidates;
+import io.deltaframe.recognizer.lifecycle.Deployment;
+import io.deltaframe.recognizer.lifecycle.ModelReconciler;
+import io.deltaframe.recognizer.lifecycle.NetworkCache;
+import io.deltaframe.recognizer.osgi.BackgroundExecutor;
+import io.deltaframe.recognizer.osgi.CoalescingTask;
+import io.deltaframe.recognizer.osgi.EventPublisher;
 import java.time.Duration;
 import java.util.Map;
 import org.osgi.annotation.bundle.Capability;
@@ -46,14 +46,14 @@ public final class ConfiguredEnsemble implements ReadinessProbe, Ensemble.Observ
     /** Factory PID of ensemble recognizers. */
     public static final String PID = "io.deltaframe.recognizer.ensemble";
 
-    private final Networks networks;
-    private final Background background;
-    private final Offers offers;
+    private final NetworkCache networks;
+    private final BackgroundExecutor background;
+    private final Candidates candidates;
     private final Logger log;
-    private final LiveRecognizer recognizer;
-    private final RecognizerPublication publication;
-    private final SwitchPublication hand;
-    private final Coalesced assembly;
+    private final HotSwapRecognizer recognizer;
+    private final RecognizerRegistration publication;
+    private final SwitchRegistration switchRegistration;
+    private final CoalescingTask assembly;
     private volatile String fault = "";
     private volatile Ensemble ensemble;
 
@@ -67,23 +67,23 @@ public final class ConfiguredEnsemble implements ReadinessProbe, Ensemble.Observ
      * @param context    of this bundle
      * @param networks   compiled networks, shared by all recognizers
      * @param background where they are loaded
-     * @param offers     models and engines
+     * @param candidates     models and engines
      * @param events     told of swaps
      * @param log        of this component
      * @param first      as configured: its name counts, for what is told of an ensemble that was never configured rightly
      */
     @Activate
-    public ConfiguredEnsemble(BundleContext context, @Reference Networks networks, @Reference Background background,
-                              @Reference Offers offers, @Reference Events events,
+    public ConfiguredEnsemble(BundleContext context, @Reference NetworkCache networks, @Reference BackgroundExecutor background,
+                              @Reference Candidates candidates, @Reference EventPublisher events,
                               @Reference(service = LoggerFactory.class) Logger log, EnsembleConfiguration first) {
         this.networks = networks;
         this.background = background;
-        this.offers = offers;
+        this.candidates = candidates;
         this.log = log;
-        this.recognizer = new LiveRecognizer(LiveRecognizer.frameBudget(), () -> videos);
-        this.publication = new RecognizerPublication(context, recognizer, first.name(), events, log);
-        this.hand = new SwitchPublication(context, new EnsembleSwitch(publication::name, recognizer, () -> ensemble));
-        this.assembly = new Coalesced(background::execute, this::assemble);
+        this.recognizer = new HotSwapRecognizer(HotSwapRecognizer.frameBudget(), () -> videos);
+        this.publication = new RecognizerRegistration(context, recognizer, first.name(), events, log);
+        this.switchRegistration = new SwitchRegistration(context, new EnsembleSwitch(publication::name, recognizer, () -> ensemble));
+        this.assembly = new CoalescingTask(background::execute, this::assemble);
     }
 
     @Activate
@@ -98,8 +98,8 @@ public final class ConfiguredEnsemble implements ReadinessProbe, Ensemble.Observ
             Ensemble next = new Ensemble(recognizer, settings.members().size(), settings.scoring(), networks, background::execute, this,
                     assembly::request);
             ensemble = next;
-            hand.announce(settings.recognizer().name());
-            next.successions().forEach(offers::follow);
+            switchRegistration.announce(settings.recognizer().name());
+            next.reconcilers().forEach(candidates::follow);
             next.follow(settings.members());
             if (before != null) {
                 stop(before);
@@ -118,13 +118,13 @@ public final class ConfiguredEnsemble implements ReadinessProbe, Ensemble.Observ
     }
 
     private void stop(Ensemble one) {
-        one.successions().forEach(offers::forget);
+        one.reconcilers().forEach(candidates::forget);
         one.stop();
     }
 
     @Deactivate
     public void stop() {
-        hand.stop();
+        switchRegistration.stop();
         publication.stop();
         if (ensemble != null) {
             stop(ensemble);
@@ -136,7 +136,7 @@ public final class ConfiguredEnsemble implements ReadinessProbe, Ensemble.Observ
     public Readiness readiness() {
         Ensemble current = ensemble;
         if (fault.isEmpty() && current != null) {
-            Succession.Status status = current.status();
+            ModelReconciler.Status status = current.status();
             return new Readiness(Readiness.Kind.RECOGNIZER, publication.name(), status.state(), status.reason());
         }
         return new Readiness(Readiness.Kind.RECOGNIZER, publication.name(), recognizer.isServing() ? State.READY : State.FAILED, fault);
@@ -148,13 +148,13 @@ public final class ConfiguredEnsemble implements ReadinessProbe, Ensemble.Observ
     }
 
     @Override
-    public void resting() {
+    public void unavailable() {
         publication.withdraw();
     }
 
     @Override
-    public void failed(Choice choice, String reason, Throwable cause) {
-        publication.failed(choice.model().name(), choice.model().version(), choice.engine().name(), reason, cause);
+    public void failed(Deployment deployment, String reason, Throwable cause) {
+        publication.failed(deployment.model().name(), deployment.model().version(), deployment.engine().name(), reason, cause);
     }
 
     @Override

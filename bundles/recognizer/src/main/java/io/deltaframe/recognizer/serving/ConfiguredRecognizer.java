@@ -5,10 +5,10 @@ import io.deltaframe.api.health.Readiness;
 import io.deltaframe.api.health.ReadinessProbe;
 import io.deltaframe.api.swap.ModelSwitch;
 import io.deltaframe.api.video.VideoSource;
-import io.deltaframe.recognizer.lifecycle.Networks;
-import io.deltaframe.recognizer.lifecycle.Offers;
-import io.deltaframe.recognizer.osgi.Background;
-import io.deltaframe.recognizer.osgi.Events;
+import io.deltaframe.recognizer.lifecycle.Candidates;
+import io.deltaframe.recognizer.lifecycle.NetworkCache;
+import io.deltaframe.recognizer.osgi.BackgroundExecutor;
+import io.deltaframe.recognizer.osgi.EventPublisher;
 import java.util.Map;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
@@ -45,7 +45,7 @@ public final class ConfiguredRecognizer implements ReadinessProbe {
     /** Factory PID of recognizers. */
     public static final String PID = "io.deltaframe.recognizer";
 
-    private final ServedRecognizer served;
+    private final ManagedRecognizer served;
 
     @Reference(name = "videos", cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
@@ -57,16 +57,16 @@ public final class ConfiguredRecognizer implements ReadinessProbe {
      * @param context    of this bundle
      * @param networks   compiled networks, shared by all recognizers
      * @param background where they are loaded
-     * @param offers     models and engines
+     * @param candidates     models and engines
      * @param events     told of swaps
      * @param log        of this component
      * @param first      as configured: its name counts, for what is told of a recognizer that was never configured rightly
      */
     @Activate
-    public ConfiguredRecognizer(BundleContext context, @Reference Networks networks, @Reference Background background,
-                                @Reference Offers offers, @Reference Events events,
+    public ConfiguredRecognizer(BundleContext context, @Reference NetworkCache networks, @Reference BackgroundExecutor background,
+                                @Reference Candidates candidates, @Reference EventPublisher events,
                                 @Reference(service = LoggerFactory.class) Logger log, RecognizerConfiguration first) {
-        served = new ServedRecognizer(context, first.name(), networks, background, offers, events, log, () -> videos);
+        served = new ManagedRecognizer(context, first.name(), networks, background, candidates, events, log, () -> videos);
     }
 
     @Activate

@@ -2,11 +2,11 @@ package io.deltaframe.recognizer.serving;
 
 import io.deltaframe.api.health.ReadinessProbe;
 import io.deltaframe.api.video.VideoSource;
-import io.deltaframe.recognizer.lifecycle.Networks;
-import io.deltaframe.recognizer.lifecycle.Offers;
-import io.deltaframe.recognizer.osgi.Background;
-import io.deltaframe.recognizer.osgi.Coalesced;
-import io.deltaframe.recognizer.osgi.Events;
+import io.deltaframe.recognizer.lifecycle.Candidates;
+import io.deltaframe.recognizer.lifecycle.NetworkCache;
+import io.deltaframe.recognizer.osgi.BackgroundExecutor;
+import io.deltaframe.recognizer.osgi.CoalescingTask;
+import io.deltaframe.recognizer.osgi.EventPublisher;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,7 +36,7 @@ public final class DefaultRecognizer {
 
     private static final String CONFIGURED = "(&(service.factoryPid=" + ConfiguredRecognizer.PID + ")(!(temporary=true)))";
 
-    private record Served(ServedRecognizer recognizer, ServiceRegistration<ReadinessProbe> probe) {
+    private record Served(ManagedRecognizer recognizer, ServiceRegistration<ReadinessProbe> probe) {
 
         private void stop() {
             recognizer.stop();
@@ -50,14 +50,14 @@ public final class DefaultRecognizer {
     }
 
     private final BundleContext context;
-    private final Networks networks;
-    private final Background background;
-    private final Offers offers;
-    private final Events events;
+    private final NetworkCache networks;
+    private final BackgroundExecutor background;
+    private final Candidates candidates;
+    private final EventPublisher events;
     private final Logger log;
     private final Set<ServiceReference<ReadinessProbe>> configured = ConcurrentHashMap.newKeySet();
     private final AtomicReference<Served> served = new AtomicReference<>();
-    private final Coalesced turn;
+    private final CoalescingTask turn;
     private volatile boolean stopped;
 
     @Reference(name = "videos", cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
@@ -70,22 +70,22 @@ public final class DefaultRecognizer {
      * @param context    of this bundle
      * @param networks   compiled networks, shared by all recognizers
      * @param background where they are loaded
-     * @param offers     models and engines
+     * @param candidates     models and engines
      * @param events     told of swaps
      * @param log        of this component
      */
     @Activate
-    public DefaultRecognizer(BundleContext context, @Reference Networks networks, @Reference Background background,
-                             @Reference Offers offers, @Reference Events events,
+    public DefaultRecognizer(BundleContext context, @Reference NetworkCache networks, @Reference BackgroundExecutor background,
+                             @Reference Candidates candidates, @Reference EventPublisher events,
                              @Reference(service = LoggerFactory.class) Logger log) {
         this.context = context;
         this.networks = networks;
         this.background = background;
-        this.offers = offers;
+        this.candidates = candidates;
         this.events = events;
         this.log = log;
         // In the background, because services come and go here while the runtime is in the middle of binding others
-        this.turn = new Coalesced(background::execute, this::turn);
+        this.turn = new CoalescingTask(background::execute, this::turn);
     }
 
     @Activate
@@ -121,7 +121,7 @@ public final class DefaultRecognizer {
 
     private void appear() {
         try {
-            ServedRecognizer recognizer = new ServedRecognizer(context, RecognizerSettings.DEFAULT.name(), networks, background, offers,
+            ManagedRecognizer recognizer = new ManagedRecognizer(context, RecognizerSettings.DEFAULT.name(), networks, background, candidates,
                     events, log, () -> videos);
             ReadinessProbe probe = recognizer::readiness;
             served.set(new Served(recognizer, context.registerService(ReadinessProbe.class, probe, null)));

@@ -4,13 +4,13 @@ import io.deltaframe.api.ModelInfo;
 import io.deltaframe.api.health.Readiness.State;
 import io.deltaframe.recognizer.inference.LoadedNetwork;
 import io.deltaframe.recognizer.inference.NetworkEnsemble;
-import io.deltaframe.recognizer.inference.Scoring;
-import io.deltaframe.recognizer.lifecycle.Choice;
-import io.deltaframe.recognizer.lifecycle.Networks;
-import io.deltaframe.recognizer.lifecycle.Seat;
-import io.deltaframe.recognizer.lifecycle.Succession;
+import io.deltaframe.recognizer.inference.ScoreFusion;
+import io.deltaframe.recognizer.lifecycle.Deployment;
+import io.deltaframe.recognizer.lifecycle.ModelReconciler;
+import io.deltaframe.recognizer.lifecycle.ModelSelector;
+import io.deltaframe.recognizer.lifecycle.NetworkCache;
+import io.deltaframe.recognizer.lifecycle.ServingSlot;
 import io.deltaframe.recognizer.lifecycle.UnusableModelException;
-import io.deltaframe.recognizer.lifecycle.Wish;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 
 /**
- * Keeps a recognizer on an ensemble, one {@link Succession} a member. When all members have a network they are put in service
+ * Keeps a recognizer on an ensemble, one {@link ModelReconciler} a member. When all members have a network they are put in service
  * together, and again whenever one has another; an ensemble whose models do not fit together is told of, and the one before stays
  * until they do. When one member has nothing left the recognizer rests.
  *
@@ -40,16 +40,16 @@ public final class Ensemble {
         void serving(ModelInfo model, String engine, Duration loading);
 
         /** One member has nothing left. The recognizer still has the last ensemble, and loses it when this returns. */
-        void resting();
+        void unavailable();
 
         /**
          * A member could not be loaded.
          *
-         * @param choice what was tried
+         * @param deployment what was tried
          * @param reason what is wrong
          * @param cause  where it came from
          */
-        void failed(Choice choice, String reason, Throwable cause);
+        void failed(Deployment deployment, String reason, Throwable cause);
 
         /**
          * The members do not fit together.
@@ -61,8 +61,8 @@ public final class Ensemble {
         void misfit(String models, String reason, Throwable cause);
     }
 
-    private final LiveRecognizer recognizer;
-    private final Scoring scoring;
+    private final HotSwapRecognizer recognizer;
+    private final ScoreFusion scoring;
     private final Observer observer;
     private final Runnable changed;
     private final List<Member> members = new ArrayList<>();
@@ -84,7 +84,7 @@ public final class Ensemble {
      * @param observer   hears of them
      * @param changed    run after a member has changed; has {@link #assemble} called
      */
-    public Ensemble(LiveRecognizer recognizer, int size, Scoring scoring, Networks networks, Executor executor, Observer observer,
+    public Ensemble(HotSwapRecognizer recognizer, int size, ScoreFusion scoring, NetworkCache networks, Executor executor, Observer observer,
              Runnable changed) {
         this.recognizer = recognizer;
         this.scoring = scoring;
@@ -96,18 +96,18 @@ public final class Ensemble {
     }
 
     /** {@return the members, to be offered models and engines} */
-    public List<Succession> successions() {
-        return members.stream().map(member -> member.succession).toList();
+    public List<ModelReconciler> reconcilers() {
+        return members.stream().map(member -> member.reconciler).toList();
     }
 
     /**
      * Begins.
      *
-     * @param wishes what each member runs
+     * @param selectors what each member runs
      */
-    public void follow(List<Wish> wishes) {
+    public void follow(List<ModelSelector> selectors) {
         for (int i = 0; i < members.size(); i++) {
-            members.get(i).succession.follow(wishes.get(i));
+            members.get(i).reconciler.follow(selectors.get(i));
         }
     }
 
@@ -116,15 +116,15 @@ public final class Ensemble {
         synchronized (this) {
             stopped = true;
         }
-        members.forEach(member -> member.succession.stop());
+        members.forEach(member -> member.reconciler.stop());
     }
 
     /** {@return where this stands: as the member that stands worst} */
-    public Succession.Status status() {
+    public ModelReconciler.Status status() {
         List<String> reasons = new ArrayList<>();
         State worst = State.READY;
         for (Member member : members) {
-            Succession.Status status = member.succession.status();
+            ModelReconciler.Status status = member.reconciler.status();
             if (!status.reason().isEmpty() && !reasons.contains(status.reason())) {
                 reasons.add(status.reason());
             }
@@ -140,7 +140,7 @@ public final class Ensemble {
                 reasons.add("puts its members together");
             }
         }
-        return new Succession.Status(worst, String.join("; ", reasons));
+        return new ModelReconciler.Status(worst, String.join("; ", reasons));
     }
 
     /** {@return whether the members as they are have been put together, or found not to fit, or one has nothing} */
@@ -154,8 +154,8 @@ public final class Ensemble {
     }
 
     private static State worse(State a, State b) {
-        List<State> order = List.of(State.READY, State.LOADING, State.WAITING, State.FAILED);
-        return order.get(Math.max(order.indexOf(a), order.indexOf(b)));
+        List<State> request = List.of(State.READY, State.LOADING, State.WAITING, State.FAILED);
+        return request.get(Math.max(request.indexOf(a), request.indexOf(b)));
     }
 
     /** {@return the members' networks; empty while one has none} */
@@ -190,8 +190,8 @@ public final class Ensemble {
         if (unusable != null) {
             observer.misfit(networks.stream().map(LoadedNetwork::toString).collect(Collectors.joining(" + ")), unusable.getMessage(), unusable);
         } else if (next == null) {
-            observer.resting();
-            recognizer.rest("has a member without a network");
+            observer.unavailable();
+            recognizer.clear("has a member without a network");
             done(networks);
         } else {
             ModelInfo model = next.model();
@@ -208,15 +208,15 @@ public final class Ensemble {
     }
 
     /** Holds the network of one member while it is the member's. */
-    private final class Member implements Seat, Succession.Observer {
+    private final class Member implements ServingSlot, ModelReconciler.Observer {
 
-        private final Succession succession;
+        private final ModelReconciler reconciler;
         // Guarded by the ensemble
         private LoadedNetwork network;
         private boolean gone;
 
-        private Member(Networks networks, Executor executor) {
-            this.succession = new Succession(this, networks, executor, this);
+        private Member(NetworkCache networks, Executor executor) {
+            this.reconciler = new ModelReconciler(this, networks, executor, this);
         }
 
         @Override
@@ -225,7 +225,7 @@ public final class Ensemble {
         }
 
         @Override
-        public void rest(String reason) {
+        public void clear(String reason) {
             replace(null, false);
             changed.run();
         }
@@ -256,13 +256,13 @@ public final class Ensemble {
         }
 
         @Override
-        public void resting() {
+        public void unavailable() {
             // What matters comes next: the seat is told to rest
         }
 
         @Override
-        public void failed(Choice choice, String reason, Throwable cause) {
-            observer.failed(choice, reason, cause);
+        public void failed(Deployment deployment, String reason, Throwable cause) {
+            observer.failed(deployment, reason, cause);
         }
     }
 }

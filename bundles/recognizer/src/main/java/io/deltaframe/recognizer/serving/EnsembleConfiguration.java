@@ -1,6 +1,6 @@
 package io.deltaframe.recognizer.serving;
 
-import io.deltaframe.recognizer.lifecycle.Wish;
+import io.deltaframe.recognizer.lifecycle.ModelSelector;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
@@ -39,7 +39,7 @@ public @interface EnsembleConfiguration {
     @AttributeDefinition(name = "Engine",
             description = "auto: the engine with the highest service.ranking that can run the model, for each model. simd: the CPU. "
                     + "tornado: the GPU.")
-    String engine() default Wish.ANY_ENGINE;
+    String engine() default ModelSelector.ANY_ENGINE;
 
     /** {@return clips a video} */
     @AttributeDefinition(name = "Clips", min = "1", max = "100", description = "Clips a video where a call does not say.")

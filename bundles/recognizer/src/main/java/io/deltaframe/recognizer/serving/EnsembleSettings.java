@@ -1,8 +1,8 @@
 package io.deltaframe.recognizer.serving;
 
-import io.deltaframe.recognizer.inference.Scoring;
-import io.deltaframe.recognizer.lifecycle.PinnedLabels;
-import io.deltaframe.recognizer.lifecycle.Wish;
+import io.deltaframe.recognizer.inference.ScoreFusion;
+import io.deltaframe.recognizer.lifecycle.ModelSelector;
+import io.deltaframe.recognizer.lifecycle.RequiredLabels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +15,7 @@ import org.osgi.framework.VersionRange;
  * @param members    which model to run on which engine, two or more
  * @param scoring    how their scores are combined
  */
-public record EnsembleSettings(RecognizerSettings recognizer, List<Wish> members, Scoring scoring) {
+public record EnsembleSettings(RecognizerSettings recognizer, List<ModelSelector> members, ScoreFusion scoring) {
 
     /** @throws IllegalArgumentException if there are less than two members */
     public EnsembleSettings {
@@ -33,19 +33,19 @@ public record EnsembleSettings(RecognizerSettings recognizer, List<Wish> members
      */
     public static EnsembleSettings of(EnsembleConfiguration configuration) {
         String engine = configuration.engine().strip();
-        PinnedLabels labels = PinnedLabels.of(configuration.labels());
-        List<Wish> members = new ArrayList<>();
+        RequiredLabels labels = RequiredLabels.of(configuration.labels());
+        List<ModelSelector> members = new ArrayList<>();
         for (String model : configuration.models()) {
             members.add(member(model.strip(), engine, labels));
         }
-        RecognizerSettings settings = new RecognizerSettings(configuration.name().strip(), new Wish("", Wish.BEST.versions(), engine),
+        RecognizerSettings settings = new RecognizerSettings(configuration.name().strip(), new ModelSelector("", ModelSelector.BEST.versions(), engine),
                 configuration.clips(), configuration.crops(), configuration.decodeThreads());
-        return new EnsembleSettings(settings, members, Scoring.of(configuration.scoring().strip()));
+        return new EnsembleSettings(settings, members, ScoreFusion.of(configuration.scoring().strip()));
     }
 
-    private static Wish member(String model, String engine, PinnedLabels labels) {
+    private static ModelSelector member(String model, String engine, RequiredLabels labels) {
         if (model.startsWith("(")) {
-            return new Wish("", Wish.BEST.versions(), RecognizerSettings.filter("models", model), engine, labels);
+            return new ModelSelector("", ModelSelector.BEST.versions(), RecognizerSettings.filter("models", model), engine, labels);
         }
         int semicolon = model.lastIndexOf(';');
         String name = (semicolon < 0 ? model : model.substring(0, semicolon)).strip();
@@ -53,7 +53,7 @@ public record EnsembleSettings(RecognizerSettings recognizer, List<Wish> members
             throw new IllegalArgumentException("models: expected the name of a model, found '" + model + "'");
         }
         try {
-            return new Wish(name, semicolon < 0 ? Wish.BEST.versions() : new VersionRange(model.substring(semicolon + 1).strip()),
+            return new ModelSelector(name, semicolon < 0 ? ModelSelector.BEST.versions() : new VersionRange(model.substring(semicolon + 1).strip()),
                     Optional.empty(), engine, labels);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("models: expected an OSGi version range such as [1.0,2) behind the semicolon, found '"

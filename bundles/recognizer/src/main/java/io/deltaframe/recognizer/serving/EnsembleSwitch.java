@@ -6,7 +6,7 @@ import io.deltaframe.api.swap.ModelSwitch;
 import io.deltaframe.api.swap.ShadowReport;
 import io.deltaframe.api.swap.SwapException;
 import io.deltaframe.api.swap.SwitchStatus;
-import io.deltaframe.recognizer.lifecycle.Succession;
+import io.deltaframe.recognizer.lifecycle.ModelReconciler;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +22,7 @@ public final class EnsembleSwitch implements ModelSwitch {
     private static final long LOOK_MILLIS = 10;
 
     private final Supplier<String> name;
-    private final LiveRecognizer recognizer;
+    private final HotSwapRecognizer recognizer;
     private final Supplier<Ensemble> ensemble;
 
     /**
@@ -30,38 +30,38 @@ public final class EnsembleSwitch implements ModelSwitch {
      * @param recognizer that the ensemble serves
      * @param ensemble   gives the present one, or null where the configuration has been wrong from the beginning
      */
-    public EnsembleSwitch(Supplier<String> name, LiveRecognizer recognizer, Supplier<Ensemble> ensemble) {
+    public EnsembleSwitch(Supplier<String> name, HotSwapRecognizer recognizer, Supplier<Ensemble> ensemble) {
         this.name = name;
         this.recognizer = recognizer;
         this.ensemble = ensemble;
     }
 
-    private List<Succession> members() {
+    private List<ModelReconciler> members() {
         Ensemble present = ensemble.get();
-        return present == null ? List.of() : present.successions();
+        return present == null ? List.of() : present.reconcilers();
     }
 
     @Override
     public SwitchStatus status() {
-        List<Succession> members = members();
+        List<ModelReconciler> members = members();
         String pinned = members.stream().flatMap(member -> member.pin().stream()).map(ModelChoice::toString).collect(Collectors.joining(", "));
         Ensemble present = ensemble.get();
         String reason = present == null ? "has no configuration that is right" : present.status().reason();
         Optional<ModelInfo> serving = recognizer.serving();
         return new SwitchStatus(name.get(), serving.map(ModelInfo::name).orElse(""), serving.map(ModelInfo::version).orElse(""),
                 serving.isEmpty() ? "" : members.stream().flatMap(member -> member.running().stream())
-                        .map(running -> running.choice().engine().name()).distinct().collect(Collectors.joining("+")),
+                        .map(running -> running.deployment().engine().name()).distinct().collect(Collectors.joining("+")),
                 pinned, reason);
     }
 
     @Override
     public SwitchStatus swap(ModelChoice model) throws SwapException, InterruptedException {
-        List<Succession> candidates = members().stream().filter(member -> member.isFor(model.name())).toList();
+        List<ModelReconciler> candidates = members().stream().filter(member -> member.isFor(model.name())).toList();
         if (candidates.size() != 1) {
             throw new SwapException("recognizer " + name.get() + ": expected one member with a model named " + model.name() + ", found "
                     + candidates.size());
         }
-        Succession member = candidates.getFirst();
+        ModelReconciler member = candidates.getFirst();
         Optional<ModelChoice> before = member.pin();
         RecognizerSwitch.await(member.swap(model), name.get());
         String misfit = settled();
@@ -75,7 +75,7 @@ public final class EnsembleSwitch implements ModelSwitch {
 
     @Override
     public SwitchStatus release() throws InterruptedException {
-        for (Succession member : members()) {
+        for (ModelReconciler member : members()) {
             RecognizerSwitch.awaitAnyEnd(member.release());
         }
         settled();
@@ -84,7 +84,7 @@ public final class EnsembleSwitch implements ModelSwitch {
 
     @Override
     public SwitchStatus retry() throws InterruptedException {
-        for (Succession member : members()) {
+        for (ModelReconciler member : members()) {
             RecognizerSwitch.awaitAnyEnd(member.retry());
         }
         settled();

@@ -1,7 +1,7 @@
 package io.deltaframe.recognizer.serving;
 
-import io.deltaframe.recognizer.lifecycle.PinnedLabels;
-import io.deltaframe.recognizer.lifecycle.Wish;
+import io.deltaframe.recognizer.lifecycle.ModelSelector;
+import io.deltaframe.recognizer.lifecycle.RequiredLabels;
 import java.util.Optional;
 import org.osgi.framework.Filter;
 import org.osgi.framework.FrameworkUtil;
@@ -12,20 +12,20 @@ import org.osgi.framework.VersionRange;
  * What a configuration says about a recognizer, checked.
  *
  * @param name          of the recognizer
- * @param wish          which model to run on which engine
+ * @param selector          which model to run on which engine
  * @param clips         clips a video where a call does not say, 1 to 100
  * @param crops         crops a clip where a call does not say, 1 or 3
  * @param decodeThreads threads a video is decoded with, 0 for one a processor
  */
-public record RecognizerSettings(String name, Wish wish, int clips, int crops, int decodeThreads) {
+public record RecognizerSettings(String name, ModelSelector selector, int clips, int crops, int decodeThreads) {
 
     /** As without any configuration. */
-    public static final RecognizerSettings DEFAULT = new RecognizerSettings("default", Wish.BEST, 1, 1, 0);
+    public static final RecognizerSettings DEFAULT = new RecognizerSettings("default", ModelSelector.BEST, 1, 1, 0);
 
     /** @throws IllegalArgumentException if a value is out of range; the message names the property, the range and the value */
     public RecognizerSettings {
         check(!name.isBlank(), "name", "a name", "'" + name + "'");
-        check(!wish.engine().isBlank(), "engine", "auto or the name of an engine", "'" + wish.engine() + "'");
+        check(!selector.engine().isBlank(), "engine", "auto or the name of an engine", "'" + selector.engine() + "'");
         check(clips >= 1 && clips <= 100, "clips", "1 to 100", clips);
         check(crops == 1 || crops == 3, "crops", "1 or 3", crops);
         check(decodeThreads >= 0 && decodeThreads <= 256, "decodeThreads", "0 to 256", decodeThreads);
@@ -46,8 +46,8 @@ public record RecognizerSettings(String name, Wish wish, int clips, int crops, i
             throw new IllegalArgumentException("modelVersion: expected an OSGi version range such as [1.0,2), found '" + range + "'", e);
         }
         return new RecognizerSettings(configuration.name().strip(),
-                new Wish(configuration.model().strip(), versions, filter("modelFilter", configuration.modelFilter().strip()),
-                        configuration.engine().strip(), PinnedLabels.of(configuration.labels())),
+                new ModelSelector(configuration.model().strip(), versions, filter("modelFilter", configuration.modelFilter().strip()),
+                        configuration.engine().strip(), RequiredLabels.of(configuration.labels())),
                 configuration.clips(), configuration.crops(), configuration.decodeThreads());
     }
 

@@ -7,9 +7,9 @@ import io.deltaframe.api.swap.ShadowReport;
 import io.deltaframe.api.swap.SwapException;
 import io.deltaframe.api.swap.SwitchStatus;
 import io.deltaframe.recognizer.inference.LoadedNetwork;
-import io.deltaframe.recognizer.lifecycle.Choice;
-import io.deltaframe.recognizer.lifecycle.Networks;
-import io.deltaframe.recognizer.lifecycle.Succession;
+import io.deltaframe.recognizer.lifecycle.Deployment;
+import io.deltaframe.recognizer.lifecycle.ModelReconciler;
+import io.deltaframe.recognizer.lifecycle.NetworkCache;
 import io.deltaframe.recognizer.lifecycle.UnusableModelException;
 import io.deltaframe.tdn.engine.EngineException;
 import java.time.Duration;
@@ -24,65 +24,65 @@ import java.util.function.Supplier;
 public final class RecognizerSwitch implements ModelSwitch {
 
     private final Supplier<String> name;
-    private final LiveRecognizer recognizer;
-    private final Succession succession;
-    private final Networks networks;
+    private final HotSwapRecognizer recognizer;
+    private final ModelReconciler reconciler;
+    private final NetworkCache networks;
     private final AtomicBoolean shadowing = new AtomicBoolean();
 
     /**
      * @param name       gives the recognizer's name
      * @param recognizer whose calls a shadow sees
-     * @param succession that swaps
+     * @param reconciler that swaps
      * @param networks   where a shadow's network comes from
      */
-    public RecognizerSwitch(Supplier<String> name, LiveRecognizer recognizer, Succession succession, Networks networks) {
+    public RecognizerSwitch(Supplier<String> name, HotSwapRecognizer recognizer, ModelReconciler reconciler, NetworkCache networks) {
         this.name = name;
         this.recognizer = recognizer;
-        this.succession = succession;
+        this.reconciler = reconciler;
         this.networks = networks;
     }
 
     @Override
     public SwitchStatus status() {
-        String pinned = succession.pin().map(ModelChoice::toString).orElse("");
-        String reason = succession.status().reason();
-        return succession.running()
+        String pinned = reconciler.pin().map(ModelChoice::toString).orElse("");
+        String reason = reconciler.status().reason();
+        return reconciler.running()
                 .map(running -> new SwitchStatus(name.get(), running.model().name(), running.model().version(),
-                        running.choice().engine().name(), pinned, reason))
+                        running.deployment().engine().name(), pinned, reason))
                 .orElseGet(() -> new SwitchStatus(name.get(), "", "", "", pinned, reason));
     }
 
     @Override
     public SwitchStatus swap(ModelChoice model) throws SwapException, InterruptedException {
-        await(succession.swap(model), name.get());
+        await(reconciler.swap(model), name.get());
         return status();
     }
 
     @Override
     public SwitchStatus release() throws InterruptedException {
-        awaitAnyEnd(succession.release());
+        awaitAnyEnd(reconciler.release());
         return status();
     }
 
     @Override
     public SwitchStatus retry() throws InterruptedException {
-        awaitAnyEnd(succession.retry());
+        awaitAnyEnd(reconciler.retry());
         return status();
     }
 
     /** Waits for an order that may be refused. */
-    public static void await(CompletableFuture<Void> order, String recognizer) throws SwapException, InterruptedException {
+    public static void await(CompletableFuture<Void> request, String recognizer) throws SwapException, InterruptedException {
         try {
-            order.get();
+            request.get();
         } catch (ExecutionException e) {
             throw new SwapException("recognizer " + recognizer + ": " + e.getCause().getMessage(), e.getCause());
         }
     }
 
     /** Waits for an order that only the end of the recognizer can keep from being carried out, which its status tells. */
-    public static void awaitAnyEnd(CompletableFuture<Void> order) throws InterruptedException {
+    public static void awaitAnyEnd(CompletableFuture<Void> request) throws InterruptedException {
         try {
-            order.get();
+            request.get();
         } catch (ExecutionException e) {
             return;
         }
@@ -102,7 +102,7 @@ public final class RecognizerSwitch implements ModelSwitch {
                 throw new SwapException("recognizer " + name.get() + " has no model in service to compare " + model + " with");
             }
             LoadedNetwork candidate = load(model);
-            Shadow shadow = new Shadow(candidate, current, LiveRecognizer.frameBudget());
+            ShadowComparison shadow = new ShadowComparison(candidate, current, HotSwapRecognizer.frameBudget());
             recognizer.shadow(shadow);
             try {
                 return shadow.compare(name.get(), candidate.engine(), calls, time, this::serving);
@@ -117,21 +117,21 @@ public final class RecognizerSwitch implements ModelSwitch {
 
     /** {@return the model in service, or null} */
     private ModelInfo serving() {
-        return recognizer.isServing() ? succession.running().map(Succession.Running::model).orElse(null) : null;
+        return recognizer.isServing() ? reconciler.running().map(ModelReconciler.Running::model).orElse(null) : null;
     }
 
     private LoadedNetwork load(ModelChoice model) throws SwapException, InterruptedException {
         List<String> reasons = new ArrayList<>();
         try {
-            for (Choice choice : succession.choices(model)) {
+            for (Deployment deployment : reconciler.deployments(model)) {
                 try {
-                    return networks.obtain(choice);
+                    return networks.obtain(deployment);
                 } catch (UnusableModelException e) {
                     reasons.add(e.getMessage());
                 } catch (EngineException e) {
-                    reasons.add(choice + ": " + e.getMessage());
+                    reasons.add(deployment + ": " + e.getMessage());
                 } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
-                    reasons.add(choice + ": " + e);
+                    reasons.add(deployment + ": " + e);
                 }
             }
         } catch (SwapException e) {

@@ -11,10 +11,10 @@ import io.deltaframe.recognizer.MarkedCheckpoint;
 import io.deltaframe.recognizer.Pictures;
 import io.deltaframe.recognizer.TestFramework;
 import io.deltaframe.recognizer.models.CheckpointSource;
-import io.deltaframe.recognizer.models.ModelInspection;
+import io.deltaframe.recognizer.models.InspectedModel;
+import io.deltaframe.recognizer.models.ModelInspector;
 import io.deltaframe.recognizer.models.ModelSettings;
-import io.deltaframe.recognizer.models.OfferedModel;
-import io.deltaframe.recognizer.serving.LiveRecognizer;
+import io.deltaframe.recognizer.serving.HotSwapRecognizer;
 import io.deltaframe.tdn.Architecture;
 import io.deltaframe.tdn.engine.Engine;
 import java.lang.management.ManagementFactory;
@@ -33,14 +33,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Version;
 
 /** What is swapped out is freed: the heap after many swaps is that after two, with the CPU engine. */
-class SwapMemoryTest implements Succession.Observer {
+class SwapMemoryTest implements ModelReconciler.Observer {
 
     private static final int SETTLED_AFTER = 2;
 
     @TempDir
     private Path folder;
     private final Deque<Runnable> due = new ArrayDeque<>();
-    private final LiveRecognizer recognizer = new LiveRecognizer(LiveRecognizer.frameBudget(), () -> null);
+    private final HotSwapRecognizer recognizer = new HotSwapRecognizer(HotSwapRecognizer.frameBudget(), () -> null);
     private int swaps;
 
     @Override
@@ -49,10 +49,10 @@ class SwapMemoryTest implements Succession.Observer {
     }
 
     @Override
-    public void resting() { }
+    public void unavailable() { }
 
     @Override
-    public void failed(Choice choice, String reason, Throwable cause) {
+    public void failed(Deployment deployment, String reason, Throwable cause) {
         throw new AssertionError(reason, cause);
     }
 
@@ -75,46 +75,46 @@ class SwapMemoryTest implements Succession.Observer {
         Path file = MarkedCheckpoint.write(Files.createDirectory(folder.resolve("models")).resolve("m.safetensors"), architecture, inputSize,
                 "m", "1.0.0", 0);
         CheckpointSource source = CheckpointSource.File.of(file);
-        OfferedModel model = new OfferedModel(ModelInspection.inspect(source,
+        InspectedModel model = new InspectedModel(ModelInspector.inspect(source,
                 new ModelSettings("", "", Optional.empty(), "", 0, 0, 0)), source);
         List<Frame> frames = IntStream.range(0, 20).mapToObj(i -> Pictures.noise(96, 80, i)).toList();
         try (TestFramework felix = new TestFramework(folder.resolve("storage"))) {
             felix.install("io.deltaframe.operators").start();
             Engine engine = felix.service(Engine.class, "(deltaframe.engine=simd)");
-            Succession succession = new Succession(recognizer, new Networks(), due::add, this);
-            succession.offer(new EngineOffer(engine, engine.name(), 0, 1_000_000));
-            succession.follow(Wish.BEST);
+            ModelReconciler reconciler = new ModelReconciler(recognizer, new NetworkCache(), due::add, this);
+            reconciler.offer(new EngineCandidate(engine, engine.name(), 0, 1_000_000));
+            reconciler.follow(ModelSelector.BEST);
             long settled = 0;
             long longest = 0;
             long all = 0;
             for (int swap = 0; swap <= times; swap++) {
                 // The same file as another service each time: the one before goes, and the new one is loaded anew
-                succession.offer(new ModelOffer((Model) model, "m", Version.parseVersion("1.0." + swap), 0, swap, Map.of()));
+                reconciler.offer(new ModelCandidate((Model) model, "m", Version.parseVersion("1.0." + swap), 0, swap, Map.of()));
                 long begin = System.nanoTime();
-                review();
+                reconcile();
                 long took = System.nanoTime() - begin;
                 longest = Math.max(longest, swap == 0 ? 0 : took);
                 all += swap == 0 ? 0 : took;
-                succession.withdrawModel(swap - 1);
-                review();
+                reconciler.withdrawModel(swap - 1);
+                reconcile();
                 recognizer.recognize(frames, RecognitionOptions.DEFAULT);
                 if (swap == SETTLED_AFTER) {
                     settled = heap();
                 }
             }
             long last = heap();
-            assertEquals(succession.running().orElseThrow().choice().model().id(), times);
+            assertEquals(reconciler.running().orElseThrow().deployment().model().id(), times);
             assertTrue(swaps > times);
             System.out.printf("%s: heap after %d swaps %.1f MB, after %d swaps %.1f MB; a swap takes %.2f s, the longest %.2f s%n",
                     architecture.describe(), SETTLED_AFTER, settled / 1e6, times, last / 1e6, all / 1e9 / times, longest / 1e9);
             // One network that was not freed would be more than its weights
             long weights = Files.size(file);
             assertTrue(last - settled < weights / 2, last - settled + " bytes more after " + times + " swaps of " + weights + " bytes of weights");
-            succession.stop();
+            reconciler.stop();
         }
     }
 
-    private void review() {
+    private void reconcile() {
         while (!due.isEmpty()) {
             due.remove().run();
         }

@@ -3,7 +3,7 @@ package io.deltaframe.recognizer.models;
 import io.deltaframe.api.ModelInfo;
 import io.deltaframe.api.model.Model;
 import io.deltaframe.fixtures.Fixtures;
-import io.deltaframe.recognizer.lifecycle.ModelOffer;
+import io.deltaframe.recognizer.lifecycle.ModelCandidate;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -27,7 +27,7 @@ public final class FakeModel implements Model {
     }
 
     public FakeModel(String name, String version, byte[] bytes, int labels) {
-        this(name, version, bytes, Labels.numbered(labels));
+        this(name, version, bytes, ClassLabels.numbered(labels));
     }
 
     public FakeModel(String name, String version, List<String> labels) {
@@ -39,12 +39,12 @@ public final class FakeModel implements Model {
         this.info = new ModelInfo(name, version, "0".repeat(64), "TDN", 8, 32, 40, labels, "", "");
     }
 
-    public ModelOffer offer(long id, Map<String, Object> properties) {
-        return new ModelOffer(this, info.name(), Version.parseVersion(info.version()), 0, id, properties);
+    public ModelCandidate offer(long id, Map<String, Object> properties) {
+        return new ModelCandidate(this, info.name(), Version.parseVersion(info.version()), 0, id, properties);
     }
 
-    public ModelOffer offer(int ranking, long id) {
-        return new ModelOffer(this, info.name(), Version.parseVersion(info.version()), ranking, id, Map.of());
+    public ModelCandidate offer(int ranking, long id) {
+        return new ModelCandidate(this, info.name(), Version.parseVersion(info.version()), ranking, id, Map.of());
     }
 
     @Override

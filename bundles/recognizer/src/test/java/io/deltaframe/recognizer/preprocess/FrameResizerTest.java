@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class FrameResizerTest {
 
     private static byte[] view(Frame frame, Cropping cropping, Crop crop) {
-        byte[] view = view(frame, cropping, crop, new PlainRowSums());
+        byte[] view = view(frame, cropping, crop, new ScalarRowSums());
         assertArrayEquals(view, view(frame, cropping, crop, new VectorRowSums()));
         return view;
     }
@@ -104,7 +104,7 @@ class FrameResizerTest {
     @Test
     void oneResizerServesManyFrames() {
         Cropping cropping = Cropping.center(40, 32);
-        FrameResizer resizer = new FrameResizer(77, 53, cropping, new PlainRowSums());
+        FrameResizer resizer = new FrameResizer(77, 53, cropping, new ScalarRowSums());
         for (int seed = 0; seed < 3; seed++) {
             Frame frame = Pictures.noise(77, 53, seed);
             byte[] view = new byte[3 * 32 * 32];

@@ -19,7 +19,7 @@ class RowSumsTest {
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 23})
     void sumsAreThoseOfTheDefinitionAtAwkwardLengths(int count) {
         Random random = new Random(count);
-        for (RowSums sums : new RowSums[] {new PlainRowSums(), new VectorRowSums()}) {
+        for (RowSums sums : new RowSums[] {new ScalarRowSums(), new VectorRowSums()}) {
             for (int length : new int[] {1, 2, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 100, 333}) {
                 int step = length + 3;
                 byte[] source = new byte[5 + count * step];
@@ -63,7 +63,7 @@ class RowSumsTest {
 
     @Test
     void whatIsSlowerIsGivenUp() {
-        RowSums plain = new PlainRowSums();
+        RowSums plain = new ScalarRowSums();
         RowSums slow = (source, from, step, weights, w, count, into, to, length) -> {
             for (int i = 0; i < 20; i++) {
                 plain.sum(source, from, step, weights, w, count, into, to, length);

@@ -8,10 +8,10 @@ import io.deltaframe.api.video.VideoException;
 import io.deltaframe.api.video.VideoInfo;
 import io.deltaframe.api.video.VideoSource;
 import io.deltaframe.recognizer.preprocess.Cropping;
-import io.deltaframe.recognizer.preprocess.PlainRowSums;
 import io.deltaframe.recognizer.preprocess.RowSums;
+import io.deltaframe.recognizer.preprocess.ScalarRowSums;
 import io.deltaframe.recognizer.preprocess.VectorWarmUp;
-import io.deltaframe.recognizer.sampling.Sampling;
+import io.deltaframe.recognizer.sampling.SegmentSampling;
 import io.deltaframe.tdn.Architecture;
 import io.deltaframe.video.FfmpegVideoSource;
 import io.deltaframe.video.FfmpegVideoWriter;
@@ -130,7 +130,7 @@ public final class VideoBenchmark {
         do {
             ours(file, 1, SEGMENTS[0]);
             sums = VectorWarmUp.rowSums();
-        } while (sums instanceof PlainRowSums && System.nanoTime() - begin < WARM_MILLIS * 1_000_000);
+        } while (sums instanceof ScalarRowSums && System.nanoTime() - begin < WARM_MILLIS * 1_000_000);
         System.out.printf(Locale.ROOT, "Resizing with %s after %.1f s%n%n", sums.getClass().getSimpleName(), (System.nanoTime() - begin) / 1e9);
     }
 
@@ -163,7 +163,7 @@ public final class VideoBenchmark {
     private double[] ours(String file, int threads, int segments) throws VideoException {
         long begin = System.nanoTime();
         long processor = PROCESS.getProcessCpuTime();
-        ClipFrames frames = new ClipFrames(new Sampling(segments, 1), Cropping.center(SHORT_SIDE, SIZE), 0, Long.MAX_VALUE,
+        FrameCollector frames = new FrameCollector(new SegmentSampling(segments, 1), Cropping.center(SHORT_SIDE, SIZE), 0, Long.MAX_VALUE,
                 ProgressListener.NONE);
         try (Video video = source.open(file, threads)) {
             video.decode(frames);

@@ -15,8 +15,8 @@ public final class ResizeWorkload implements Workload {
     private final byte[] rgb = new byte[3 * WIDTH * HEIGHT];
     private final Frame frame;
     private final FrameResizer resizer;
-    private final Resampling horizontal;
-    private final Resampling vertical;
+    private final BilinearFilter horizontal;
+    private final BilinearFilter vertical;
     private final byte[] narrowed;
     private final byte[] view = new byte[3 * SIZE * SIZE];
     private final byte[] plainView = new byte[3 * SIZE * SIZE];
@@ -29,8 +29,8 @@ public final class ResizeWorkload implements Workload {
         resizer = new FrameResizer(WIDTH, HEIGHT, cropping, new VectorRowSums());
         int width = cropping.resizedWidth(WIDTH, HEIGHT);
         int height = cropping.resizedHeight(WIDTH, HEIGHT);
-        horizontal = new Resampling(WIDTH, width, from(cropping.left(View.Crop.CENTER, width)));
-        vertical = new Resampling(HEIGHT, height, from(cropping.top(height)));
+        horizontal = new BilinearFilter(WIDTH, width, from(cropping.left(View.Crop.CENTER, width)));
+        vertical = new BilinearFilter(HEIGHT, height, from(cropping.top(height)));
         narrowed = new byte[3 * SIZE * HEIGHT];
     }
 
@@ -66,12 +66,12 @@ public final class ResizeWorkload implements Workload {
         }
     }
 
-    private static byte sum(Resampling axis, int position, byte[] samples, int offset, int step) {
-        int sum = Resampling.HALF;
+    private static byte sum(BilinearFilter axis, int position, byte[] samples, int offset, int step) {
+        int sum = BilinearFilter.HALF;
         for (int i = 0; i < axis.count()[position]; i++) {
             sum += (samples[offset + (axis.first()[position] + i) * step] & 0xFF) * axis.weights()[position * axis.taps() + i];
         }
-        return (byte) (sum >> Resampling.PRECISION_BITS);
+        return (byte) (sum >> BilinearFilter.PRECISION_BITS);
     }
 
     @Override

@@ -1,0 +1,67 @@
+package io.deltaframe.recognizer.lifecycle;
+
+import io.deltaframe.api.ModelInfo;
+import io.deltaframe.recognizer.models.ClassLabels;
+import io.deltaframe.recognizer.models.Sha256;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Several models as one. */
+public final class EnsembleModelInfo {
+
+    /** Enough digits to tell any two ensembles of one name apart. */
+    private static final int VERSION_DIGITS = 12;
+
+    private EnsembleModelInfo() { }
+
+    /**
+     * {@return the ensemble of some models, as {@link ModelInfo} describes it}
+     *
+     * @param members at least one
+     * @throws UnusableModelException if they do not name the same classes in the same order; a model that names none takes the
+     *                                others' names
+     */
+    public static ModelInfo of(List<ModelInfo> members) throws UnusableModelException {
+        ModelInfo first = members.getFirst();
+        List<String> labels = labels(members);
+        String digest = Sha256.sha256(members.stream().map(ModelInfo::sha256).collect(Collectors.joining("\n"))
+                .getBytes(StandardCharsets.US_ASCII));
+        return new ModelInfo(joined(members.stream().map(ModelInfo::name).toList(), "+"), "1.0.0." + digest.substring(0, VERSION_DIGITS),
+                digest, "ensemble of " + members.stream().map(member -> member.architecture() + " (" + member.segments() + " segments)")
+                        .collect(Collectors.joining(" and ")),
+                members.stream().mapToInt(ModelInfo::segments).sum(), first.inputSize(), first.resizeShortSide(), labels,
+                joined(members.stream().map(ModelInfo::provenance).distinct().toList(), "; "),
+                joined(members.stream().map(ModelInfo::license).distinct().toList(), "; "), members);
+    }
+
+    private static String joined(List<String> texts, String separator) {
+        return texts.stream().filter(text -> !text.isEmpty()).collect(Collectors.joining(separator));
+    }
+
+    private static List<String> labels(List<ModelInfo> members) throws UnusableModelException {
+        ModelInfo naming = members.stream().filter(member -> !isNumbered(member.labels())).findFirst().orElse(members.getFirst());
+        for (ModelInfo member : members) {
+            if (member.labels().size() != naming.labels().size()) {
+                throw new UnusableModelException("an ensemble needs models of the same classes, but " + name(naming) + " has "
+                        + naming.labels().size() + " and " + name(member) + " has " + member.labels().size());
+            }
+            for (int i = 0; i < naming.labels().size() && !isNumbered(member.labels()); i++) {
+                if (!member.labels().get(i).equals(naming.labels().get(i))) {
+                    throw new UnusableModelException("an ensemble needs models of the same classes in the same order, but class " + i
+                            + " is '" + naming.labels().get(i) + "' of " + name(naming) + " and '" + member.labels().get(i) + "' of "
+                            + name(member));
+                }
+            }
+        }
+        return naming.labels();
+    }
+
+    private static boolean isNumbered(List<String> labels) {
+        return labels.equals(ClassLabels.numbered(labels.size()));
+    }
+
+    private static String name(ModelInfo model) {
+        return model.name() + " " + model.version();
+    }
+}
