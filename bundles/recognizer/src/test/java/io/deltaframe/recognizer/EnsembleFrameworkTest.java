@@ -112,7 +112,7 @@ class EnsembleFrameworkTest {
         ModelInfo model = pair.model();
         assertEquals("a+b", model.name());
         assertEquals(16, model.segments());
-        assertEquals(Sha256.sha256(("0".repeat(64) + "\n" + "0".repeat(64)).getBytes()), model.sha256());
+        assertEquals(Sha256.of(("0".repeat(64) + "\n" + "0".repeat(64)).getBytes()), model.sha256());
         assertEquals("1.0.0." + model.sha256().substring(0, 12), model.version());
         assertEquals("ensemble of TDN (8 segments) and TDN (8 segments)", model.architecture());
         assertEquals(List.of("a 1.0.0", "b 2.1.0"), versions(pair));

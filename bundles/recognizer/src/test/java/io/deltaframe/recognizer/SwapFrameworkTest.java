@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.deltaframe.api.Action;
+import io.deltaframe.api.Recognition;
 import io.deltaframe.api.RecognitionOptions;
 import io.deltaframe.api.Recognizer;
 import io.deltaframe.api.event.ModelEvents;
@@ -32,10 +34,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.FutureTask;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -244,7 +248,7 @@ class SwapFrameworkTest {
     }
 
     @Test
-    void aRecognizerWithoutAModelRestsAndSaysSo() throws Exception {
+    void aRecognizerWithoutAModelIsUnavailableAndSaysSo() throws Exception {
         ServiceRegistration<Model> model = offer(new FakeModel("m", "1.0.0"));
         awaitModel("m", "1.0.0");
         model.unregister();
@@ -355,5 +359,71 @@ class SwapFrameworkTest {
         felix.await("the candidate is freed", () -> engine.openNetworks.get() == 1);
         assertEquals(ShadowReport.Ending.TIME, switchRegistration.shadow(ModelChoice.parse("m:1.0.0"), 0, Duration.ofMillis(1)).ending());
         assertThrows(SwapException.class, () -> switchRegistration.shadow(ModelChoice.parse("m:9.0.0"), 0, Duration.ofSeconds(1)));
+    }
+
+    @Test
+    void aShadowOfAnEnsembleComparesItWithOneMemberReplaced() throws Exception {
+        offer(new FakeModel("a", "2.0.0"));
+        offer(new FakeModel("a", "1.0.0"));
+        offer(new FakeModel("a", "0.1.0", ClassLabels.numbered(12).subList(1, 12)));
+        offer(new FakeModel("b", "1.0.0", ClassLabels.numbered(11).reversed()));
+        offer(new FakeModel("c", "1.0.0"));
+        felix.configure("io.deltaframe.recognizer.ensemble", Map.of("name", "pair", "models", new String[] {"a", "c"}));
+        ModelSwitch hand = felix.service(ModelSwitch.class, "(deltaframe.recognizer=pair)");
+        Recognizer pair = felix.service(Recognizer.class, "(deltaframe.recognizer=pair)");
+        FutureTask<ShadowReport> shadow = new FutureTask<>(() -> hand.shadow(ModelChoice.parse("a:1.0.0"), 5, Duration.ofMinutes(5)));
+        Thread.ofPlatform().start(shadow);
+        List<Recognition> answers = new ArrayList<>();
+        while (!shadow.isDone()) {
+            answers.add(pair.recognize("a.mp4", RecognitionOptions.DEFAULT));
+        }
+        ShadowReport report = shadow.get();
+        assertTrue(answers.stream().allMatch(answer -> answer.model().equals(pair.model())));
+        assertEquals("pair", report.recognizer());
+        assertEquals("a+c " + pair.model().version(), report.current());
+        assertEquals("fake", report.engine());
+        assertEquals(ShadowReport.Ending.CALLS, report.ending());
+        assertEquals(5, report.compared());
+        assertTrue(report.sameLabels());
+        // The candidate's answer is that of the ensemble with the other member: known once it has been swapped in
+        assertEquals("a 1.0.0", hand.swap(ModelChoice.parse("a:1.0.0")).pinned());
+        assertEquals(report.candidate(), "a+c " + pair.model().version());
+        Recognition swapped = pair.recognize("a.mp4", RecognitionOptions.DEFAULT);
+        assertEquals(difference(answers.getFirst(), swapped), report.scoreDifference());
+        // Two of the pair, and the default recognizer's
+        felix.await("what only the shadow ran is freed", () -> engine.openNetworks.get() == 3);
+        assertEquals("recognizer pair: expected one member with a model named b, found 0",
+                assertThrows(SwapException.class, () -> hand.shadow(ModelChoice.parse("b"), 1, Duration.ofSeconds(1))).getMessage());
+        assertTrue(assertThrows(SwapException.class, () -> hand.shadow(ModelChoice.parse("a:0.1.0"), 1, Duration.ofSeconds(1)))
+                .getMessage().startsWith("recognizer pair: an ensemble needs models of the same classes in the same order"));
+        assertEquals(ShadowReport.Ending.TIME, hand.shadow(ModelChoice.parse("a:2.0.0"), 0, Duration.ofMillis(1)).ending());
+    }
+
+    private static double difference(Recognition a, Recognition b) {
+        double[] first = scores(a);
+        double[] second = scores(b);
+        return IntStream.range(0, first.length).mapToDouble(i -> Math.abs(first[i] - second[i])).max().orElseThrow();
+    }
+
+    private static double[] scores(Recognition recognition) {
+        return recognition.actions().stream().sorted(Comparator.comparingInt(Action::index)).mapToDouble(Action::score).toArray();
+    }
+
+    @Test
+    void aShadowEndsWhenTheRecognizerIsSwapped() throws Exception {
+        offer(new FakeModel("m", "2.0.0"));
+        offer(new FakeModel("m", "1.0.0"));
+        awaitModel("m", "2.0.0");
+        ModelSwitch hand = felix.service(ModelSwitch.class, "(objectClass=*)");
+        FutureTask<ShadowReport> shadow = new FutureTask<>(() -> hand.shadow(ModelChoice.parse("m:1.0.0"), 0, Duration.ofMinutes(5)));
+        Thread.ofPlatform().start(shadow);
+        felix.await("the candidate is loaded", () -> engine.openNetworks.get() == 2);
+        // No call comes: the comparison hears of the swap itself
+        offer(new FakeModel("m", "3.0.0"));
+        ShadowReport report = shadow.get();
+        assertEquals(ShadowReport.Ending.SWAPPED, report.ending());
+        assertEquals(0, report.compared());
+        assertEquals("m 2.0.0", report.current());
+        felix.await("the candidate is freed", () -> engine.openNetworks.get() == 1);
     }
 }

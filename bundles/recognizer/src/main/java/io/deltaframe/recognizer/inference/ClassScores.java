@@ -10,7 +10,7 @@ import java.util.List;
  * Consensus over the views of one network, in double: the mean of each view's softmax, and for those who combine networks the mean of
  * the logits, and the mean of the logits clamped at zero.
  */
-public final class ClassScores {
+final class ClassScores {
 
     private final double[] softmax;
     private final double[] logits;
@@ -18,7 +18,7 @@ public final class ClassScores {
     private int views;
 
     /** @param classes number of classes, at least 1 */
-    public ClassScores(int classes) {
+    ClassScores(int classes) {
         this.softmax = new double[classes];
         this.logits = new double[classes];
         this.clamped = new double[classes];
@@ -30,7 +30,7 @@ public final class ClassScores {
      * @param view a logit a class
      * @throws ArithmeticException if one is not finite; nothing is taken in
      */
-    public void add(float[] view) {
+    void add(float[] view) {
         double max = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < logits.length; i++) {
             if (!Float.isFinite(view[i])) {
@@ -51,12 +51,12 @@ public final class ClassScores {
     }
 
     /** {@return the softmax averaged over the views, by class} */
-    public double[] softmax() {
+    double[] softmax() {
         return mean(softmax);
     }
 
     /** {@return the logits, negative ones taken for zero, averaged over the views, by class} */
-    public double[] clamped() {
+    double[] clamped() {
         return mean(clamped);
     }
 
@@ -70,7 +70,7 @@ public final class ClassScores {
      * @param scores a score a class
      * @param labels names of the classes
      */
-    public static List<Action> ranking(double[] scores, List<String> labels) {
+    static List<Action> ranking(double[] scores, List<String> labels) {
         List<Action> actions = new ArrayList<>();
         for (int i = 0; i < scores.length; i++) {
             actions.add(new Action(i, labels.get(i), scores[i]));
@@ -81,7 +81,7 @@ public final class ClassScores {
     }
 
     /** {@return the logits averaged over the views, by class} */
-    public List<Float> logits() {
+    List<Float> logits() {
         List<Float> mean = new ArrayList<>();
         for (double logit : logits) {
             mean.add((float) (logit / views));

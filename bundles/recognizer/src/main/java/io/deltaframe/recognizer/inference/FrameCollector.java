@@ -5,37 +5,32 @@ import io.deltaframe.api.ProgressListener;
 import io.deltaframe.api.View;
 import io.deltaframe.api.video.Video.FrameSelection;
 import io.deltaframe.recognizer.preprocess.Cropping;
-import io.deltaframe.recognizer.preprocess.FrameResizer;
-import io.deltaframe.recognizer.preprocess.VectorWarmUp;
+import io.deltaframe.recognizer.preprocess.ResizedFrames;
+import io.deltaframe.recognizer.sampling.ClipSegments;
 import io.deltaframe.recognizer.sampling.SegmentSampling;
 import io.deltaframe.tdn.Architecture;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 
 /**
- * The frames of one pass over a video: chooses those that clips need, resizes each once as it comes, and cuts views out of them.
- * Only the resized crops are kept. As many clips, in order, are taken in a pass as fit a budget of memory, at least one;
- * {@link #nextClip} says where the next pass begins. For one thread at a time.
+ * The frames of one pass over a video: chooses those that clips need, has each resized as it comes, and cuts segments out of them. As
+ * many clips, in order, are taken in a pass as fit a budget of memory, at least one; {@link #nextClip} says where the next pass
+ * begins. For one thread at a time.
  */
-public final class FrameCollector implements FrameSelection {
+final class FrameCollector implements FrameSelection {
 
     private final SegmentSampling sampling;
     private final Cropping cropping;
     private final int firstClip;
     private final long budget;
     private final ProgressListener progress;
-    private final List<int[]> starts = new ArrayList<>();
-    private final Map<Integer, Resized> frames = new HashMap<>();
+    private final List<ClipSegments> clips = new ArrayList<>();
+    private final ResizedFrames frames;
     private int frameCount;
     private int wanted;
-    private FrameResizer resizer;
-    private long nanos;
-
-    private record Resized(FrameResizer by, byte[] pixels) { }
+    private long resizeNanos;
 
     /**
      * Prepares a pass.
@@ -46,34 +41,35 @@ public final class FrameCollector implements FrameSelection {
      * @param budget    bytes of resized frames to keep at most, unless one clip alone needs more
      * @param progress  told of decoding
      */
-    public FrameCollector(SegmentSampling sampling, Cropping cropping, int firstClip, long budget, ProgressListener progress) {
+    FrameCollector(SegmentSampling sampling, Cropping cropping, int firstClip, long budget, ProgressListener progress) {
         this.sampling = sampling;
         this.cropping = cropping;
         this.firstClip = firstClip;
         this.budget = budget;
         this.progress = progress;
+        this.frames = new ResizedFrames(cropping);
     }
 
     @Override
     public int[] select(int frameCount) {
         this.frameCount = frameCount;
         frames.clear();
-        starts.clear();
-        long buffer = Math.max(1, budget / cropping.maximalBytes());
+        clips.clear();
+        long most = Math.max(1, budget / cropping.maximalBytes());
         TreeSet<Integer> chosen = new TreeSet<>();
         for (int clip = firstClip; clip < sampling.clips(); clip++) {
-            int[] clipStarts = sampling.starts(frameCount, clip);
+            ClipSegments segments = sampling.segments(frameCount, clip);
             TreeSet<Integer> withClip = new TreeSet<>(chosen);
-            for (int start : clipStarts) {
+            for (int segment = 0; segment < segments.distinct(); segment++) {
                 for (int i = 0; i < Architecture.FRAMES_PER_SEGMENT; i++) {
-                    withClip.add(SegmentSampling.frame(start, i, frameCount));
+                    withClip.add(SegmentSampling.frame(segments.start(segment), i, frameCount));
                 }
             }
-            if (!starts.isEmpty() && withClip.size() > buffer) {
+            if (!clips.isEmpty() && withClip.size() > most) {
                 break;
             }
             chosen = withClip;
-            starts.add(clipStarts);
+            clips.add(segments);
         }
         wanted = chosen.size();
         return chosen.stream().mapToInt(Integer::intValue).toArray();
@@ -85,12 +81,8 @@ public final class FrameCollector implements FrameSelection {
             throw new CancellationException("interrupted at frame " + index);
         }
         long begin = System.nanoTime();
-        // A stream may change its picture size on the way; the crops have one size all the same
-        if (resizer == null || !resizer.fits(frame.width(), frame.height())) {
-            resizer = new FrameResizer(frame.width(), frame.height(), cropping, VectorWarmUp.rowSums());
-        }
-        frames.put(index, new Resized(resizer, resizer.resize(frame)));
-        nanos += System.nanoTime() - begin;
+        frames.add(index, frame);
+        resizeNanos += System.nanoTime() - begin;
     }
 
     @Override
@@ -98,50 +90,45 @@ public final class FrameCollector implements FrameSelection {
         progress.progress(ProgressListener.Stage.DECODE, decoded, total);
     }
 
-    /** {@return frames the video has, as last told} */
-    public int frameCount() {
-        return frameCount;
-    }
-
     /** {@return the first clip that this pass does not have; the number of clips when it has the last one} */
-    public int nextClip() {
-        return firstClip + starts.size();
+    int nextClip() {
+        return firstClip + clips.size();
     }
 
     /** {@return whether every frame that was chosen has come} */
-    public boolean isComplete() {
+    boolean isComplete() {
         return wanted > 0 && frames.size() == wanted;
     }
 
-    /** {@return nanoseconds spent resizing and cutting} */
-    public long nanos() {
-        return nanos;
+    /** {@return nanoseconds spent resizing} */
+    long resizeNanos() {
+        return resizeNanos;
     }
 
     /**
-     * {@return where each of a clip's segments starts, ascending; segments with the same start show the same frames}
+     * {@return the segments of a clip}
      *
      * @param clip a clip of this pass
      */
-    public int[] starts(int clip) {
-        return starts.get(clip - firstClip);
+    ClipSegments segments(int clip) {
+        return clips.get(clip - firstClip);
     }
 
     /**
-     * Cuts a segment out: five frames of packed RGB24, {@code size x size}.
+     * Cuts the segments that differ out, one after the other: five frames of packed RGB24 each, {@code size x size}.
      *
-     * @param start  where the segment starts
-     * @param crop   which crop
-     * @param into   where the bytes go
-     * @param offset at which they start
+     * @param segments of a clip of this pass
+     * @param crop     which crop
+     * @param into     where the bytes go
      */
-    public void cut(int start, View.Crop crop, byte[] into, int offset) {
-        long begin = System.nanoTime();
+    void cut(ClipSegments segments, View.Crop crop, byte[] into) {
         int bytes = 3 * cropping.size() * cropping.size();
-        for (int i = 0; i < Architecture.FRAMES_PER_SEGMENT; i++) {
-            Resized frame = frames.get(SegmentSampling.frame(start, i, frameCount));
-            frame.by().cut(frame.pixels(), crop, into, offset + i * bytes);
+        int offset = 0;
+        for (int segment = 0; segment < segments.distinct(); segment++) {
+            for (int i = 0; i < Architecture.FRAMES_PER_SEGMENT; i++) {
+                frames.cut(SegmentSampling.frame(segments.start(segment), i, frameCount), crop, into, offset);
+                offset += bytes;
+            }
         }
-        nanos += System.nanoTime() - begin;
     }
 }

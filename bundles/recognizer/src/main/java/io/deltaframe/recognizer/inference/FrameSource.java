@@ -1,9 +1,10 @@
 package io.deltaframe.recognizer.inference;
 
 import io.deltaframe.api.video.Video.Decoded;
+import io.deltaframe.api.video.Video.FrameSelection;
 import io.deltaframe.api.video.VideoException;
 
-/** Hands the frames of a video to a pass, from the first to the last; may be asked again. */
+/** Hands over the frames of a video, from the first to the last; may be asked again. */
 @FunctionalInterface
 public interface FrameSource {
 
@@ -14,5 +15,5 @@ public interface FrameSource {
      * @return what was decoded
      * @throws VideoException if the video cannot be read
      */
-    Decoded decode(FrameCollector frames) throws VideoException;
+    Decoded decode(FrameSelection frames) throws VideoException;
 }

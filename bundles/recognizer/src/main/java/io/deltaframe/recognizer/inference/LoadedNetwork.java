@@ -1,32 +1,28 @@
 package io.deltaframe.recognizer.inference;
 
 import io.deltaframe.api.ModelInfo;
-import io.deltaframe.api.Recognition;
-import io.deltaframe.api.View;
-import io.deltaframe.api.video.VideoException;
 import io.deltaframe.tdn.engine.CompiledNetwork;
 import io.deltaframe.tdn.engine.EngineException;
 import io.deltaframe.tdn.engine.SegmentFeatures;
-import java.util.Arrays;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A compiled network and those who hold it. Recognizers hold the network they serve with, and every call holds the network it
- * runs on, so that a network that was replaced lives until the last call on it has ended; the last {@link #release} frees its
- * memory. The count lives here and not in the service registry because the framework takes services away from all users at
- * once when they are unregistered, work in flight or not.
+ * A compiled network and those who hold it. A network that was replaced lives until the last pipeline over it has been released, and
+ * with it the last call; the last {@link #release} frees its memory. The count lives here and not in the service registry because the
+ * framework takes services away from all users at once when they are unregistered, work in flight or not.
+ *
+ * <p>Its two verbs are those of the engine: {@link #encode} segments, each blind to the others, and {@link #classify} any {@code T}
+ * encoded segments in order. Who keeps features from one call to the next shares segments between clips that overlap.
  *
  * <p>Safe for several threads.
  */
-public final class LoadedNetwork implements Classifier {
+public final class LoadedNetwork {
 
     private final ModelInfo model;
     private final String engine;
     private final CompiledNetwork network;
     private final ViewBufferPool buffers;
     private final Runnable freed;
-    private final AtomicInteger holders = new AtomicInteger(1);
+    private final HoldCount holds = new HoldCount();
 
     /**
      * A network held once, by the caller.
@@ -41,10 +37,10 @@ public final class LoadedNetwork implements Classifier {
         this.engine = engine;
         this.network = network;
         this.freed = freed;
-        this.buffers = new ViewBufferPool(network, Math.max(2, Runtime.getRuntime().availableProcessors()));
+        this.buffers = new ViewBufferPool(this, Math.max(2, Runtime.getRuntime().availableProcessors()));
     }
 
-    @Override
+    /** {@return what it was compiled from} */
     public ModelInfo model() {
         return model;
     }
@@ -54,23 +50,14 @@ public final class LoadedNetwork implements Classifier {
         return engine;
     }
 
-    @Override
+    /** {@return whether the caller now holds it; false once everybody had released it} */
     public boolean retain() {
-        for (int count = holders.get(); count > 0; count = holders.get()) {
-            if (holders.compareAndSet(count, count + 1)) {
-                return true;
-            }
-        }
-        return false;
+        return holds.retain();
     }
 
-    @Override
+    /** Ends one hold; the last one frees the network. */
     public void release() {
-        int left = holders.decrementAndGet();
-        if (left < 0) {
-            throw new IllegalStateException("network of " + model.name() + " " + model.version() + " was released too often");
-        }
-        if (left == 0) {
+        if (holds.release(this)) {
             try {
                 buffers.close();
             } finally {
@@ -83,58 +70,47 @@ public final class LoadedNetwork implements Classifier {
         }
     }
 
-    @Override
-    public Recognition recognize(RecognitionRequest views) throws VideoException, EngineException {
-        RecognitionRequest.Seen seen = views.compute(this);
-        return new Recognition(views.video(), model, engine, seen.frames(), seen.views(), seen.timing(),
-                ClassScores.ranking(seen.scores().softmax(), model.labels()), seen.scores().logits(), List.copyOf(seen.warnings()));
+    /** {@return buffers for views, which go with the network} */
+    ViewBufferPool buffers() {
+        return buffers;
+    }
+
+    /** {@return segments a clip} */
+    int segments() {
+        return network.architecture().segments();
     }
 
     /**
-     * Computes a view. The caller holds the network.
+     * {@return room for one encoded segment, for the caller to close}
      *
-     * @param frames the frames of the clip
-     * @param clip   which clip
-     * @param crop   which crop
-     * @param size   side of the crop in pixels
+     * @param size side of the crops in pixels
+     */
+    SegmentFeatures newFeatures(int size) {
+        return network.newFeatures(size, size);
+    }
+
+    /**
+     * Encodes segments. The caller holds the network.
+     *
+     * @param pixels the segments one after the other: each five frames of packed RGB24, unsigned
+     * @param into   one a segment; their size says the frames' size
+     * @throws EngineException if the engine fails
+     */
+    void encode(byte[] pixels, SegmentFeatures... into) throws EngineException {
+        network.encode(pixels, into);
+    }
+
+    /**
+     * Classifies a clip. The caller holds the network.
+     *
+     * @param segments as many encoded segments as the network has, in order of time; the same may come more than once
      * @return a logit a class, averaged over the segments
      * @throws EngineException if the engine fails
      */
-    public float[] logits(FrameCollector frames, int clip, View.Crop crop, int size) throws EngineException {
-        int[] starts = frames.starts(clip);
-        ViewBufferPool.ViewBuffer buffer = buffers.take(size);
-        boolean intact = false;
-        try {
-            // Segments of very short videos coincide: they are encoded once. Starts ascend, so that equal ones are neighbours.
-            int[] encoded = new int[starts.length];
-            int distinct = 0;
-            for (int t = 0; t < starts.length; t++) {
-                if (t == 0 || starts[t] != starts[t - 1]) {
-                    distinct++;
-                }
-                encoded[t] = distinct - 1;
-            }
-            byte[] bytes = buffer.bytes(distinct);
-            for (int t = 0; t < starts.length; t++) {
-                if (t == 0 || encoded[t] != encoded[t - 1]) {
-                    frames.cut(starts[t], crop, bytes, encoded[t] * buffer.segmentBytes());
-                }
-            }
-            network.encode(bytes, Arrays.copyOf(buffer.features(), distinct));
-            SegmentFeatures[] segments = new SegmentFeatures[starts.length];
-            Arrays.setAll(segments, t -> buffer.features()[encoded[t]]);
-            float[][] logits = new float[1][network.architecture().classes()];
-            network.classify(segments, logits);
-            intact = true;
-            return logits[0];
-        } finally {
-            // What a failed engine left behind is not used again
-            if (intact) {
-                buffers.giveBack(buffer);
-            } else {
-                buffer.close();
-            }
-        }
+    float[] classify(SegmentFeatures... segments) throws EngineException {
+        float[][] logits = new float[1][network.architecture().classes()];
+        network.classify(segments, logits);
+        return logits[0];
     }
 
     @Override

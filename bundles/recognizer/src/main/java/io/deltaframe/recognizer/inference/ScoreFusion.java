@@ -3,14 +3,15 @@ package io.deltaframe.recognizer.inference;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** How the scores of an ensemble's networks become one. */
+/** How the scores of the networks that look at one video become one; of a single network they stay what they are. */
 public enum ScoreFusion {
 
     /** The mean of the networks' scores, which are means of softmax: probabilities. */
     SOFTMAX_MEAN("softmax-mean") {
         @Override
-        public double[] combine(List<ClassScores> networks) {
+        double[] fuse(List<ClassScores> networks) {
             return scaled(sum(networks.stream().map(ClassScores::softmax).toList()), 1.0 / networks.size());
         }
     },
@@ -22,7 +23,7 @@ public enum ScoreFusion {
      */
     RELEASED("released") {
         @Override
-        public double[] combine(List<ClassScores> networks) {
+        double[] fuse(List<ClassScores> networks) {
             return sum(networks.stream().map(ClassScores::clamped).toList());
         }
     };
@@ -38,7 +39,18 @@ public enum ScoreFusion {
      *
      * @param networks what each network saw of the same views
      */
-    public abstract double[] combine(List<ClassScores> networks);
+    abstract double[] fuse(List<ClassScores> networks);
+
+    /**
+     * {@return the logits averaged over networks and views, by class, whatever the rule}
+     *
+     * @param networks what each network saw of the same views
+     */
+    static List<Float> meanLogits(List<ClassScores> networks) {
+        List<List<Float>> logits = networks.stream().map(ClassScores::logits).toList();
+        return IntStream.range(0, logits.getFirst().size())
+                .mapToObj(i -> (float) logits.stream().mapToDouble(each -> each.get(i)).average().orElseThrow()).toList();
+    }
 
     /**
      * {@return the rule of a name}

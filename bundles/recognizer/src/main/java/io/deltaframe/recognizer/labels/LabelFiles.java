@@ -86,6 +86,18 @@ public final class LabelFiles {
         return table.isPresent() ? table.get() : names(lines, name);
     }
 
+    /**
+     * Reads a JSON array of names, as models carry it in their metadata.
+     *
+     * @param json the array and nothing else
+     * @param name of where it is, for messages
+     * @return the labels in the order of the classes, at least one
+     * @throws IOException if it is something else, or a name is blank
+     */
+    public static List<String> parseArray(String json, String name) throws IOException {
+        return JsonLabels.parseArray(json, name);
+    }
+
     private static List<String> names(List<String> lines, String name) throws IOException {
         List<String> labels = new ArrayList<>();
         for (String line : lines) {

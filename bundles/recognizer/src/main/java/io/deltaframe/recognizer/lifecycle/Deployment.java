@@ -9,15 +9,15 @@ package io.deltaframe.recognizer.lifecycle;
 public record Deployment(ModelCandidate model, EngineCandidate engine) {
 
     /**
-     * What makes two choices the same network, whatever their rankings: the services behind them.
+     * What makes two deployments the same network, whatever their rankings: the services behind them.
      *
      * @param model  {@code service.id} of the model
      * @param engine {@code service.id} of the engine
      */
-    public record Key(long model, long engine) { }
+    record Key(long model, long engine) { }
 
-    /** {@return what makes this choice the same as another} */
-    public Key key() {
+    /** {@return what makes this deployment the same as another} */
+    Key key() {
         return new Key(model.id(), engine.id());
     }
 

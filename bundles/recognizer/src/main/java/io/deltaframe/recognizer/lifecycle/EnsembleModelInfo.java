@@ -1,14 +1,16 @@
 package io.deltaframe.recognizer.lifecycle;
 
 import io.deltaframe.api.ModelInfo;
+import io.deltaframe.recognizer.inference.LoadedNetwork;
 import io.deltaframe.recognizer.models.ClassLabels;
 import io.deltaframe.recognizer.models.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Several models as one. */
-public final class EnsembleModelInfo {
+final class EnsembleModelInfo {
 
     /** Enough digits to tell any two ensembles of one name apart. */
     private static final int VERSION_DIGITS = 12;
@@ -16,27 +18,34 @@ public final class EnsembleModelInfo {
     private EnsembleModelInfo() { }
 
     /**
-     * {@return the ensemble of some models, as {@link ModelInfo} describes it}
+     * {@return what some networks are together; of a single one its own model}
      *
-     * @param members at least one
+     * @param networks at least one
      * @throws UnusableModelException if they do not name the same classes in the same order; a model that names none takes the
      *                                others' names
      */
-    public static ModelInfo of(List<ModelInfo> members) throws UnusableModelException {
+    static ModelInfo of(List<LoadedNetwork> networks) throws UnusableModelException {
+        List<ModelInfo> members = networks.stream().map(LoadedNetwork::model).toList();
         ModelInfo first = members.getFirst();
+        if (members.size() == 1) {
+            return first;
+        }
         List<String> labels = labels(members);
-        String digest = Sha256.sha256(members.stream().map(ModelInfo::sha256).collect(Collectors.joining("\n"))
+        String digest = Sha256.of(members.stream().map(ModelInfo::sha256).collect(Collectors.joining("\n"))
                 .getBytes(StandardCharsets.US_ASCII));
-        return new ModelInfo(joined(members.stream().map(ModelInfo::name).toList(), "+"), "1.0.0." + digest.substring(0, VERSION_DIGITS),
-                digest, "ensemble of " + members.stream().map(member -> member.architecture() + " (" + member.segments() + " segments)")
-                        .collect(Collectors.joining(" and ")),
+        return new ModelInfo(joined(members.stream().map(ModelInfo::name), "+"), "1.0.0." + digest.substring(0, VERSION_DIGITS),
+                digest, "ensemble of " + joined(members.stream().map(EnsembleModelInfo::architecture), " and "),
                 members.stream().mapToInt(ModelInfo::segments).sum(), first.inputSize(), first.resizeShortSide(), labels,
-                joined(members.stream().map(ModelInfo::provenance).distinct().toList(), "; "),
-                joined(members.stream().map(ModelInfo::license).distinct().toList(), "; "), members);
+                joined(members.stream().map(ModelInfo::provenance).distinct(), "; "),
+                joined(members.stream().map(ModelInfo::license).distinct(), "; "), members);
     }
 
-    private static String joined(List<String> texts, String separator) {
-        return texts.stream().filter(text -> !text.isEmpty()).collect(Collectors.joining(separator));
+    private static String architecture(ModelInfo model) {
+        return model.architecture() + " (" + model.segments() + " segments)";
+    }
+
+    private static String joined(Stream<String> texts, String separator) {
+        return texts.filter(text -> !text.isEmpty()).collect(Collectors.joining(separator));
     }
 
     private static List<String> labels(List<ModelInfo> members) throws UnusableModelException {

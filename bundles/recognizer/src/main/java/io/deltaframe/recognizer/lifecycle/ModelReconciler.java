@@ -5,57 +5,57 @@ import io.deltaframe.api.health.Readiness.State;
 import io.deltaframe.api.swap.ModelChoice;
 import io.deltaframe.api.swap.SwapException;
 import io.deltaframe.recognizer.inference.LoadedNetwork;
+import io.deltaframe.recognizer.inference.RecognitionPipeline;
+import io.deltaframe.recognizer.inference.ScoreFusion;
 import io.deltaframe.recognizer.osgi.CoalescingTask;
-import io.deltaframe.tdn.engine.EngineException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
+import java.util.stream.Collectors;
 
 /**
- * Keeps a recognizer on the best network its wish allows, as models and engines come and go. A better network is loaded beside
- * the one in service, which keeps serving until the switch; the switch is one step. A network that fails to load is told of,
- * passed over, and not tried again until its model or engine service is another or {@link #retry} is called; the next best is
- * tried, down to the one in service, which stays even if its model was taken away as long as what should replace it fails. When
- * there is nothing to replace it either, the recognizer rests.
+ * Keeps a recognizer on the best models its selectors allow, as models and engines come and go. It has a {@link Member} for each
+ * selector: one, or several for an ensemble. When all members hold a network they are put in service together, and again whenever one
+ * holds another; the switch is one step, and what was in service serves until then. Members that do not fit together are told of, and
+ * what is in service stays until they do. When one member has nothing left the recognizer is unavailable.
  *
- * <p>By hand it can be pinned to a model, which then goes before what the wish says.
+ * <p>By hand a member can be pinned to a model, which then goes before what its selector says.
  *
- * <p>Offers and orders may come on any thread, and return at once: reviews run one after the other on an executor.
+ * <p>Changes and requests may come on any thread, and return at once: passes run one after the other on an executor.
  */
 public final class ModelReconciler {
 
-    /** Hears what becomes of the recognizer; called on the executor's thread, one call at a time. */
-    public interface Observer {
+    /** Hears what becomes of the recognizer. Called in passes, which come one at a time, and without a lock held. */
+    public interface Listener extends Member.FailureListener {
 
         /**
-         * A network is in service: the first one, another one, or still the same after a review.
+         * A pipeline is in service: the first one, another one, or still the same after a pass.
          *
-         * @param model   what the network was made from
-         * @param engine  name of the engine it runs on
-         * @param loading how long it took to load it
+         * @param model   what it was made from
+         * @param engine  name of the engine it runs on, or of several
+         * @param loading how long it took to load what came last
          */
         void serving(ModelInfo model, String engine, Duration loading);
 
-        /** There is no network any more. The recognizer still has the last one, and loses it when this returns. */
+        /** There is no pipeline any more. The recognizer still has the last one, and loses it when this returns. */
         void unavailable();
 
         /**
-         * A network could not be loaded.
+         * The members do not fit together.
          *
-         * @param deployment what was tried
+         * @param models all of them
          * @param reason what is wrong
          * @param cause  where it came from
          */
-        void failed(Deployment deployment, String reason, Throwable cause);
+        void misfit(String models, String reason, Throwable cause);
     }
 
     /**
-     * Where a succession stands.
+     * Where a recognizer stands.
      *
      * @param state  as readiness probes tell it
      * @param reason why; empty while all is well
@@ -63,140 +63,127 @@ public final class ModelReconciler {
     public record Status(State state, String reason) { }
 
     /**
-     * What is in service.
+     * Networks that were put together, and what came of it.
      *
-     * @param deployment  the services it was made from, which may have gone since
-     * @param model   what it was made from
-     * @param loading how long that took
+     * @param members  who hold them
+     * @param networks one a member
+     * @param model    they are together; null if they do not fit
+     * @param engine   name of the engine, or of several
+     * @param loading  how long it took to load what was not there in the assembly before
+     * @param misfit   why they do not fit together; empty if they do
      */
-    public record Running(Deployment deployment, ModelInfo model, Duration loading) { }
+    private record Assembly(Members members, List<LoadedNetwork> networks, ModelInfo model, String engine, Duration loading,
+                            String misfit) { }
+
+    private static final String NOT_CONFIGURED = "expected a recognizer with a configuration that is right, found none";
 
     private final ServingSlot slot;
+    private final Candidates candidates;
     private final NetworkCache networks;
-    private final Observer observer;
-    private final CoalescingTask reconcile;
+    private final Executor executor;
+    private final Listener listener;
     private final SwapRequests requests = new SwapRequests();
+    private final CoalescingTask pass;
+    private final Runnable changed;
 
-    private final Map<Long, ModelCandidate> models = new HashMap<>();
-    private final Map<Long, EngineCandidate> engines = new HashMap<>();
-
-    // Written by reviews only, which run one at a time
-    private final Map<Deployment.Key, String> failures = new HashMap<>();
-    private String refusedSwap = "";
-    private volatile Running running;
-    private volatile ModelChoice pin;
-
-    private volatile ModelSelector selector;
-    private volatile boolean retrying;
+    // Written under this
+    private volatile Members members;
     private volatile boolean stopped;
-    private volatile Status status = new Status(State.WAITING, "has not looked for models yet");
+
+    private volatile boolean retrying;
+
+    // Written by passes only
+    private volatile Assembly assembly;
+    private volatile boolean serving;
 
     /**
-     * A succession that waits for its first {@link #follow}.
+     * A reconciler that waits for its first {@link #follow}.
      *
-     * @param slot       to keep on the best network
+     * @param slot       to keep on the best models
+     * @param candidates models and engines there are
      * @param networks   where networks come from
-     * @param executor   runs reviews
-     * @param observer   hears of them
+     * @param executor   runs passes
+     * @param listener   hears of them
      */
-    public ModelReconciler(ServingSlot slot, NetworkCache networks, Executor executor, Observer observer) {
+    public ModelReconciler(ServingSlot slot, Candidates candidates, NetworkCache networks, Executor executor, Listener listener) {
         this.slot = slot;
+        this.candidates = candidates;
         this.networks = networks;
-        this.observer = observer;
-        this.reconcile = new CoalescingTask(executor, this::reconcileOnce);
+        this.executor = executor;
+        this.listener = listener;
+        this.pass = new CoalescingTask(executor, this::reconcile);
+        this.changed = pass::request;
     }
 
     /**
-     * Begins, or goes on with another wish; what failed before is tried again.
+     * Begins, or goes on with other selectors; what failed before is tried again. A single member keeps its network and its pin. An
+     * ensemble begins with new members, as pins and networks belong to places that the selectors may have changed; the one before
+     * serves until the new one is complete.
      *
-     * @param selector what to run
+     * @param selectors what each member runs, one or more
+     * @param fusion    how the members' scores become one
      */
-    public void follow(ModelSelector selector) {
-        // Not ready for this wish before a review has said so, even while a network of the last wish goes on serving
-        synchronized (models) {
-            this.selector = selector;
-            status = new Status(State.LOADING, "looks for its model");
+    public void follow(List<ModelSelector> selectors, ScoreFusion fusion) {
+        Members before;
+        Members next;
+        synchronized (this) {
+            before = members;
+            if (before != null && before.each().size() == 1 && selectors.size() == 1) {
+                before.each().getFirst().follow(selectors.getFirst());
+                next = new Members(before.each(), fusion);
+            } else {
+                next = new Members(selectors.stream().map(selector -> new Member(selector, candidates, networks, listener)).toList(),
+                        fusion);
+            }
+            members = next;
         }
+        candidates.subscribe(changed);
         retrying = true;
-        reconcile.request();
+        pass.request();
+        if (before != null && !before.each().equals(next.each())) {
+            before.each().forEach(Member::close);
+        }
     }
 
-    /** {@return where this stands} */
+    /** Ends. A load in progress is released when it is through; the recognizer is stopped. */
+    public void stop() {
+        candidates.unsubscribe(changed);
+        slot.stop();
+        Members last;
+        synchronized (this) {
+            stopped = true;
+            last = members;
+        }
+        if (last != null) {
+            last.each().forEach(Member::close);
+        }
+        requests.close();
+    }
+
+    /** {@return where this stands: as the member that stands worst} */
     public Status status() {
-        return status;
-    }
-
-    /** {@return what is in service, if anything} */
-    public Optional<Running> running() {
-        return Optional.ofNullable(running);
-    }
-
-    /**
-     * {@return whether this runs, or is to run, a model of a name}
-     *
-     * @param name of a model
-     */
-    public boolean isFor(String name) {
-        ModelSelector current = selector;
-        Running present = running;
-        return current != null && current.model().equals(name) || present != null && present.model().name().equals(name);
-    }
-
-    /** {@return the model this is pinned to, if any} */
-    public Optional<ModelChoice> pin() {
-        return Optional.ofNullable(pin);
-    }
-
-    /**
-     * Takes an offer in, or what has changed about it.
-     *
-     * @param offer of a model
-     */
-    public void offer(ModelCandidate offer) {
-        synchronized (models) {
-            models.put(offer.id(), offer);
+        Members present = members;
+        if (present == null) {
+            return new Status(State.WAITING, "has not looked for models yet");
         }
-        reconcile.request();
-    }
-
-    /**
-     * Takes an offer in, or what has changed about it.
-     *
-     * @param offer of an engine
-     */
-    public void offer(EngineCandidate offer) {
-        synchronized (models) {
-            engines.put(offer.id(), offer);
+        Status status = present.status();
+        Assembly last = assembly;
+        if (last == null || !last.members().equals(present) || last.misfit().isEmpty()) {
+            return status;
         }
-        reconcile.request();
+        String misfit = serving ? "runs the ensemble before this one because " + last.misfit() : last.misfit();
+        return new Status(serving ? status.state() : State.FAILED,
+                status.reason().isEmpty() ? misfit : status.reason() + "; " + misfit);
+    }
+
+    /** {@return the models that members are pinned to} */
+    public List<ModelChoice> pins() {
+        Members present = members;
+        return present == null ? List.of() : present.each().stream().flatMap(member -> member.pin().stream()).toList();
     }
 
     /**
-     * Forgets a model.
-     *
-     * @param id its {@code service.id}
-     */
-    public void withdrawModel(long id) {
-        synchronized (models) {
-            models.remove(id);
-        }
-        reconcile.request();
-    }
-
-    /**
-     * Forgets an engine.
-     *
-     * @param id its {@code service.id}
-     */
-    public void withdrawEngine(long id) {
-        synchronized (models) {
-            engines.remove(id);
-        }
-        reconcile.request();
-    }
-
-    /**
-     * Takes a model into service and pins the recognizer to it.
+     * Takes a model into service and pins its member to it.
      *
      * @param model name, and version if not the best
      * @return done when it is in service; fails with a {@link SwapException} if it cannot be, and everything is as before
@@ -205,7 +192,7 @@ public final class ModelReconciler {
         return request(SwapRequests.Kind.SWAP, model);
     }
 
-    /** {@return done when the recognizer follows its wish again, without a pin} */
+    /** {@return done when the recognizer follows its selectors again, without a pin} */
     public CompletableFuture<Void> release() {
         return request(SwapRequests.Kind.RELEASE, null);
     }
@@ -217,218 +204,170 @@ public final class ModelReconciler {
 
     private CompletableFuture<Void> request(SwapRequests.Kind kind, ModelChoice model) {
         CompletableFuture<Void> done = requests.place(kind, model);
-        reconcile.request();
+        pass.request();
         return done;
     }
 
     /**
-     * {@return the choices for a model that was asked for, best first}
+     * Makes the pipeline that a swap would take into service, beside the one there is.
      *
      * @param model name, and version if not the best
-     * @throws SwapException if there is none
+     * @return the pipeline, held once for the caller to release
+     * @throws SwapException        if there is no such model, or it cannot be loaded or does not fit the other members
+     * @throws InterruptedException if interrupted
      */
-    public List<Deployment> deployments(ModelChoice model) throws SwapException {
-        ModelSelector current = selector;
+    public RecognitionPipeline candidate(ModelChoice model) throws SwapException, InterruptedException {
+        Members current = members;
         if (current == null) {
-            throw new SwapException("expected a recognizer with a configuration that is right, found none");
+            throw new SwapException(NOT_CONFIGURED);
         }
+        Member member = current.swapped(model);
+        LoadedNetwork network = member.loadBeside(model);
         try {
-            synchronized (models) {
-                List<Deployment> deployments = current.deployments(model, models.values(), engines.values());
-                if (deployments.isEmpty()) {
-                    throw new SwapException(current.missing(model, models.values(), engines.values()));
-                }
-                return deployments;
+            List<LoadedNetwork> all = current.networksWith(member, network);
+            if (all.isEmpty()) {
+                throw new SwapException("expected every member to have a network beside " + model + ", found one without");
             }
-        } catch (IllegalArgumentException e) {
-            throw new SwapException("expected a version in OSGi syntax such as 1.2.3, found '" + model.version() + "'", e);
+            return RecognitionPipeline.over(all, current.fusion(), EnsembleModelInfo.of(all))
+                    .orElseThrow(() -> new SwapException("a network was freed while " + model + " was put beside it: try again"));
+        } catch (UnusableModelException e) {
+            throw new SwapException(e.getMessage(), e);
+        } finally {
+            network.release();
         }
     }
 
-    /** Ends. A load in progress is released when it is through; the recognizer is stopped. */
-    public void stop() {
-        slot.stop();
-        synchronized (models) {
-            stopped = true;
-            status = new Status(State.WAITING, "is stopped");
-        }
-        requests.close();
-    }
-
-    private void reconcileOnce() {
+    private void reconcile() {
         List<SwapRequests.Request> taken = requests.take();
         try {
-            ModelSelector selector = this.selector;
+            Members current = members;
+            if (current == null) {
+                taken.forEach(request -> request.refuse(NOT_CONFIGURED));
+                return;
+            }
             if (retrying) {
                 retrying = false;
-                failures.clear();
+                current.each().forEach(Member::forgetFailures);
             }
-            taken.forEach(request -> carryOut(selector, request));
-            if (!stopped && selector != null) {
-                reconcile(selector);
+            taken.forEach(request -> carryOut(current, request));
+            if (!stopped) {
+                reconcile(current);
             }
             taken.forEach(request -> request.done().complete(null));
         } finally {
-            taken.forEach(request -> request.done().completeExceptionally(new SwapException("the recognizer could not be reviewed")));
+            taken.forEach(request -> request.refuse("the recognizer's models could not be looked at, as the log says"));
         }
     }
 
-    private void carryOut(ModelSelector selector, SwapRequests.Request request) {
-        refusedSwap = "";
-        switch (request.kind()) {
-            case RETRY -> failures.clear();
-            case RELEASE -> pin = null;
-            case SWAP -> {
-                try {
-                    pin = swapped(selector, request.model());
-                } catch (SwapException e) {
-                    refusedSwap = "the swap to " + request.model() + " failed: " + e.getMessage();
-                    request.done().completeExceptionally(e);
-                }
+    private void carryOut(Members current, SwapRequests.Request request) {
+        try {
+            switch (request.kind()) {
+                case SWAP -> swap(current, request.model());
+                case RELEASE -> current.each().forEach(member -> {
+                    member.forgetRefusedSwap();
+                    member.pinTo(null);
+                });
+                case RETRY -> current.each().forEach(member -> {
+                    member.forgetRefusedSwap();
+                    member.forgetFailures();
+                });
             }
+        } catch (SwapException e) {
+            request.done().completeExceptionally(e);
         }
     }
 
-    /** {@return the model that was asked for, exactly, now in service} */
-    private ModelChoice swapped(ModelSelector selector, ModelChoice asked) throws SwapException {
-        List<String> reasons = new ArrayList<>();
-        for (Deployment deployment : deployments(asked)) {
-            failures.remove(deployment.key());
-            String failure = isInService(selector, deployment) ? null : load(selector, deployment);
-            if (failure == null) {
-                return new ModelChoice(deployment.model().name(), deployment.model().version().toString());
-            }
-            if (!reasons.contains(failure)) {
-                reasons.add(failure);
-            }
+    private void swap(Members current, ModelChoice model) throws SwapException {
+        Member member = current.swapped(model);
+        Optional<ModelChoice> before = member.pin();
+        member.swap(model);
+        List<LoadedNetwork> held = current.networks();
+        Assembly result = held.isEmpty() ? null : assemble(current, held);
+        if (result != null && !result.misfit().isEmpty()) {
+            // The same pass takes the model from before again
+            member.pinTo(before.orElse(null));
+            throw new SwapException(result.misfit());
         }
-        throw new SwapException(stopped ? "the recognizer is stopped" : String.join("; ", reasons));
     }
 
-    private void reconcile(ModelSelector selector) {
-        List<Deployment> deployments = new ArrayList<>();
-        String missing;
-        boolean pinMissing = false;
-        synchronized (models) {
-            if (pin != null) {
-                deployments.addAll(selector.deployments(pin, models.values(), engines.values()));
-                pinMissing = deployments.isEmpty();
-            }
-            deployments.addAll(selector.deployments(models.values(), engines.values()));
-            missing = selector.missing(models.values(), engines.values());
-            failures.keySet().removeIf(key -> !models.containsKey(key.model()) || !engines.containsKey(key.engine()));
-        }
-        List<String> reasons = new ArrayList<>();
-        for (Deployment deployment : deployments) {
-            String failure = isInService(selector, deployment) ? null : failures.get(deployment.key());
-            if (failure == null && !isInService(selector, deployment)) {
-                failure = load(selector, deployment);
-            }
-            if (failure == null) {
-                ready(selector, deployment, "runs " + deployment, pinMissing, reasons);
-                return;
-            }
-            if (stopped) {
-                return;
-            }
-            if (!reasons.contains(failure)) {
-                reasons.add(failure);
-            }
-        }
-        Running kept = running;
-        if (kept != null && !deployments.isEmpty() && mayStay(selector, kept)) {
-            ready(selector, kept.deployment(), "keeps " + kept.deployment() + ", which is not to be had any more,", pinMissing, reasons);
+    private void reconcile(Members current) {
+        if (!reconcileMembers(current) || stopped || !current.each().equals(members.each())) {
+            // The last word, or the next pass has it
             return;
         }
-        Status none = deployments.isEmpty() ? new Status(State.WAITING, missing) : new Status(State.FAILED, String.join("; ", reasons));
-        settle(selector, none);
-        if (kept != null) {
-            running = null;
-            observer.unavailable();
-            slot.clear(none.reason().startsWith("waits") ? none.reason() : "has no usable network: " + none.reason());
+        List<LoadedNetwork> held = current.networks();
+        if (held.isEmpty()) {
+            current.each().forEach(Member::settle);
+            clear(current);
+            return;
         }
-    }
-
-    private boolean isInService(ModelSelector selector, Deployment deployment) {
-        return running != null && running.deployment().key().equals(deployment.key()) && selector.labels().objection(running.model()).isEmpty();
-    }
-
-    /** Without its model service a network runs on, without its engine it cannot. */
-    private boolean mayStay(ModelSelector selector, Running kept) {
-        synchronized (models) {
-            return engines.containsKey(kept.deployment().engine().id()) && selector.labels().objection(kept.model()).isEmpty();
-        }
-    }
-
-    private void ready(ModelSelector selector, Deployment deployment, String verdict, boolean pinMissing, List<String> reasons) {
-        // First the service, then the word that it is there: whoever waits for readiness looks it up next
-        observer.serving(running.model(), deployment.engine().name(), running.loading());
-        List<String> because = new ArrayList<>();
-        if (pinMissing) {
-            because.add("the pinned model " + pin + " is not there");
-        }
-        if (!reasons.isEmpty()) {
-            because.add("a better choice failed: " + String.join("; ", reasons));
-        }
-        if (!refusedSwap.isEmpty()) {
-            because.add(refusedSwap);
-        }
-        settle(selector, new Status(State.READY, because.isEmpty() ? "" : verdict + " because " + String.join("; ", because)));
-    }
-
-    /** Says where a review has come to, unless another wish has come in meanwhile: then the next review will say. */
-    private void settle(ModelSelector reviewed, Status outcome) {
-        synchronized (models) {
-            if (reviewed == selector && !stopped) {
-                status = outcome;
+        Assembly result = assemble(current, held);
+        if (result != null) {
+            // First the service, then the word that it is there: whoever waits for readiness looks it up next
+            if (result.misfit().isEmpty()) {
+                listener.serving(result.model(), result.engine(), result.loading());
             }
+            current.each().forEach(Member::settle);
         }
     }
 
-    /** {@return why the choice cannot be loaded, or null when it is in service} */
-    private String load(ModelSelector selector, Deployment deployment) {
-        if (running == null || status.state() == State.LOADING) {
-            status = new Status(State.LOADING,
-                    "loads " + deployment + (running == null ? "" : ", serves " + running.deployment() + " meanwhile"));
-        }
-        long begin = System.nanoTime();
-        LoadedNetwork network;
+    /**
+     * Members load at the same time where the executor has a thread to spare; what it has not begun when its turn comes is done here, so
+     * that no pass waits for a thread. {@return whether all are through; not where the thread was interrupted}
+     */
+    private boolean reconcileMembers(Members current) {
+        List<FutureTask<Void>> tasks = current.each().stream().map(member -> new FutureTask<Void>(member::reconcile, null)).toList();
+        tasks.stream().skip(1).forEach(executor::execute);
         try {
-            Optional<String> objection = selector.labels().objection(deployment.model().model().info());
-            if (objection.isPresent()) {
-                throw new UnusableModelException(objection.get());
+            for (FutureTask<Void> task : tasks) {
+                task.run();
+                task.get();
             }
-            network = networks.obtain(deployment);
-        } catch (UnusableModelException e) {
-            failures.put(deployment.key(), e.getMessage());
-            synchronized (models) {
-                engines.keySet().forEach(engine -> failures.put(new Deployment.Key(deployment.model().id(), engine), e.getMessage()));
-            }
-            return failed(deployment, e.getMessage(), e);
-        } catch (EngineException e) {
-            failures.put(deployment.key(), deployment + ": " + e.getMessage());
-            return failed(deployment, deployment + ": " + e.getMessage(), e);
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return "loading " + deployment + " was interrupted";
-        } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
-            failures.put(deployment.key(), deployment + ": " + e);
-            return failed(deployment, deployment + ": " + e, e);
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a member could not be reconciled", e.getCause());
         }
-        running = new Running(deployment, network.model(), Duration.ofNanos(System.nanoTime() - begin));
-        slot.serve(network);
-        return null;
     }
 
-    private String failed(Deployment deployment, String reason, Throwable cause) {
-        boolean offered;
-        synchronized (models) {
-            offered = models.containsKey(deployment.model().id()) && engines.containsKey(deployment.engine().id());
+    /** Puts networks in service, if they are others than before. {@return what came of it; null where a stop came in between} */
+    private Assembly assemble(Members current, List<LoadedNetwork> held) {
+        Assembly before = assembly;
+        if (before != null && before.members().equals(current) && before.networks().equals(held)) {
+            return before;
         }
-        // What was taken away while it was being loaded is no failure of anybody's
-        if (offered && !stopped) {
-            observer.failed(deployment, reason, cause);
+        Assembly next;
+        try {
+            ModelInfo model = EnsembleModelInfo.of(held);
+            Optional<RecognitionPipeline> pipeline = RecognitionPipeline.over(held, current.fusion(), model);
+            if (pipeline.isEmpty()) {
+                return null;
+            }
+            Duration loading = current.loading(before == null ? List.of() : before.networks());
+            next = new Assembly(current, held, model, pipeline.get().engine(), loading, "");
+            serving = true;
+            slot.serve(pipeline.get());
+        } catch (UnusableModelException e) {
+            next = new Assembly(current, held, null, "", Duration.ZERO, e.getMessage());
+            listener.misfit(held.stream().map(LoadedNetwork::toString).collect(Collectors.joining(" + ")), e.getMessage(), e);
         }
-        return reason;
+        assembly = next;
+        return next;
+    }
+
+    /** Takes the recognizer out of service, if it is these members that have been in it. */
+    private void clear(Members current) {
+        Assembly before = assembly;
+        if (before != null && before.members().each().equals(current.each())) {
+            assembly = null;
+            if (serving) {
+                serving = false;
+                String reason = current.absence();
+                listener.unavailable();
+                slot.clear(reason.startsWith("waits") ? reason : "has no usable network: " + reason);
+            }
+        }
     }
 }

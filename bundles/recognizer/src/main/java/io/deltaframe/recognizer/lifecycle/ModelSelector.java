@@ -13,7 +13,7 @@ import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 
 /**
- * What a recognizer is configured to run.
+ * What a member of a recognizer is configured to run.
  *
  * @param model    name of the model; empty for the best there is
  * @param versions acceptable versions of the model
@@ -26,97 +26,98 @@ public record ModelSelector(String model, VersionRange versions, Optional<Filter
     /** Engine name that stands for whichever is best. */
     public static final String ANY_ENGINE = "auto";
 
-    /** The best model on the best engine. */
-    public static final ModelSelector BEST = new ModelSelector("", new VersionRange("0"), ANY_ENGINE);
+    /** Every version. */
+    public static final VersionRange ANY_VERSION = new VersionRange("0");
 
-    /** A wish for a name and a range alone. */
-    public ModelSelector(String model, VersionRange versions, String engine) {
+    /** The best model on the best engine. */
+    public static final ModelSelector BEST = new ModelSelector("", ANY_VERSION, ANY_ENGINE);
+
+    /** Selects by a name and a range alone. */
+    ModelSelector(String model, VersionRange versions, String engine) {
         this(model, versions, Optional.empty(), engine, RequiredLabels.NONE);
     }
 
     /**
-     * {@return the choices that fulfil the wish, best first: the best model on each engine in turn, then the next model}
+     * {@return the deployments that are accepted, best first: the best model on each engine in turn, then the next model}
      *
-     * @param models  models there are
-     * @param engines engines there are
+     * @param candidates models and engines there are
      */
-    public List<Deployment> deployments(Collection<ModelCandidate> models, Collection<EngineCandidate> engines) {
-        return deployments(models, engines, this::accepts);
+    List<Deployment> deployments(Candidates.Snapshot candidates) {
+        return deployments(candidates, this::accepts);
     }
 
     /**
-     * {@return the choices for a model that was asked for by hand, best first, whatever name, version or filter is wished for; all of one
-     * version}
+     * {@return the deployments of a model that was asked for by hand, best first, whatever name, version or filter is configured; all of
+     * one version}
      *
-     * @param asked   model, and version if not the best
-     * @param models  models there are
-     * @param engines engines there are
+     * @param asked      model, and version if not the best
+     * @param candidates models and engines there are
      */
-    public List<Deployment> deployments(ModelChoice asked, Collection<ModelCandidate> models, Collection<EngineCandidate> engines) {
-        List<Deployment> deployments = deployments(models, engines, offer -> offer.name().equals(asked.name())
-                && (asked.version().isEmpty() || offer.version().equals(Version.parseVersion(asked.version()))));
-        return deployments.stream().filter(deployment -> deployment.model().version().equals(deployments.getFirst().model().version())).toList();
+    List<Deployment> deployments(ModelChoice asked, Candidates.Snapshot candidates) {
+        List<Deployment> deployments = deployments(candidates, model -> model.name().equals(asked.name())
+                && (asked.version().isEmpty() || model.version().equals(Version.parseVersion(asked.version()))));
+        return deployments.stream()
+                .filter(deployment -> deployment.model().version().equals(deployments.getFirst().model().version())).toList();
     }
 
-    private List<Deployment> deployments(Collection<ModelCandidate> models, Collection<EngineCandidate> engines, Predicate<ModelCandidate> acceptable) {
-        List<EngineCandidate> usable = engines.stream().filter(this::accepts).sorted(EngineCandidate.BEST_FIRST).toList();
+    private List<Deployment> deployments(Candidates.Snapshot candidates, Predicate<ModelCandidate> acceptable) {
+        List<EngineCandidate> usable = candidates.engines().stream().filter(this::accepts).sorted(EngineCandidate.BEST_FIRST).toList();
         List<Deployment> deployments = new ArrayList<>();
-        models.stream().filter(acceptable).sorted(ModelCandidate.BEST_FIRST)
+        candidates.models().stream().filter(acceptable).sorted(ModelCandidate.BEST_FIRST)
                 .forEach(model -> usable.forEach(engine -> deployments.add(new Deployment(model, engine))));
         return deployments;
     }
 
     /**
-     * {@return what there is none of, in words; empty when there are choices}
+     * {@return what there is none of, in words; empty when there are deployments}
      *
-     * @param models  models there are
-     * @param engines engines there are
+     * @param candidates models and engines there are
      */
-    public String missing(Collection<ModelCandidate> models, Collection<EngineCandidate> engines) {
+    String missing(Candidates.Snapshot candidates) {
         List<String> missing = new ArrayList<>();
-        if (models.stream().noneMatch(this::accepts)) {
-            missing.add(described() + "; models present: " + present(models));
+        if (candidates.models().stream().noneMatch(this::accepts)) {
+            missing.add(described() + "; models present: " + present(candidates.models()));
         }
-        missingEngine(engines).ifPresent(missing::add);
+        missingEngine(candidates).ifPresent(missing::add);
         return missing.isEmpty() ? "" : "waits for " + String.join(", and for ", missing);
     }
 
     /**
      * {@return what there is none of, in words}
      *
-     * @param asked   a model that was asked for by hand and for which there is no choice
-     * @param models  models there are
-     * @param engines engines there are
+     * @param asked      a model that was asked for by hand and of which there is no deployment
+     * @param candidates models and engines there are
      */
-    public String missing(ModelChoice asked, Collection<ModelCandidate> models, Collection<EngineCandidate> engines) {
-        return missingEngine(engines).map(engine -> "expected " + engine)
-                .orElseGet(() -> "expected the model " + asked + "; models present: " + present(models));
+    String missing(ModelChoice asked, Candidates.Snapshot candidates) {
+        return missingEngine(candidates).map(missing -> "expected " + missing)
+                .orElseGet(() -> "expected the model " + asked + "; models present: " + present(candidates.models()));
     }
 
-    private Optional<String> missingEngine(Collection<EngineCandidate> engines) {
-        return engines.stream().anyMatch(this::accepts) ? Optional.empty()
-                : Optional.of((engine.equals(ANY_ENGINE) ? "an engine" : "the engine '" + engine + "'") + "; engines present: "
-                        + present(engines));
+    private Optional<String> missingEngine(Candidates.Snapshot candidates) {
+        if (candidates.engines().stream().anyMatch(this::accepts)) {
+            return Optional.empty();
+        }
+        return Optional.of((engine.equals(ANY_ENGINE) ? "an engine" : "the engine '" + engine + "'") + "; engines present: "
+                + present(candidates.engines()));
     }
 
     private String described() {
         return (model.isEmpty() ? "a model" : "the model '" + model + "'")
-                + (versions.equals(BEST.versions()) ? "" : " with a version in " + versions)
+                + (versions.equals(ANY_VERSION) ? "" : " with a version in " + versions)
                 + filter.map(condition -> " that matches " + condition).orElse("");
     }
 
-    private boolean accepts(ModelCandidate offer) {
-        return (model.isEmpty() || model.equals(offer.name())) && versions.includes(offer.version())
-                && (filter.isEmpty() || offer.matches(filter.get()));
+    private boolean accepts(ModelCandidate candidate) {
+        return (model.isEmpty() || model.equals(candidate.name())) && versions.includes(candidate.version())
+                && (filter.isEmpty() || candidate.matches(filter.get()));
     }
 
-    private boolean accepts(EngineCandidate offer) {
-        return engine.equals(ANY_ENGINE) || engine.equals(offer.name());
+    private boolean accepts(EngineCandidate candidate) {
+        return engine.equals(ANY_ENGINE) || engine.equals(candidate.name());
     }
 
     private static String present(Collection<?> candidates) {
         return candidates.isEmpty() ? "none"
-                : candidates.stream().map(Object::toString).collect(Collectors.toCollection(TreeSet::new)).stream()
-                        .collect(Collectors.joining(", "));
+                : String.join(", ", candidates.stream().map(Object::toString).collect(Collectors.toCollection(TreeSet::new)));
     }
 }

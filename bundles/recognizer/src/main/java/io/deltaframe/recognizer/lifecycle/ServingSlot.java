@@ -1,24 +1,24 @@
 package io.deltaframe.recognizer.lifecycle;
 
-import io.deltaframe.recognizer.inference.LoadedNetwork;
+import io.deltaframe.recognizer.inference.RecognitionPipeline;
 
-/** Where a {@link ModelReconciler} puts the networks it chooses. */
+/** Where a {@link ModelReconciler} puts the pipeline that calls run on. */
 public interface ServingSlot {
 
     /**
-     * Takes a network into service in place of the one before, which is released.
+     * Takes a pipeline into service in place of the one before, which is released.
      *
-     * @param network held by the caller, whose hold passes to this seat
+     * @param pipeline held by the caller, whose hold passes to this slot
      */
-    void serve(LoadedNetwork network);
+    void serve(RecognitionPipeline pipeline);
 
     /**
-     * Takes the network out of service and releases it.
+     * Takes the pipeline out of service and releases it.
      *
      * @param reason continues a sentence that begins with the recognizer's name
      */
     void clear(String reason);
 
-    /** Takes the network out of service for good; one that comes later is released at once. */
+    /** Takes the pipeline out of service for good; one that comes later is released at once. */
     void stop();
 }

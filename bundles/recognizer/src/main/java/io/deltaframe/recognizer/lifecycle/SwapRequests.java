@@ -8,32 +8,38 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** What was ordered by hand and has not been carried out yet. Safe for several threads. */
-public final class SwapRequests {
+/** What was asked for by hand and has not been carried out yet. Safe for several threads. */
+final class SwapRequests {
 
-    /** What there is to order. */
-    public enum Kind { SWAP, RELEASE, RETRY }
+    /** What there is to ask for. */
+    enum Kind { SWAP, RELEASE, RETRY }
 
     /**
-     * One order.
+     * One request.
      *
      * @param kind  what
      * @param model to swap to, or null
      * @param done  completed when it was carried out, with a {@link SwapException} if it was refused
      */
-    public record Request(Kind kind, ModelChoice model, CompletableFuture<Void> done) { }
+    record Request(Kind kind, ModelChoice model, CompletableFuture<Void> done) {
+
+        /** @param reason why it is not carried out */
+        void refuse(String reason) {
+            done.completeExceptionally(new SwapException(reason));
+        }
+    }
 
     private final Queue<Request> waiting = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
 
     /**
-     * Takes an order in.
+     * Takes a request in.
      *
      * @param kind  what
      * @param model to swap to, or null
      * @return completed when it was carried out, with a {@link SwapException} if it was refused
      */
-    public CompletableFuture<Void> place(Kind kind, ModelChoice model) {
+    CompletableFuture<Void> place(Kind kind, ModelChoice model) {
         Request request = new Request(kind, model, new CompletableFuture<>());
         waiting.add(request);
         if (closed) {
@@ -42,8 +48,8 @@ public final class SwapRequests {
         return request.done();
     }
 
-    /** {@return the orders that wait, in their order, which wait no more} */
-    public List<Request> take() {
+    /** {@return the requests that wait, in their order, which wait no more} */
+    List<Request> take() {
         List<Request> taken = new ArrayList<>();
         for (Request request = waiting.poll(); request != null; request = waiting.poll()) {
             taken.add(request);
@@ -52,12 +58,12 @@ public final class SwapRequests {
     }
 
     /** Refuses what waits and what will come. */
-    public void close() {
+    void close() {
         closed = true;
         refuseAll();
     }
 
     private void refuseAll() {
-        take().forEach(request -> request.done().completeExceptionally(new SwapException("the recognizer is stopped")));
+        take().forEach(request -> request.refuse("the recognizer is stopped"));
     }
 }

@@ -5,11 +5,11 @@ public final class UnusableModelException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    public UnusableModelException(String message, Throwable cause) {
+    UnusableModelException(String message, Throwable cause) {
         super(message, cause);
     }
 
-    public UnusableModelException(String message) {
+    UnusableModelException(String message) {
         super(message);
     }
 }

@@ -1,6 +1,5 @@
 package io.deltaframe.recognizer.models;
 
-import io.deltaframe.api.health.ReadinessProbe;
 import io.deltaframe.api.model.Model;
 import io.deltaframe.recognizer.labels.LabelFiles;
 import io.deltaframe.recognizer.osgi.BackgroundExecutor;
@@ -17,7 +16,6 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.Constants;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.namespace.extender.ExtenderNamespace;
@@ -40,53 +38,32 @@ import org.osgi.util.tracker.BundleTrackerCustomizer;
  * </pre>
  *
  * Only {@code path} must be there; {@code segments}, {@code inputSize}, {@code resizeShortSide} (Long) and {@code service.ranking}
- * (Long) may; other attributes become service properties of the model, for recognizers to filter by. The model is registered in the name of the bundle while the bundle is started, and beside it a readiness probe.
+ * (Long) may; other attributes become service properties of the model, for recognizers to filter by. The model is registered in the
+ * name of the bundle while the bundle is started, and beside it a readiness probe.
  */
 @Component(service = {}, immediate = true)
 @Capability(namespace = ExtenderNamespace.EXTENDER_NAMESPACE, name = Model.CAPABILITY_NAMESPACE, version = "1.0")
-public final class BundleModelExtender implements BundleTrackerCustomizer<List<BundleModelExtender.Carried>> {
+public final class BundleModelExtender implements BundleTrackerCustomizer<List<ModelRegistration>> {
 
     private static final Set<String> OWN = Set.of("name", "version", "path", "labels", "segments", "inputSize", "resizeShortSide");
 
-    private final BackgroundExecutor background;
+    private final BackgroundExecutor executor;
     private final EventPublisher events;
     private final Logger log;
-    private final BundleTracker<List<Carried>> tracker;
-
-    /** One model that a bundle carries. */
-    public static final class Carried {
-
-        private final ModelRegistration publication;
-        private final ServiceRegistration<ReadinessProbe> probe;
-
-        private Carried(ModelRegistration publication, ServiceRegistration<ReadinessProbe> probe) {
-            this.publication = publication;
-            this.probe = probe;
-        }
-
-        private void withdraw() {
-            publication.withdraw();
-            try {
-                probe.unregister();
-            } catch (IllegalStateException e) {
-                // The framework has unregistered it with its bundle
-                return;
-            }
-        }
-    }
+    private final BundleTracker<List<ModelRegistration>> tracker;
 
     /**
      * Made by the component runtime.
      *
      * @param context    of this bundle
-     * @param background where models are inspected
+     * @param executor   where models are inspected
      * @param events     told of failures
      * @param log        of this component
      */
     @Activate
-    public BundleModelExtender(BundleContext context, @Reference BackgroundExecutor background, @Reference EventPublisher events,
-                           @Reference(service = LoggerFactory.class) Logger log) {
-        this.background = background;
+    public BundleModelExtender(BundleContext context, @Reference BackgroundExecutor executor, @Reference EventPublisher events,
+                               @Reference(service = LoggerFactory.class) Logger log) {
+        this.executor = executor;
         this.events = events;
         this.log = log;
         this.tracker = new BundleTracker<>(context, Bundle.STARTING | Bundle.ACTIVE, this);
@@ -94,42 +71,41 @@ public final class BundleModelExtender implements BundleTrackerCustomizer<List<B
     }
 
     @Deactivate
-    public void stop() {
+    void stop() {
         tracker.close();
     }
 
     @Override
-    public List<Carried> addingBundle(Bundle bundle, BundleEvent event) {
+    public List<ModelRegistration> addingBundle(Bundle bundle, BundleEvent event) {
         BundleWiring wiring = bundle.adapt(BundleWiring.class);
         BundleContext context = bundle.getBundleContext();
         if (wiring == null || context == null) {
             return null;
         }
-        List<Carried> carried = new ArrayList<>();
+        List<ModelRegistration> carried = new ArrayList<>();
         for (BundleCapability capability : wiring.getCapabilities(Model.CAPABILITY_NAMESPACE)) {
             Map<String, Object> attributes = capability.getAttributes();
-            String what = attributes.getOrDefault("path", "without a path") + " in " + bundle.getSymbolicName() + " " + bundle.getVersion();
-            ModelRegistration publication = new ModelRegistration(context, what, background::execute, events, log);
-            try {
-                ReadinessProbe probe = publication::readiness;
-                carried.add(new Carried(publication, context.registerService(ReadinessProbe.class, probe, null)));
-            } catch (IllegalStateException e) {
+            String what = attributes.getOrDefault("path", "without a path") + " in " + bundle.getSymbolicName() + " "
+                    + bundle.getVersion();
+            ModelRegistration registration = new ModelRegistration(context, what, executor, events, log);
+            if (!registration.registerProbe()) {
                 log.debug("bundle {} was stopped while its models were looked at", bundle);
                 break;
             }
-            publication.publish(() -> prepare(bundle, attributes), passedOn(attributes));
+            carried.add(registration);
+            registration.publish(() -> prepare(bundle, attributes), passedOn(attributes));
         }
         return carried.isEmpty() ? null : carried;
     }
 
     @Override
-    public void modifiedBundle(Bundle bundle, BundleEvent event, List<Carried> carried) {
+    public void modifiedBundle(Bundle bundle, BundleEvent event, List<ModelRegistration> carried) {
         // From STARTING to ACTIVE: nothing to do
     }
 
     @Override
-    public void removedBundle(Bundle bundle, BundleEvent event, List<Carried> carried) {
-        carried.forEach(Carried::withdraw);
+    public void removedBundle(Bundle bundle, BundleEvent event, List<ModelRegistration> carried) {
+        carried.forEach(ModelRegistration::withdraw);
     }
 
     private static InspectedModel prepare(Bundle bundle, Map<String, Object> attributes) throws IOException {
@@ -140,11 +116,11 @@ public final class BundleModelExtender implements BundleTrackerCustomizer<List<B
         }
         String labels = text(attributes, "labels");
         Optional<List<String>> lines = labels.isEmpty() ? Optional.empty()
-                : Optional.of(LabelFiles.parse(BundleEntries.read(bundle, labels), labels));
+                : Optional.of(LabelFiles.parse(CheckpointSource.Entry.read(bundle, labels), labels));
         ModelSettings settings = new ModelSettings(text(attributes, "name"), text(attributes, "version"), lines, labels,
                 number(attributes, "segments"), number(attributes, "inputSize"), number(attributes, "resizeShortSide"));
         CheckpointSource source = CheckpointSource.Entry.of(bundle, path);
-        return new InspectedModel(ModelInspector.inspect(source, settings), source);
+        return InspectedModel.of(source, settings);
     }
 
     private static Map<String, Object> passedOn(Map<String, Object> attributes) {

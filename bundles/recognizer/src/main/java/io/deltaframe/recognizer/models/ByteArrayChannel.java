@@ -6,14 +6,14 @@ import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 
 /** Reads an array as a file. For one thread at a time. */
-public final class ByteArrayChannel implements SeekableByteChannel {
+final class ByteArrayChannel implements SeekableByteChannel {
 
     private final byte[] bytes;
     private long position;
     private boolean open = true;
 
     /** @param bytes to read; not copied */
-    public ByteArrayChannel(byte[] bytes) {
+    ByteArrayChannel(byte[] bytes) {
         this.bytes = bytes;
     }
 

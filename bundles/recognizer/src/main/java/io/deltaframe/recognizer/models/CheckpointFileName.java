@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * @param model   the base without version
  * @param version version in OSGi syntax; empty if the name says none
  */
-public record CheckpointFileName(String base, String model, String version) {
+record CheckpointFileName(String base, String model, String version) {
 
     private static final Pattern EXTENSION = Pattern.compile("(?i)\\.(safetensors|pth\\.tar|pth|pt|tar)$");
     /** All three numbers, so that the 50 of resnet-50 is none. */
@@ -21,7 +21,7 @@ public record CheckpointFileName(String base, String model, String version) {
      *
      * @param file name of a file, without folders
      */
-    public static CheckpointFileName of(String file) {
+    static CheckpointFileName of(String file) {
         String bare = EXTENSION.matcher(file).replaceFirst("");
         String base = bare.isEmpty() ? file : bare;
         Matcher versioned = VERSIONED.matcher(base);

@@ -1,6 +1,8 @@
 package io.deltaframe.recognizer.models;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -12,7 +14,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.Version;
 
 /** Where the bytes of a checkpoint are. Immutable; safe for several threads. */
-public sealed interface CheckpointSource {
+sealed interface CheckpointSource {
 
     /** {@return name of the file, for messages and as the model's name where nothing else says one} */
     String fileName();
@@ -39,7 +41,7 @@ public sealed interface CheckpointSource {
          * @param path of the file
          * @throws IOException if there is no such file
          */
-        public static File of(Path path) throws IOException {
+        static File of(Path path) throws IOException {
             BasicFileAttributes attributes = attributes(path);
             return new File(path, attributes.size(), attributes.lastModifiedTime());
         }
@@ -91,8 +93,32 @@ public sealed interface CheckpointSource {
          * @param bundle that carries it
          * @param path   of the entry
          */
-        public static Entry of(Bundle bundle, String path) {
+        static Entry of(Bundle bundle, String path) {
             return new Entry(bundle, path, bundle.getVersion(), bundle.getLastModified());
+        }
+
+        /**
+         * {@return the bytes of an entry}
+         *
+         * @param bundle that carries it
+         * @param path   of the entry
+         * @throws IOException if there is none, or it cannot be read
+         */
+        static byte[] read(Bundle bundle, String path) throws IOException {
+            URL url;
+            try {
+                url = bundle.getEntry(path);
+            } catch (IllegalStateException e) {
+                throw new IOException(path + ": expected it in bundle " + bundle + ", found that the bundle was uninstalled", e);
+            }
+            if (url == null) {
+                throw new IOException(path + ": expected it in bundle " + bundle + ", found no such entry");
+            }
+            try (InputStream in = url.openStream()) {
+                return in.readAllBytes();
+            } catch (OutOfMemoryError e) {
+                throw new IOException(path + " in bundle " + bundle + ": too large to be read into memory", e);
+            }
         }
 
         @Override
@@ -106,7 +132,7 @@ public sealed interface CheckpointSource {
                 throw new IOException(path + ": expected it in " + bundle.getSymbolicName() + " " + bundleVersion
                         + ", found that the bundle was updated or uninstalled");
             }
-            return new ByteArrayChannel(BundleEntries.read(bundle, path));
+            return new ByteArrayChannel(read(bundle, path));
         }
     }
 }

@@ -37,49 +37,49 @@ import org.osgi.service.metatype.annotations.Designate;
 public final class ConfiguredModel implements ReadinessProbe {
 
     /** Factory PID of models in files. */
-    public static final String PID = "io.deltaframe.model";
+    static final String PID = "io.deltaframe.model";
 
     /** What does not describe the model, or describes it before it was inspected; the rest is passed on as service properties. */
     private static final Set<String> OWN = Set.of("file", "name", "version", "labels", "segments", "inputSize", "resizeShortSide",
             "service.factoryPid");
 
-    private final ModelRegistration publication;
+    private final ModelRegistration registration;
 
     /**
      * Made by the component runtime.
      *
      * @param context    of this bundle
-     * @param background where files are inspected
+     * @param executor   where files are inspected
      * @param events     told of failures
      * @param log        of this component
      * @param properties configured
      */
     @Activate
-    public ConfiguredModel(BundleContext context, @Reference BackgroundExecutor background, @Reference EventPublisher events,
-                       @Reference(service = LoggerFactory.class) Logger log, Map<String, Object> properties) {
+    public ConfiguredModel(BundleContext context, @Reference BackgroundExecutor executor, @Reference EventPublisher events,
+                           @Reference(service = LoggerFactory.class) Logger log, Map<String, Object> properties) {
         String file = properties.get("file") instanceof String path ? path : "without a file";
-        publication = new ModelRegistration(context, file, background::execute, events, log);
+        registration = new ModelRegistration(context, file, executor, events, log);
     }
 
     @Activate
     @Modified
-    public void configure(ModelConfiguration configuration, Map<String, Object> properties) {
+    void configure(ModelConfiguration configuration, Map<String, Object> properties) {
         Map<String, Object> passedOn = new HashMap<>(properties);
         passedOn.keySet().removeIf(key -> OWN.contains(key) || key.startsWith(".") || key.startsWith("component."));
-        publication.publish(() -> prepare(configuration), passedOn);
+        registration.publish(() -> prepare(configuration), passedOn);
     }
 
     @Deactivate
-    public void stop() {
-        publication.withdraw();
+    void stop() {
+        registration.withdraw();
     }
 
     @Override
     public Readiness readiness() {
-        return publication.readiness();
+        return registration.readiness();
     }
 
-    public static InspectedModel prepare(ModelConfiguration configuration) throws IOException {
+    private static InspectedModel prepare(ModelConfiguration configuration) throws IOException {
         String file = configuration.file();
         if (file == null || file.isBlank()) {
             throw new IOException("file: expected the path of a checkpoint, found nothing");
@@ -90,7 +90,7 @@ public final class ConfiguredModel implements ReadinessProbe {
                 labels.isEmpty() ? Optional.empty() : Optional.of(LabelFiles.read(Path.of(labels))), labels,
                 notNegative("segments", configuration.segments()), notNegative("inputSize", configuration.inputSize()),
                 notNegative("resizeShortSide", configuration.resizeShortSide()));
-        return new InspectedModel(ModelInspector.inspect(source, settings), source);
+        return InspectedModel.of(source, settings);
     }
 
     private static int notNegative(String property, int value) throws IOException {

@@ -14,10 +14,10 @@ import java.nio.file.attribute.FileTime;
  * @param changed  when its name, times or rights were last changed, or it was written to; as {@code modified} where the file system does
  *                 not tell
  */
-public record FileSnapshot(long size, FileTime modified, FileTime changed) {
+record FileSnapshot(long size, FileTime modified, FileTime changed) {
 
     /** A file that was not written to for as long has been written. Copies over a network stall, but seldom for longer. */
-    public static final long QUIET_MILLIS = 2000;
+    static final long QUIET_MILLIS = 2000;
 
     private static final FileSnapshot NONE = new FileSnapshot(-1, FileTime.fromMillis(0), FileTime.fromMillis(0));
 
@@ -26,7 +26,7 @@ public record FileSnapshot(long size, FileTime modified, FileTime changed) {
      *
      * @param file that need not exist
      */
-    public static FileSnapshot of(Path file) {
+    static FileSnapshot of(Path file) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
             FileTime changed = file.getFileSystem().supportedFileAttributeViews().contains("unix")
@@ -41,7 +41,7 @@ public record FileSnapshot(long size, FileTime modified, FileTime changed) {
      * {@return whether this one look is enough to say that nobody writes to the file}: it was written to some time ago, or something else
      * was done to it after the last write, which is how a file looks that was moved into place or given its times when it was complete
      */
-    public boolean isSettled() {
+    boolean isSettled() {
         return changed.compareTo(modified) > 0 || System.currentTimeMillis() - modified.toMillis() >= QUIET_MILLIS;
     }
 }

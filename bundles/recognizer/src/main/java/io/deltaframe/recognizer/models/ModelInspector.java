@@ -1,6 +1,7 @@
 package io.deltaframe.recognizer.models;
 
 import io.deltaframe.api.ModelInfo;
+import io.deltaframe.recognizer.labels.LabelFiles;
 import io.deltaframe.tdn.Architecture;
 import io.deltaframe.tdn.Architectures;
 import io.deltaframe.tdn.Checkpoint;
@@ -37,7 +38,7 @@ public final class ModelInspector {
      * @return what there is to know
      * @throws IOException if the checkpoint cannot be read, is no TDN's, or does not fit what is said about it
      */
-    public static ModelInfo inspect(CheckpointSource source, ModelSettings settings) throws IOException {
+    static ModelInfo inspect(CheckpointSource source, ModelSettings settings) throws IOException {
         String file = source.fileName();
         try (Checkpoint checkpoint = Checkpoints.open(source.open(), file)) {
             Map<String, String> metadata = checkpoint.metadata();
@@ -127,7 +128,7 @@ public final class ModelInspector {
             labels = settings.labels().get();
         } else if (metadata.get("labels") != null) {
             from = file + ": metadata labels";
-            labels = ClassLabels.ofJson(metadata.get("labels"), from);
+            labels = LabelFiles.parseArray(metadata.get("labels"), from);
         } else {
             return ClassLabels.numbered(classes);
         }
@@ -140,7 +141,7 @@ public final class ModelInspector {
 
     private static String sha256(CheckpointSource source) throws IOException {
         try (SeekableByteChannel channel = source.open()) {
-            return Sha256.sha256(channel);
+            return Sha256.of(channel);
         }
     }
 }

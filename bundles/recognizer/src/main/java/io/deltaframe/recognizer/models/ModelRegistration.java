@@ -5,28 +5,28 @@ import io.deltaframe.api.Recognizer;
 import io.deltaframe.api.event.ModelEvents;
 import io.deltaframe.api.health.Readiness.State;
 import io.deltaframe.api.health.Readiness;
+import io.deltaframe.api.health.ReadinessProbe;
 import io.deltaframe.api.model.Model;
 import io.deltaframe.recognizer.osgi.CoalescingTask;
 import io.deltaframe.recognizer.osgi.EventPublisher;
+import io.deltaframe.recognizer.osgi.Registration;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicReference;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.FrameworkUtil;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.Version;
 import org.osgi.service.log.Logger;
 
 /**
  * One model's way into the service registry: inspected in the background, then registered; another model in its place is
- * registered before the first one goes, and if it cannot be used the first one stays. Safe for several threads.
+ * registered before the first one goes, and if it cannot be used the first one stays. Its readiness probe is registered beside it
+ * where no component is one. Safe for several threads.
  */
-public final class ModelRegistration {
+final class ModelRegistration {
 
     /** Finds out what is to be published. */
-    public interface Preparation {
+    interface Preparation {
 
         /**
          * {@return the model}
@@ -38,12 +38,12 @@ public final class ModelRegistration {
 
     private record Request(Preparation preparation, Map<String, Object> properties) { }
 
-    private final BundleContext owner;
     private final String what;
     private final EventPublisher events;
     private final Logger log;
     private final CoalescingTask work;
-    private final AtomicReference<ServiceRegistration<Model>> registration = new AtomicReference<>();
+    private final Registration<Model> registration;
+    private final Registration<ReadinessProbe> probe;
 
     // Of the background work only, which never runs twice at once
     private InspectedModel offered;
@@ -62,8 +62,9 @@ public final class ModelRegistration {
      * @param events   told of every failure
      * @param log      told once of success and of every failure
      */
-    public ModelRegistration(BundleContext owner, String what, Executor executor, EventPublisher events, Logger log) {
-        this.owner = owner;
+    ModelRegistration(BundleContext owner, String what, Executor executor, EventPublisher events, Logger log) {
+        this.registration = new Registration<>(owner, Model.class);
+        this.probe = new Registration<>(owner, ReadinessProbe.class);
         this.what = what;
         this.events = events;
         this.log = log;
@@ -77,19 +78,26 @@ public final class ModelRegistration {
      * @param preparation finds out about it
      * @param properties  service properties beside those every model has
      */
-    public void publish(Preparation preparation, Map<String, Object> properties) {
+    void publish(Preparation preparation, Map<String, Object> properties) {
         request = new Request(preparation, Map.copyOf(properties));
         work.request();
     }
 
-    /** Takes the model away for good. */
-    public void withdraw() {
+    /** {@return whether a readiness probe is now registered beside the model; not where its owner has stopped} */
+    boolean registerProbe() {
+        ReadinessProbe service = this::readiness;
+        return probe.publish(service, Map.of());
+    }
+
+    /** Takes the model and its probe away for good. */
+    void withdraw() {
         withdrawn = true;
-        unregister(registration.getAndSet(null));
+        registration.close();
+        probe.close();
     }
 
     /** {@return where this stands} */
-    public Readiness readiness() {
+    Readiness readiness() {
         return readiness;
     }
 
@@ -125,30 +133,13 @@ public final class ModelRegistration {
         properties.put(Model.LABELS_SHA256, ClassLabels.sha256(info.labels()));
         properties.put(Recognizer.SEGMENTS, info.segments());
         properties.put(Recognizer.LABELS_COUNT, info.labels().size());
-        ServiceRegistration<Model> before = registration.get();
-        if (before != null && model.equals(offered)) {
-            before.setProperties(FrameworkUtil.asDictionary(properties));
+        boolean known = model.equals(offered);
+        if (!registration.publish(model, properties) || known) {
             return;
         }
-        // The new one is there before the old one goes, so that recognizers always find one
-        ServiceRegistration<Model> made = owner.registerService(Model.class, model, FrameworkUtil.asDictionary(properties));
-        unregister(registration.getAndSet(made));
         offered = model;
-        if (withdrawn) {
-            unregister(registration.getAndSet(null));
-        }
         log.info("model {} is {}, {}, {} classes, {} segments", what, name(info), info.architecture(), info.labels().size(),
                 info.segments());
-    }
-
-    private void unregister(ServiceRegistration<Model> existing) {
-        if (existing != null) {
-            try {
-                existing.unregister();
-            } catch (IllegalStateException e) {
-                log.debug("model {} was unregistered with its bundle", what);
-            }
-        }
     }
 
     private Readiness readiness(State state, String reason) {

@@ -15,10 +15,10 @@ import java.util.Optional;
  * @param inputSize       side of the centre crop in pixels, or 0
  * @param resizeShortSide short side after resizing in pixels, or 0
  */
-public record ModelSettings(String name, String version, Optional<List<String>> labels, String labelsFrom, int segments, int inputSize,
+record ModelSettings(String name, String version, Optional<List<String>> labels, String labelsFrom, int segments, int inputSize,
                      int resizeShortSide) {
 
-    public ModelSettings {
+    ModelSettings {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(version, "version");
         labels = labels.map(List::copyOf);

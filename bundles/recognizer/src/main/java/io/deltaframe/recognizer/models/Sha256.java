@@ -15,7 +15,7 @@ public final class Sha256 {
     private Sha256() { }
 
     /** {@return the digest of some bytes} */
-    public static String sha256(byte[] bytes) {
+    public static String of(byte[] bytes) {
         return HexFormat.of().formatHex(digest().digest(bytes));
     }
 
@@ -25,7 +25,7 @@ public final class Sha256 {
      * @param channel to read; not closed
      * @throws IOException if it cannot be read
      */
-    public static String sha256(SeekableByteChannel channel) throws IOException {
+    static String of(SeekableByteChannel channel) throws IOException {
         MessageDigest digest = digest();
         ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
         while (channel.read(buffer) >= 0) {

@@ -1,6 +1,5 @@
 package io.deltaframe.recognizer.models;
 
-import io.deltaframe.api.health.ReadinessProbe;
 import io.deltaframe.recognizer.osgi.BackgroundExecutor;
 import io.deltaframe.recognizer.osgi.EventPublisher;
 import java.io.File;
@@ -29,7 +28,7 @@ public final class WatchedFolderModels implements ArtifactInstaller {
     private static final String LABELS = ".labels.txt";
 
     private final BundleContext context;
-    private final BackgroundExecutor background;
+    private final BackgroundExecutor executor;
     private final EventPublisher events;
     private final Logger log;
     private final ConcurrentMap<Path, WatchedModelFile> models = new ConcurrentHashMap<>();
@@ -38,21 +37,21 @@ public final class WatchedFolderModels implements ArtifactInstaller {
      * Made by the component runtime.
      *
      * @param context    of this bundle
-     * @param background where models are inspected
+     * @param executor   where models are inspected
      * @param events     told of failures
      * @param log        of this component
      */
     @Activate
-    public WatchedFolderModels(BundleContext context, @Reference BackgroundExecutor background, @Reference EventPublisher events,
-                         @Reference(service = LoggerFactory.class) Logger log) {
+    public WatchedFolderModels(BundleContext context, @Reference BackgroundExecutor executor, @Reference EventPublisher events,
+                               @Reference(service = LoggerFactory.class) Logger log) {
         this.context = context;
-        this.background = background;
+        this.executor = executor;
         this.events = events;
         this.log = log;
     }
 
     @Deactivate
-    public void stop() {
+    void stop() {
         models.keySet().forEach(this::withdraw);
     }
 
@@ -67,7 +66,7 @@ public final class WatchedFolderModels implements ArtifactInstaller {
         if (isLabels(artifact)) {
             modelsOf(path);
         } else {
-            models.computeIfAbsent(path, this::offered).look();
+            models.computeIfAbsent(path, this::watched).look();
         }
     }
 
@@ -85,11 +84,11 @@ public final class WatchedFolderModels implements ArtifactInstaller {
         }
     }
 
-    private WatchedModelFile offered(Path path) {
-        ModelRegistration publication = new ModelRegistration(context, path.toString(), background::execute, events, log);
-        ReadinessProbe probe = publication::readiness;
-        return new WatchedModelFile(path, path.resolveSibling(CheckpointFileName.of(path.getFileName().toString()).base() + LABELS), publication,
-                context.registerService(ReadinessProbe.class, probe, null), background::execute);
+    private WatchedModelFile watched(Path path) {
+        Path labels = path.resolveSibling(CheckpointFileName.of(path.getFileName().toString()).base() + LABELS);
+        ModelRegistration registration = new ModelRegistration(context, path.toString(), executor, events, log);
+        registration.registerProbe();
+        return new WatchedModelFile(path, labels, registration, executor);
     }
 
     /** Has the models looked at whose labels have come, changed or gone. */

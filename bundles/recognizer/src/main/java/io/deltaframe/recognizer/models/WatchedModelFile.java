@@ -1,6 +1,5 @@
 package io.deltaframe.recognizer.models;
 
-import io.deltaframe.api.health.ReadinessProbe;
 import io.deltaframe.recognizer.labels.LabelFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,18 +10,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.osgi.framework.ServiceRegistration;
 
 /**
  * One file in a watched folder, published once nobody writes to it any more. Content that is no model leaves the model that was
  * published before. Safe for several threads.
  */
-public final class WatchedModelFile {
+final class WatchedModelFile {
 
     private final Path file;
     private final Path labels;
-    private final ModelRegistration publication;
-    private final ServiceRegistration<ReadinessProbe> probe;
+    private final ModelRegistration registration;
     private final Executor later;
     /** Counts looks, so that one that waits gives way to the next. */
     private final AtomicInteger looks = new AtomicInteger();
@@ -30,32 +27,30 @@ public final class WatchedModelFile {
     /**
      * A file that was not looked at yet.
      *
-     * @param file        the checkpoint
-     * @param labels      file of its labels, which need not exist
-     * @param publication of the model
-     * @param probe       of the publication, unregistered in the end
-     * @param executor    looks again after a while
+     * @param file         the checkpoint
+     * @param labels       file of its labels, which need not exist
+     * @param registration of the model
+     * @param executor     looks again after a while
      */
-    public WatchedModelFile(Path file, Path labels, ModelRegistration publication, ServiceRegistration<ReadinessProbe> probe, Executor executor) {
+    WatchedModelFile(Path file, Path labels, ModelRegistration registration, Executor executor) {
         this.file = file;
         this.labels = labels;
-        this.publication = publication;
-        this.probe = probe;
+        this.registration = registration;
         this.later = CompletableFuture.delayedExecutor(FileSnapshot.QUIET_MILLIS, TimeUnit.MILLISECONDS, executor);
     }
 
     /** {@return file of its labels, which need not exist} */
-    public Path labels() {
+    Path labels() {
         return labels;
     }
 
     /** Publishes the file as it is, as soon as it and its labels are settled. */
-    public void look() {
+    void look() {
         int turn = looks.incrementAndGet();
         FileSnapshot model = FileSnapshot.of(file);
         FileSnapshot names = FileSnapshot.of(labels);
         if (model.isSettled() && names.isSettled()) {
-            publication.publish(this::prepare, Map.of());
+            registration.publish(this::prepare, Map.of());
         } else {
             later.execute(() -> lookAgain(turn, model, names));
         }
@@ -68,7 +63,7 @@ public final class WatchedModelFile {
         FileSnapshot model = FileSnapshot.of(file);
         FileSnapshot names = FileSnapshot.of(labels);
         if (model.equals(modelBefore) && names.equals(namesBefore)) {
-            publication.publish(this::prepare, Map.of());
+            registration.publish(this::prepare, Map.of());
         } else {
             later.execute(() -> lookAgain(turn, model, names));
         }
@@ -79,18 +74,12 @@ public final class WatchedModelFile {
         boolean named = Files.exists(labels);
         ModelSettings settings = new ModelSettings("", "", named ? Optional.of(LabelFiles.read(labels)) : Optional.empty(),
                 named ? labels.toString() : "", 0, 0, 0);
-        return new InspectedModel(ModelInspector.inspect(source, settings), source);
+        return InspectedModel.of(source, settings);
     }
 
     /** Takes the model away for good. */
-    public void withdraw() {
+    void withdraw() {
         looks.incrementAndGet();
-        publication.withdraw();
-        try {
-            probe.unregister();
-        } catch (IllegalStateException e) {
-            // The framework has unregistered it with its bundle
-            return;
-        }
+        registration.withdraw();
     }
 }

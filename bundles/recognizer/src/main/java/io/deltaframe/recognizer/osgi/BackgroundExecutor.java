@@ -1,5 +1,6 @@
 package io.deltaframe.recognizer.osgi;
 
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -15,7 +16,7 @@ import org.osgi.service.component.annotations.Deactivate;
  * come when there is work and go when there has been none for some seconds.
  */
 @Component(service = BackgroundExecutor.class)
-public final class BackgroundExecutor {
+public final class BackgroundExecutor implements Executor {
 
     private static final int THREADS = 2;
     private static final long IDLE_SECONDS = 5;
@@ -37,6 +38,7 @@ public final class BackgroundExecutor {
      *
      * @param work to do
      */
+    @Override
     public void execute(Runnable work) {
         try {
             executor.execute(work);
@@ -48,7 +50,7 @@ public final class BackgroundExecutor {
 
     /** Interrupts work in progress and waits a while for it to end. */
     @Deactivate
-    public void stop() {
+    void stop() {
         executor.shutdownNow();
         try {
             executor.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);

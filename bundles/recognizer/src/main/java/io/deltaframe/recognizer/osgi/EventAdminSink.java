@@ -14,8 +14,8 @@ import org.osgi.service.event.EventConstants;
  * Hands events to EventAdmin. There only where there is one: the reference is optional by its declaration, so that no resolver
  * demands an EventAdmin, and mandatory by its property, so that this class is not loaded where its package is missing.
  */
-@Component(service = EventPublisher.Sink.class, property = "admin.cardinality.minimum:Integer=1")
-public final class EventAdminSink implements EventPublisher.Sink {
+@Component(service = EventSink.class, property = "admin.cardinality.minimum:Integer=1")
+public final class EventAdminSink implements EventSink {
 
     private final EventAdmin admin;
 

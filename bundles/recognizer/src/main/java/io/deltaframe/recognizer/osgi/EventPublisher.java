@@ -14,20 +14,9 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 @Component(service = EventPublisher.class)
 public final class EventPublisher {
 
-    /** Takes events; apart from this class because the one that does must not be loaded on platforms without EventAdmin's package. */
-    public interface Sink {
-
-        /**
-         * Posts an event.
-         *
-         * @param topic      as {@code io.deltaframe.api.event} names it
-         * @param properties of the event
-         */
-        void post(String topic, Map<String, Object> properties);
-    }
-
-    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
-    private volatile Sink sink;
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile EventSink sink;
 
     /**
      * Posts an event, if there is anybody who takes it.
@@ -36,7 +25,7 @@ public final class EventPublisher {
      * @param properties of the event
      */
     public void post(String topic, Map<String, Object> properties) {
-        Sink present = sink;
+        EventSink present = sink;
         if (present != null) {
             present.post(topic, properties);
         }

@@ -9,12 +9,12 @@ package io.deltaframe.recognizer.preprocess;
  *
  * <p>Immutable.
  */
-public final class BilinearFilter {
+final class BilinearFilter {
 
     /** Bits behind the binary point of a weight. */
-    public static final int PRECISION_BITS = 32 - 8 - 2;
+    static final int PRECISION_BITS = 32 - 8 - 2;
     /** One half, which a sum starts with so that it is rounded. */
-    public static final int HALF = 1 << (PRECISION_BITS - 1);
+    static final int HALF = 1 << (PRECISION_BITS - 1);
 
     private final boolean copy;
     private final int taps;
@@ -29,7 +29,7 @@ public final class BilinearFilter {
      * @param out    samples out, at least 1
      * @param wanted the positions among those out that are wanted, ascending, at least one
      */
-    public BilinearFilter(int in, int out, int[] wanted) {
+    BilinearFilter(int in, int out, int[] wanted) {
         double scale = (double) in / out;
         double filterScale = Math.max(scale, 1.0);
         double support = filterScale;
@@ -63,42 +63,42 @@ public final class BilinearFilter {
     }
 
     /** {@return whether the axis keeps its length, so that samples are copied} */
-    public boolean isCopy() {
+    boolean isCopy() {
         return copy;
     }
 
     /** {@return number of positions wanted} */
-    public int size() {
+    int size() {
         return first.length;
     }
 
     /** {@return the first input sample that any wanted position needs} */
-    public int inputBegin() {
+    int inputBegin() {
         return first[0];
     }
 
     /** {@return one more than the last input sample that any wanted position needs} */
-    public int inputEnd() {
+    int inputEnd() {
         return first[first.length - 1] + count[count.length - 1];
     }
 
     /** {@return weights kept for a position; the weights of wanted position {@code i} start at {@code i * taps()}} */
-    public int taps() {
+    int taps() {
         return taps;
     }
 
     /** {@return the first input sample of each wanted position; not to be written to} */
-    public int[] first() {
+    int[] first() {
         return first;
     }
 
     /** {@return how many input samples each wanted position is made of; not to be written to} */
-    public int[] count() {
+    int[] count() {
         return count;
     }
 
     /** {@return the weights; not to be written to} */
-    public int[] weights() {
+    int[] weights() {
         return weights;
     }
 }

@@ -17,6 +17,17 @@ public record Cropping(int shortSide, int size, List<View.Crop> crops) {
     }
 
     /**
+     * {@return the squares a number of crops stands for}
+     *
+     * @param crops     1 or 3
+     * @param shortSide length of the short side after resizing
+     * @param size      side of the square where there is one
+     */
+    public static Cropping of(int crops, int shortSide, int size) {
+        return crops == 3 ? three(shortSide) : center(shortSide, size);
+    }
+
+    /**
      * {@return the released test mode: one square in the middle}
      *
      * @param shortSide length of the short side after resizing

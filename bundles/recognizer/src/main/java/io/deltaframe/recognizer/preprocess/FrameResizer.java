@@ -18,7 +18,7 @@ import java.util.BitSet;
  *
  * <p>The weights are computed once. Holds scratch memory: for one thread at a time.
  */
-public final class FrameResizer {
+final class FrameResizer {
 
     /** Rows turned on their side at a time, so that they stay in a core's own cache until summed: a fifth faster than all at once. */
     private static final int STRIP = 64;
@@ -46,7 +46,7 @@ public final class FrameResizer {
      * @param cropping which squares are wanted
      * @param sums     to resize with; used by nobody else at the time
      */
-    public FrameResizer(int width, int height, Cropping cropping, RowSums sums) {
+    FrameResizer(int width, int height, Cropping cropping, RowSums sums) {
         this.width = width;
         this.height = height;
         this.cropping = cropping;
@@ -78,7 +78,7 @@ public final class FrameResizer {
      * @param width  pixels a row
      * @param height rows
      */
-    public boolean fits(int width, int height) {
+    boolean fits(int width, int height) {
         return this.width == width && this.height == height;
     }
 
@@ -88,7 +88,7 @@ public final class FrameResizer {
      * @param frame of the size this was made for
      * @return the pixels that crops show, packed; for {@link #cut}
      */
-    public byte[] resize(Frame frame) {
+    byte[] resize(Frame frame) {
         ByteBuffer rgb = frame.rgb().order(ByteOrder.LITTLE_ENDIAN);
         int from = 3 * (vertical.inputBegin() * width + horizontal.inputBegin());
         if (horizontal.isCopy()) {
@@ -152,7 +152,7 @@ public final class FrameResizer {
      * @param into    where the pixels go
      * @param offset  at which they start
      */
-    public void cut(byte[] resized, View.Crop crop, byte[] into, int offset) {
+    void cut(byte[] resized, View.Crop crop, byte[] into, int offset) {
         int size = cropping.size();
         int left = cropping.left(crop, resizedWidth);
         int top = cropping.top(resizedHeight);

@@ -1,7 +1,7 @@
 package io.deltaframe.recognizer.preprocess;
 
 /** Weighted sums of rows of bytes: what both passes of {@link FrameResizer} are made of. */
-public interface RowSums {
+interface RowSums {
 
     /**
      * Computes one row from several: each byte is the sum of the bytes above each other, unsigned, times their rows' weights,

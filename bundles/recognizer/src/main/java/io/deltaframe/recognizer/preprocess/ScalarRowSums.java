@@ -8,7 +8,7 @@ import java.util.Arrays;
  *
  * <p>Holds scratch memory: for one thread at a time.
  */
-public final class ScalarRowSums implements RowSums {
+final class ScalarRowSums implements RowSums {
 
     private int[] sums = new int[0];
 

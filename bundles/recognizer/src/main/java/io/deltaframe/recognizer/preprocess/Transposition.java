@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
  * Turns rows of bytes into columns, eight by eight in eight longs: halves of bytes, of pairs and of fours change places. Four times
  * as fast as byte by byte.
  */
-public final class Transposition {
+final class Transposition {
 
     private static final long BYTES = 0x00ff00ff00ff00ffL;
     private static final long PAIRS = 0x0000ffff0000ffffL;
@@ -25,7 +25,7 @@ public final class Transposition {
      * @param into    little-endian; receives {@code columns} rows of {@code rows} bytes, packed
      * @param to      where these start
      */
-    public static void transpose(ByteBuffer source, int from, int pitch, int rows, int columns, ByteBuffer into, int to) {
+    static void transpose(ByteBuffer source, int from, int pitch, int rows, int columns, ByteBuffer into, int to) {
         int wholeRows = rows & -8;
         int wholeColumns = columns & -8;
         for (int x = 0; x < wholeColumns; x += 8) {

@@ -10,7 +10,7 @@ import jdk.incubator.vector.VectorSpecies;
  * Row sums on the Vector API, two vectors of sums in registers until all rows are in. Before it is compiled it takes
  * seconds for a frame: {@link VectorWarmUp} says when it may be used. For one thread at a time.
  */
-public final class VectorRowSums implements RowSums {
+final class VectorRowSums implements RowSums {
 
     private static final VectorSpecies<Integer> SUMS = IntVector.SPECIES_PREFERRED;
     /** As many bytes as two vectors have sums: 64 bits, the narrowest vector there is, where sums have 128. */

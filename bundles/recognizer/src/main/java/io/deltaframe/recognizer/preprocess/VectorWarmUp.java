@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>Safe for several threads.
  */
-public final class VectorWarmUp {
+final class VectorWarmUp {
 
     private static final int FIRST_AT = 2;
     private static final int WINS = 8;
@@ -26,7 +26,7 @@ public final class VectorWarmUp {
     private VectorWarmUp() { }
 
     /** {@return row sums for a video, for one thread at a time: on vectors if these are the faster ones by now} */
-    public static RowSums rowSums() {
+    static RowSums rowSums() {
         if (warm) {
             return new VectorRowSums();
         }
@@ -39,7 +39,7 @@ public final class VectorWarmUp {
     }
 
     /** {@return whether the candidate came to beat the plain loops, several times in a row, before time was up} */
-    public static boolean isFasterInTheEnd(RowSums candidate, long longestNanos) {
+    static boolean isFasterInTheEnd(RowSums candidate, long longestNanos) {
         RowSums plain = new ScalarRowSums();
         byte[] source = new byte[(ROWS + TAPS) * LENGTH];
         byte[] into = new byte[ROWS * LENGTH];

@@ -27,12 +27,22 @@ public record SegmentSampling(int segments, int clips) {
     }
 
     /**
+     * {@return the segments of a clip}
+     *
+     * @param frameCount frames in the video, at least 1
+     * @param clip       number of the clip, from 0
+     */
+    public ClipSegments segments(int frameCount, int clip) {
+        return new ClipSegments(starts(frameCount, clip));
+    }
+
+    /**
      * {@return the zero-based number of the frame each segment starts with, ascending}
      *
      * @param frameCount frames in the video, at least 1
      * @param clip       number of the clip, from 0
      */
-    public int[] starts(int frameCount, int clip) {
+    int[] starts(int frameCount, int clip) {
         int[] starts = new int[segments];
         int positions = frameCount - LENGTH + 1;
         if (frameCount > segments + LENGTH - 1) {

@@ -5,13 +5,8 @@ import io.deltaframe.api.health.Readiness;
 import io.deltaframe.api.health.ReadinessProbe;
 import io.deltaframe.api.swap.ModelSwitch;
 import io.deltaframe.api.video.VideoSource;
-import io.deltaframe.recognizer.lifecycle.Candidates;
-import io.deltaframe.recognizer.lifecycle.NetworkCache;
-import io.deltaframe.recognizer.osgi.BackgroundExecutor;
-import io.deltaframe.recognizer.osgi.EventPublisher;
 import java.util.Map;
 import org.osgi.annotation.bundle.Capability;
-import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -21,12 +16,10 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
-import org.osgi.service.log.Logger;
-import org.osgi.service.log.LoggerFactory;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
- * A recognizer as configured. The component itself is the recognizer's readiness probe, there from the first moment. The
+ * A recognizer of one model as configured. The component itself is the recognizer's readiness probe, there from the first moment. The
  * {@link Recognizer} is registered in code while the component lives on and waits for models: a component's own service could not
  * come and go.
  *
@@ -43,9 +36,9 @@ import org.osgi.service.metatype.annotations.Designate;
 public final class ConfiguredRecognizer implements ReadinessProbe {
 
     /** Factory PID of recognizers. */
-    public static final String PID = "io.deltaframe.recognizer";
+    static final String PID = "io.deltaframe.recognizer";
 
-    private final ManagedRecognizer served;
+    private final ManagedRecognizer recognizer;
 
     @Reference(name = "videos", cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
@@ -54,38 +47,27 @@ public final class ConfiguredRecognizer implements ReadinessProbe {
     /**
      * Made by the component runtime.
      *
-     * @param context    of this bundle
-     * @param networks   compiled networks, shared by all recognizers
-     * @param background where they are loaded
-     * @param candidates     models and engines
-     * @param events     told of swaps
-     * @param log        of this component
-     * @param first      as configured: its name counts, for what is told of a recognizer that was never configured rightly
+     * @param recognizers makes recognizers
+     * @param first       as configured: its name counts, for what is told of a recognizer that was never configured rightly
      */
     @Activate
-    public ConfiguredRecognizer(BundleContext context, @Reference NetworkCache networks, @Reference BackgroundExecutor background,
-                                @Reference Candidates candidates, @Reference EventPublisher events,
-                                @Reference(service = LoggerFactory.class) Logger log, RecognizerConfiguration first) {
-        served = new ManagedRecognizer(context, first.name(), networks, background, candidates, events, log, () -> videos);
+    public ConfiguredRecognizer(@Reference RecognizerFactory recognizers, RecognizerConfiguration first) {
+        recognizer = recognizers.create(first.name(), () -> videos);
     }
 
     @Activate
     @Modified
-    public void configure(RecognizerConfiguration configuration, Map<String, Object> properties) {
-        try {
-            served.configure(RecognizerSettings.of(configuration), properties);
-        } catch (RuntimeException e) {
-            served.fault(e.getMessage());
-        }
+    void configure(RecognizerConfiguration configuration, Map<String, Object> properties) {
+        recognizer.configure(() -> RecognizerSettings.of(configuration), properties);
     }
 
     @Deactivate
-    public void stop() {
-        served.stop();
+    void stop() {
+        recognizer.stop();
     }
 
     @Override
     public Readiness readiness() {
-        return served.readiness();
+        return recognizer.readiness();
     }
 }

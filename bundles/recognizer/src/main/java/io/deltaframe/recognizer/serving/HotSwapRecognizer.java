@@ -12,9 +12,8 @@ import io.deltaframe.api.video.Video.Decoded;
 import io.deltaframe.api.video.Video;
 import io.deltaframe.api.video.VideoException;
 import io.deltaframe.api.video.VideoSource;
-import io.deltaframe.recognizer.inference.Classifier;
 import io.deltaframe.recognizer.inference.FrameSource;
-import io.deltaframe.recognizer.inference.LoadedNetwork;
+import io.deltaframe.recognizer.inference.RecognitionPipeline;
 import io.deltaframe.recognizer.inference.RecognitionRequest;
 import io.deltaframe.recognizer.lifecycle.ServingSlot;
 import io.deltaframe.tdn.engine.EngineException;
@@ -26,34 +25,42 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
- * The recognizer that hosts hold: one object over every change of its classifier. A call runs from its first frame to its last
- * view on the classifier that was there when it began, whatever comes in the meantime.
+ * The recognizer that hosts hold: one object over every change of its pipeline. A call runs from its first frame to its last view on
+ * the pipeline that was there when it began, whatever comes in the meantime.
  */
-public final class HotSwapRecognizer implements Recognizer, ServingSlot {
+final class HotSwapRecognizer implements Recognizer, ServingSlot {
 
     private static final long MAX_FRAME_BUDGET = 512L << 20;
 
+    /**
+     * What is in service.
+     *
+     * @param model  the model, or what several are together
+     * @param engine name of the engine, or of several
+     */
+    record Serving(ModelInfo model, String engine) { }
+
     private final long frameBudget;
     private final Supplier<VideoSource> videos;
-    private final AtomicReference<Classifier> current = new AtomicReference<>();
+    private final AtomicReference<RecognitionPipeline> current = new AtomicReference<>();
     private volatile RecognizerSettings settings = RecognizerSettings.DEFAULT;
     private volatile ShadowComparison shadow;
     private volatile String absence = "has no network yet";
     private volatile boolean stopped;
 
     /**
-     * A recognizer without a network, with default settings.
+     * A recognizer without a pipeline, with default settings.
      *
      * @param frameBudget bytes of resized frames a call keeps at most; a video is decoded again for clips that do not fit
      * @param videos      gives the service that opens videos, or null where there is none
      */
-    public HotSwapRecognizer(long frameBudget, Supplier<VideoSource> videos) {
+    HotSwapRecognizer(long frameBudget, Supplier<VideoSource> videos) {
         this.frameBudget = frameBudget;
         this.videos = videos;
     }
 
     /** {@return bytes of resized frames a call keeps at most in this JVM} */
-    public static long frameBudget() {
+    static long frameBudget() {
         return Math.min(MAX_FRAME_BUDGET, Runtime.getRuntime().maxMemory() / 4);
     }
 
@@ -62,24 +69,16 @@ public final class HotSwapRecognizer implements Recognizer, ServingSlot {
      *
      * @param settings as configured
      */
-    public void configure(RecognizerSettings settings) {
+    void configure(RecognizerSettings settings) {
         this.settings = settings;
     }
 
     @Override
-    public void serve(LoadedNetwork network) {
-        put(network);
-    }
-
-    /**
-     * Puts a classifier in service; calls that begin from now on use it. The one before is freed when the last call on it ends.
-     *
-     * @param classifier held by the caller, whose hold passes to this recognizer
-     */
-    public void put(Classifier classifier) {
-        replace(classifier);
-        if (stopped && current.compareAndSet(classifier, null)) {
-            classifier.release();
+    public void serve(RecognitionPipeline pipeline) {
+        // Calls that begin from now on use it; the one before is freed when the last call on it ends
+        replace(pipeline);
+        if (stopped && current.compareAndSet(pipeline, null)) {
+            pipeline.release();
         }
     }
 
@@ -95,22 +94,23 @@ public final class HotSwapRecognizer implements Recognizer, ServingSlot {
         clear("is stopped");
     }
 
-    private void replace(Classifier classifier) {
-        Classifier before = current.getAndSet(classifier);
+    private void replace(RecognitionPipeline pipeline) {
+        RecognitionPipeline before = current.getAndSet(pipeline);
+        tell(shadow);
         if (before != null) {
             before.release();
         }
     }
 
-    /** {@return whether there is a classifier in service} */
-    public boolean isServing() {
-        return current.get() != null;
+    private void tell(ShadowComparison watching) {
+        if (watching != null) {
+            watching.serving(serving().map(Serving::model).orElse(null));
+        }
     }
 
-    /** {@return the model in service, if any} */
-    public Optional<ModelInfo> serving() {
-        Classifier classifier = current.get();
-        return classifier == null ? Optional.empty() : Optional.of(classifier.model());
+    /** {@return what is in service, if anything} */
+    Optional<Serving> serving() {
+        return Optional.ofNullable(current.get()).map(pipeline -> new Serving(pipeline.model(), pipeline.engine()));
     }
 
     /**
@@ -118,17 +118,14 @@ public final class HotSwapRecognizer implements Recognizer, ServingSlot {
      *
      * @param shadow takes them, or null for none
      */
-    public void shadow(ShadowComparison shadow) {
+    void shadow(ShadowComparison shadow) {
         this.shadow = shadow;
+        tell(shadow);
     }
 
     @Override
     public ModelInfo model() {
-        Classifier classifier = current.get();
-        if (classifier == null) {
-            throw new IllegalStateException(this + " " + absence);
-        }
-        return classifier.model();
+        return serving().map(Serving::model).orElseThrow(() -> new IllegalStateException(this + " " + absence));
     }
 
     @Override
@@ -174,40 +171,41 @@ public final class HotSwapRecognizer implements Recognizer, ServingSlot {
                 recognition.warnings());
     }
 
-    /** @param bytes of frames that {@code decoding} keeps in memory */
+    /** @param bytes of frames that {@code source} keeps in memory */
     private Recognition recognize(String video, FrameSource source, long bytes, RecognitionOptions options, ProgressListener progress)
             throws RecognitionException {
         RecognizerSettings configured = settings;
-        RecognitionRequest views = new RecognitionRequest(video, source, options.clips() > 0 ? options.clips() : configured.clips(),
+        RecognitionRequest request = new RecognitionRequest(video, source,
+                options.clips() > 0 ? options.clips() : configured.clips(),
                 options.crops() > 0 ? options.crops() : configured.crops(), frameBudget, progress);
-        Classifier classifier = hold();
+        RecognitionPipeline pipeline = hold();
         try {
-            Recognition recognition = classifier.recognize(views);
+            Recognition recognition = pipeline.recognize(request);
             ShadowComparison watching = shadow;
             if (watching != null) {
-                watching.offer(views, recognition, bytes);
+                watching.offer(request, recognition, bytes);
             }
             return recognition;
         } catch (VideoException e) {
             throw new RecognitionException(this + " cannot read the video: " + e.getMessage(), e);
         } catch (EngineException | CancellationException e) {
-            throw failure(classifier, video, e.getMessage(), e);
+            throw failure(pipeline, video, e.getMessage(), e);
         } catch (RuntimeException e) {
-            throw failure(classifier, video, e.toString(), e);
+            throw failure(pipeline, video, e.toString(), e);
         } finally {
-            classifier.release();
+            pipeline.release();
         }
     }
 
-    private RecognitionException failure(Classifier classifier, String video, String reason, Exception cause) {
-        return new RecognitionException(this + " (" + classifier + ") failed on " + video + ": " + reason, cause);
+    private RecognitionException failure(RecognitionPipeline pipeline, String video, String reason, Exception cause) {
+        return new RecognitionException(this + " (" + pipeline + ") failed on " + video + ": " + reason, cause);
     }
 
-    private Classifier hold() throws RecognitionException {
-        for (Classifier classifier = current.get(); classifier != null; classifier = current.get()) {
+    private RecognitionPipeline hold() throws RecognitionException {
+        for (RecognitionPipeline pipeline = current.get(); pipeline != null; pipeline = current.get()) {
             // One can be replaced and freed between reading the field and holding it: then the field has another
-            if (classifier.retain()) {
-                return classifier;
+            if (pipeline.retain()) {
+                return pipeline;
             }
         }
         throw new RecognitionException(this + " " + absence);

@@ -1,111 +1,107 @@
 package io.deltaframe.recognizer.serving;
 
 import io.deltaframe.api.ModelInfo;
+import io.deltaframe.api.Recognizer;
 import io.deltaframe.api.health.Readiness.State;
 import io.deltaframe.api.health.Readiness;
+import io.deltaframe.api.swap.ModelSwitch;
 import io.deltaframe.api.video.VideoSource;
-import io.deltaframe.recognizer.lifecycle.Candidates;
 import io.deltaframe.recognizer.lifecycle.Deployment;
 import io.deltaframe.recognizer.lifecycle.ModelReconciler;
-import io.deltaframe.recognizer.lifecycle.NetworkCache;
-import io.deltaframe.recognizer.osgi.BackgroundExecutor;
-import io.deltaframe.recognizer.osgi.EventPublisher;
+import io.deltaframe.recognizer.osgi.Registration;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.osgi.framework.BundleContext;
 import org.osgi.service.log.Logger;
 
 /**
- * One recognizer on one model at a time, from its settings to its services: the recognizer, which is registered while it has a model, and
- * its switch, which is there all the time. What the configured recognizers and the default one have in common.
+ * One recognizer, from its settings to its services: the recognizer, which is registered while its members have networks, and its
+ * switch, which is there all the time. What the configured recognizers, of one model and of several, and the default one have in
+ * common.
  */
-public final class ManagedRecognizer implements ModelReconciler.Observer {
+final class ManagedRecognizer implements ModelReconciler.Listener {
 
-    private final Candidates candidates;
     private final Logger log;
-    private final ModelReconciler reconciler;
     private final HotSwapRecognizer recognizer;
-    private final RecognizerRegistration publication;
-    private final SwitchRegistration switchRegistration;
+    private final ModelReconciler reconciler;
+    private final RecognizerRegistration registration;
+    private final ModelSwitch modelSwitch;
+    private final Registration<ModelSwitch> switchRegistration;
     private volatile String fault = "";
 
     /**
      * A recognizer without settings.
      *
-     * @param context    of this bundle
-     * @param name       of the recognizer, until it has settings
-     * @param networks   compiled networks, shared by all recognizers
-     * @param background where they are loaded
-     * @param candidates     models and engines
-     * @param events     told of swaps
-     * @param log        of the component that makes this
-     * @param videos     gives the service that opens videos, or null where there is none
+     * @param shared what all recognizers share
+     * @param name   of the recognizer, until it has settings
+     * @param videos gives the service that opens videos, or null where there is none
      */
-    public ManagedRecognizer(BundleContext context, String name, NetworkCache networks, BackgroundExecutor background, Candidates candidates, EventPublisher events,
-                     Logger log, Supplier<VideoSource> videos) {
-        this.candidates = candidates;
-        this.log = log;
+    ManagedRecognizer(RecognizerFactory shared, String name, Supplier<VideoSource> videos) {
+        this.log = shared.log();
         this.recognizer = new HotSwapRecognizer(HotSwapRecognizer.frameBudget(), videos);
-        this.publication = new RecognizerRegistration(context, recognizer, name, events, log);
-        this.reconciler = new ModelReconciler(recognizer, networks, background::execute, this);
-        this.switchRegistration = new SwitchRegistration(context, new RecognizerSwitch(publication::name, recognizer, reconciler, networks));
+        this.registration = new RecognizerRegistration(shared.context(), recognizer, name, shared.events(), log);
+        this.reconciler = new ModelReconciler(recognizer, shared.candidates(), shared.networks(), shared.executor(), this);
+        this.modelSwitch = new RecognizerSwitch(registration::name, recognizer, reconciler);
+        this.switchRegistration = new Registration<>(shared.context(), ModelSwitch.class);
     }
 
     /**
-     * Begins, or goes on with other settings.
+     * Begins, or goes on with other settings. Wrong ones are told of, and the last right ones stay.
      *
-     * @param settings   checked
+     * @param settings   gives them, or throws {@link IllegalArgumentException} with what is wrong
      * @param properties as configured; {@code service.ranking} counts
      */
-    public void configure(RecognizerSettings settings, Map<String, Object> properties) {
-        publication.configure(settings.name(), properties);
-        fault = "";
-        recognizer.configure(settings);
-        switchRegistration.announce(settings.name());
-        candidates.follow(reconciler);
-        reconciler.follow(settings.selector());
+    void configure(Supplier<RecognizerSettings> settings, Map<String, Object> properties) {
+        try {
+            configure(settings.get(), properties);
+        } catch (RuntimeException e) {
+            fault = "configuration is wrong: " + e.getMessage();
+            log.error("recognizer {}: {}", registration.name(), fault);
+        }
     }
 
-    /**
-     * Tells that the settings are wrong; the last right ones stay.
-     *
-     * @param message what is wrong with them
-     */
-    public void fault(String message) {
-        fault = "configuration is wrong: " + message;
-        log.error("recognizer {}: {}", publication.name(), fault);
+    private void configure(RecognizerSettings settings, Map<String, Object> properties) {
+        registration.configure(settings.name(), properties);
+        fault = "";
+        recognizer.configure(settings);
+        switchRegistration.publish(modelSwitch, Map.of(Recognizer.NAME, settings.name()));
+        reconciler.follow(settings.members(), settings.fusion());
     }
 
     /** Ends. */
-    public void stop() {
-        candidates.forget(reconciler);
-        switchRegistration.stop();
-        publication.stop();
+    void stop() {
+        switchRegistration.close();
+        registration.stop();
         reconciler.stop();
     }
 
     /** {@return where this stands} */
-    public Readiness readiness() {
-        ModelReconciler.Status status = reconciler.status();
-        if (fault.isEmpty()) {
-            return new Readiness(Readiness.Kind.RECOGNIZER, publication.name(), status.state(), status.reason());
+    Readiness readiness() {
+        if (!fault.isEmpty()) {
+            State state = recognizer.serving().isPresent() ? State.READY : State.FAILED;
+            return new Readiness(Readiness.Kind.RECOGNIZER, registration.name(), state, fault);
         }
-        return new Readiness(Readiness.Kind.RECOGNIZER, publication.name(), recognizer.isServing() ? State.READY : State.FAILED, fault);
+        ModelReconciler.Status status = reconciler.status();
+        return new Readiness(Readiness.Kind.RECOGNIZER, registration.name(), status.state(), status.reason());
     }
 
     @Override
     public void serving(ModelInfo model, String engine, Duration loading) {
-        publication.announce(model, engine, loading);
+        registration.announce(model, engine, loading);
     }
 
     @Override
     public void unavailable() {
-        publication.withdraw();
+        registration.withdraw();
     }
 
     @Override
     public void failed(Deployment deployment, String reason, Throwable cause) {
-        publication.failed(deployment.model().name(), deployment.model().version(), deployment.engine().name(), reason, cause);
+        registration.failed(deployment.model().name(), deployment.model().version(), deployment.engine().name(), reason, cause);
+    }
+
+    @Override
+    public void misfit(String models, String reason, Throwable cause) {
+        registration.failed(models, null, "", reason, cause);
     }
 }

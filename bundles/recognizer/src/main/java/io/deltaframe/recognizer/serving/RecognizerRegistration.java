@@ -4,14 +4,12 @@ import io.deltaframe.api.ModelInfo;
 import io.deltaframe.api.Recognizer;
 import io.deltaframe.api.event.RecognizerEvents;
 import io.deltaframe.recognizer.osgi.EventPublisher;
+import io.deltaframe.recognizer.osgi.Registration;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
-import org.osgi.framework.FrameworkUtil;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.Version;
 import org.osgi.service.log.Logger;
 
@@ -20,19 +18,17 @@ import org.osgi.service.log.Logger;
  * component. It appears when the first model is in service, stays the same object with new properties over every change, and goes when
  * no model is left. Log and EventAdmin are told of each. Calls come one at a time but for {@link #stop}.
  */
-public final class RecognizerRegistration {
+final class RecognizerRegistration {
 
-    private final BundleContext context;
     private final Recognizer recognizer;
     private final EventPublisher events;
     private final Logger log;
-    private final AtomicReference<ServiceRegistration<Recognizer>> registration = new AtomicReference<>();
+    private final Registration<Recognizer> registration;
     private volatile String name;
     private volatile Integer ranking;
     private Map<String, Object> announced = Map.of();
     private volatile ModelInfo running;
     private String runsOn = "";
-    private volatile boolean stopped;
 
     /**
      * Nothing published yet.
@@ -43,8 +39,8 @@ public final class RecognizerRegistration {
      * @param events     told of changes
      * @param log        told of changes
      */
-    public RecognizerRegistration(BundleContext context, Recognizer recognizer, String name, EventPublisher events, Logger log) {
-        this.context = context;
+    RecognizerRegistration(BundleContext context, Recognizer recognizer, String name, EventPublisher events, Logger log) {
+        this.registration = new Registration<>(context, Recognizer.class);
         this.recognizer = recognizer;
         this.name = name;
         this.events = events;
@@ -57,13 +53,13 @@ public final class RecognizerRegistration {
      * @param name       of the recognizer
      * @param properties as configured; {@code service.ranking} counts
      */
-    public void configure(String name, Map<String, Object> properties) {
+    void configure(String name, Map<String, Object> properties) {
         this.name = name;
         this.ranking = properties.get(Constants.SERVICE_RANKING) instanceof Integer configured ? configured : null;
     }
 
     /** {@return name of the recognizer} */
-    public String name() {
+    String name() {
         return name;
     }
 
@@ -74,28 +70,18 @@ public final class RecognizerRegistration {
      * @param engine  it runs on
      * @param loading how long it took to load it
      */
-    public void announce(ModelInfo model, String engine, Duration loading) {
+    void announce(ModelInfo model, String engine, Duration loading) {
         Map<String, Object> properties = properties(model, engine);
-        if (stopped || properties.equals(announced)) {
+        if (properties.equals(announced)) {
             return;
         }
-        try {
-            ServiceRegistration<Recognizer> existing = registration.get();
-            if (existing != null) {
-                existing.setProperties(FrameworkUtil.asDictionary(properties));
-            } else {
-                registration.set(context.registerService(Recognizer.class, recognizer, FrameworkUtil.asDictionary(properties)));
-                // No lock is held while the framework calls listeners; a stop that came in between is made up for here
-                if (stopped) {
-                    unregister();
-                }
-            }
-            announced = properties;
-            if (!model.equals(running) || !engine.equals(runsOn)) {
-                swapped(model, engine, loading);
-            }
-        } catch (IllegalStateException e) {
-            log.debug("recognizer {} was stopped while it was announced: {}", name, e.toString());
+        if (!registration.publish(recognizer, properties)) {
+            log.debug("recognizer {} was stopped while it was announced", name);
+            return;
+        }
+        announced = properties;
+        if (!model.equals(running) || !engine.equals(runsOn)) {
+            swapped(model, engine, loading);
         }
     }
 
@@ -110,9 +96,9 @@ public final class RecognizerRegistration {
     }
 
     /** Takes the recognizer away until it is announced again. */
-    public void withdraw() {
+    void withdraw() {
         announced = Map.of();
-        unregister();
+        registration.withdraw();
         log.info("recognizer {} has no network to run any more", name);
         Map<String, Object> properties = about(null, null, "");
         running = null;
@@ -129,7 +115,7 @@ public final class RecognizerRegistration {
      * @param reason  what is wrong
      * @param cause   where it came from
      */
-    public void failed(String model, Version version, String engine, String reason, Throwable cause) {
+    void failed(String model, Version version, String engine, String reason, Throwable cause) {
         log.error("recognizer {} cannot run {}: {}", name,
                 model + (version == null ? "" : " " + version) + (engine.isEmpty() ? "" : " on " + engine), reason, cause);
         Map<String, Object> properties = about(model, version, engine);
@@ -158,20 +144,8 @@ public final class RecognizerRegistration {
     }
 
     /** Takes the recognizer away for good. */
-    public void stop() {
-        stopped = true;
-        unregister();
-    }
-
-    private void unregister() {
-        ServiceRegistration<Recognizer> existing = registration.getAndSet(null);
-        if (existing != null) {
-            try {
-                existing.unregister();
-            } catch (IllegalStateException e) {
-                log.debug("recognizer {} was unregistered with its bundle", name);
-            }
-        }
+    void stop() {
+        registration.close();
     }
 
     private Map<String, Object> properties(ModelInfo model, String engine) {

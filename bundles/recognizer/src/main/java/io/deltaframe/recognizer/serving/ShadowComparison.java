@@ -2,13 +2,12 @@ package io.deltaframe.recognizer.serving;
 
 import io.deltaframe.api.Action;
 import io.deltaframe.api.ModelInfo;
-import io.deltaframe.api.ProgressListener;
 import io.deltaframe.api.Recognition;
 import io.deltaframe.api.swap.Latency;
 import io.deltaframe.api.swap.ShadowReport.Ending;
 import io.deltaframe.api.swap.ShadowReport;
 import io.deltaframe.api.video.VideoException;
-import io.deltaframe.recognizer.inference.Classifier;
+import io.deltaframe.recognizer.inference.RecognitionPipeline;
 import io.deltaframe.recognizer.inference.RecognitionRequest;
 import io.deltaframe.tdn.engine.EngineException;
 import java.time.Duration;
@@ -21,28 +20,29 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 
 /**
- * A second network that answers live calls after they have been answered. Callers leave a call here and go; one thread computes
+ * A second pipeline that answers the recognizer's calls after they have been answered. Callers leave a call here and go; one thread computes
  * them one after the other. What waits is bounded in number and bytes, because frames that were handed over stay in memory until
  * they have been looked at; what comes beyond that is dropped and counted.
  */
-public final class ShadowComparison {
+final class ShadowComparison {
 
     private static final int MOST_WAITING = 4;
-    /** Whether the recognizer was swapped is looked at this often while no call comes. */
-    private static final long LOOK_MILLIS = 100;
 
-    /** A live call: what was looked at, and the answer that was given. */
-    private record Sample(RecognitionRequest views, Recognition answer, long bytes) { }
+    /** A call: what was looked at, and the answer that was given. */
+    private record Sample(RecognitionRequest request, Recognition answer, long bytes) { }
 
-    private final Classifier candidate;
+    /** Wakes the comparing thread when the recognizer was swapped. */
+    private static final Sample SWAPPED = new Sample(null, null, 0);
+
+    private final RecognitionPipeline candidate;
     private final ModelInfo current;
     private final long byteBudget;
     private final BlockingQueue<Sample> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final AtomicLong waitingBytes = new AtomicLong();
     private final AtomicInteger dropped = new AtomicInteger();
+    private volatile boolean swapped;
 
     // Of the comparing thread
     private final List<Double> currentTimes = new ArrayList<>();
@@ -59,25 +59,38 @@ public final class ShadowComparison {
      * @param current    model in service; what other models answer ends the comparison
      * @param byteBudget bytes of frames that may wait
      */
-    public ShadowComparison(Classifier candidate, ModelInfo current, long byteBudget) {
+    ShadowComparison(RecognitionPipeline candidate, ModelInfo current, long byteBudget) {
         this.candidate = candidate;
         this.current = current;
         this.byteBudget = byteBudget;
     }
 
     /**
-     * Takes a live call in, or drops it; returns at once.
+     * Takes a call in, or drops it; returns at once.
      *
-     * @param views  what was looked at
-     * @param answer that was given
-     * @param bytes  of frames that are kept in memory for it
+     * @param request what was looked at
+     * @param answer  that was given
+     * @param bytes   of frames that are kept in memory for it
      */
-    public void offer(RecognitionRequest views, Recognition answer, long bytes) {
+    void offer(RecognitionRequest request, Recognition answer, long bytes) {
         long all = waitingBytes.addAndGet(bytes);
         // One call alone may be larger than the budget: its frames are in memory anyway while it is answered
-        if (all > byteBudget && all > bytes || !waiting.offer(new Sample(views, answer, bytes))) {
+        if (all > byteBudget && all > bytes || !waiting.offer(new Sample(request, answer, bytes))) {
             waitingBytes.addAndGet(-bytes);
             dropped.incrementAndGet();
+        }
+    }
+
+    /**
+     * Told what is in service after a change; another model than at the beginning ends the comparison.
+     *
+     * @param model in service, or null
+     */
+    void serving(ModelInfo model) {
+        if (!current.equals(model)) {
+            swapped = true;
+            // Nobody sleeps where there is no room for this
+            waiting.offer(SWAPPED);
         }
     }
 
@@ -85,44 +98,38 @@ public final class ShadowComparison {
      * Compares until one of the ends has come.
      *
      * @param recognizer name of the recognizer
-     * @param engine     engine the candidate runs on
      * @param calls      calls to compare, 0 for any number
      * @param time       how long at most
-     * @param serving    gives the model in service, or null
      * @return the comparison
      * @throws InterruptedException if interrupted
      */
-    public ShadowReport compare(String recognizer, String engine, int calls, Duration time, Supplier<ModelInfo> serving)
-            throws InterruptedException {
+    ShadowReport compare(String recognizer, int calls, Duration time) throws InterruptedException {
         long end = System.nanoTime() + time.toNanos();
         Ending ending = Ending.CALLS;
         while (calls == 0 || times.size() < calls) {
-            long left = end - System.nanoTime();
-            if (left <= 0) {
+            Sample sample = swapped && waiting.isEmpty() ? SWAPPED : waiting.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (sample == null) {
                 ending = Ending.TIME;
                 break;
             }
-            Sample sample = waiting.poll(Math.min(left, TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS)), TimeUnit.NANOSECONDS);
-            if (sample == null ? !current.equals(serving.get()) : !current.equals(sample.answer().model())) {
+            if (sample == SWAPPED || !current.equals(sample.answer().model())) {
                 ending = Ending.SWAPPED;
                 break;
             }
-            if (sample != null) {
-                compare(sample);
-                waitingBytes.addAndGet(-sample.bytes());
-                if (Thread.interrupted()) {
-                    throw new InterruptedException();
-                }
+            compare(sample);
+            waitingBytes.addAndGet(-sample.bytes());
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
             }
         }
-        return new ShadowReport(recognizer, name(current), name(candidate.model()), engine, ending, times.size(), dropped.get(), failed,
+        return new ShadowReport(recognizer, name(current), name(candidate.model()), candidate.engine(), ending, times.size(), dropped.get(), failed,
                 failure, agreed, current.labels().equals(candidate.model().labels()), difference, latency(currentTimes), latency(times));
     }
 
     private void compare(Sample sample) {
         Recognition answer;
         try {
-            answer = candidate.recognize(sample.views().withProgress(ProgressListener.NONE));
+            answer = candidate.recognize(sample.request().silent());
         } catch (VideoException | EngineException | RuntimeException | OutOfMemoryError e) {
             failed++;
             failure = e instanceof VideoException || e instanceof EngineException ? e.getMessage() : e.toString();

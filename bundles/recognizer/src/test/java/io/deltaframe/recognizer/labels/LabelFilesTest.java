@@ -94,4 +94,21 @@ class LabelFilesTest {
         assertTrue(assertThrows(IOException.class, () -> LabelFiles.read(video)).getMessage().contains("of at most 16777216 bytes, found 16777217"));
         assertEquals(List.of("a", "b"), LabelFiles.read(Files.writeString(folder.resolve("labels.txt"), "a\nb\n")));
     }
+
+    @Test
+    void labelsInMetadataAreAJsonArrayOfNamesAndNothingElse() throws Exception {
+        assertEquals(List.of("a", "b c"), LabelFiles.parseArray(" [\"a\", \" b c \"] ", "l"));
+        for (String wrong : new String[] {"", "{}", "{\"a\": 0}", "[1]", "[\"a\"", "[\"a\"] 1", "[[\"a\"]]", "[\"a\",]", "nonsense", "[]",
+            "[\"a\", \" \"]", "[null]"}) {
+            String message = assertThrows(IOException.class, () -> LabelFiles.parseArray(wrong, "l"), wrong).getMessage();
+            assertTrue(message.startsWith("l: expected a "), message);
+        }
+        assertEquals("l: expected a JSON array of names, found START_OBJECT",
+                assertThrows(IOException.class, () -> LabelFiles.parseArray("{\"a\": 0}", "l")).getMessage());
+        assertEquals("l: expected a JSON array of names, found nothing",
+                assertThrows(IOException.class, () -> LabelFiles.parseArray("", "l")).getMessage());
+        // As a file of labels has it: a class without a name is none
+        assertEquals("l: expected a name as element 1 of the JSON array, found  ",
+                assertThrows(IOException.class, () -> LabelFiles.parseArray("[\"a\", \" \"]", "l")).getMessage());
+    }
 }

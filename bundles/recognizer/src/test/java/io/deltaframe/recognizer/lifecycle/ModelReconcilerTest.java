@@ -11,9 +11,10 @@ import io.deltaframe.api.health.Readiness.State;
 import io.deltaframe.api.swap.ModelChoice;
 import io.deltaframe.api.swap.SwapException;
 import io.deltaframe.recognizer.FakeEngine;
+import io.deltaframe.recognizer.inference.RecognitionPipeline;
+import io.deltaframe.recognizer.inference.ScoreFusion;
 import io.deltaframe.recognizer.models.ClassLabels;
 import io.deltaframe.recognizer.models.FakeModel;
-import io.deltaframe.recognizer.serving.HotSwapRecognizer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -28,18 +29,61 @@ import org.junit.jupiter.api.Test;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.VersionRange;
 
-/** Reviews run on the test's own thread, when the test says so. */
-class ModelReconcilerTest implements ModelReconciler.Observer {
+/** Passes run on the test's own thread, when the test says so. */
+class ModelReconcilerTest implements ModelReconciler.Listener {
 
     private static final VersionRange ANY = new VersionRange("0");
 
     private final Deque<Runnable> due = new ArrayDeque<>();
     private final NetworkCache networks = new NetworkCache();
-    private final HotSwapRecognizer recognizer = new HotSwapRecognizer(Long.MAX_VALUE, () -> null);
-    private final ModelReconciler reconciler = new ModelReconciler(recognizer, networks, due::add, this);
+    private final Candidates candidates = new Candidates();
+    private final Slot slot = new Slot();
+    private final ModelReconciler reconciler = new ModelReconciler(slot, candidates, networks, due::add, this);
     private final FakeEngine simd = new FakeEngine("simd");
     private final FakeEngine tornado = new FakeEngine("tornado");
     private final List<String> events = new ArrayList<>();
+
+    /** Holds the pipeline in service. */
+    private static final class Slot implements ServingSlot {
+
+        private RecognitionPipeline current;
+        private boolean stopped;
+
+        @Override
+        public void serve(RecognitionPipeline pipeline) {
+            replace(pipeline);
+            if (stopped) {
+                replace(null);
+            }
+        }
+
+        @Override
+        public void clear(String reason) {
+            replace(null);
+        }
+
+        @Override
+        public void stop() {
+            stopped = true;
+            replace(null);
+        }
+
+        private void replace(RecognitionPipeline pipeline) {
+            RecognitionPipeline before = current;
+            current = pipeline;
+            if (before != null) {
+                before.release();
+            }
+        }
+
+        boolean isServing() {
+            return current != null;
+        }
+
+        ModelInfo model() {
+            return current.model();
+        }
+    }
 
     @Override
     public void serving(ModelInfo model, String engine, Duration loading) {
@@ -51,12 +95,17 @@ class ModelReconcilerTest implements ModelReconciler.Observer {
 
     @Override
     public void unavailable() {
-        events.add("resting");
+        events.add("unavailable");
     }
 
     @Override
     public void failed(Deployment deployment, String reason, Throwable cause) {
         events.add("failed " + deployment);
+    }
+
+    @Override
+    public void misfit(String models, String reason, Throwable cause) {
+        events.add("misfit " + models);
     }
 
     private void reconcile() {
@@ -65,9 +114,13 @@ class ModelReconcilerTest implements ModelReconciler.Observer {
         }
     }
 
-    private void begin(ModelSelector selector) {
-        reconciler.offer(new EngineCandidate(simd, "simd", 0, 100));
-        reconciler.follow(selector);
+    private void follow(ModelSelector... selectors) {
+        reconciler.follow(List.of(selectors), ScoreFusion.SOFTMAX_MEAN);
+    }
+
+    private void begin(ModelSelector... selectors) {
+        candidates.put(new EngineCandidate(simd, "simd", 0, 100));
+        follow(selectors);
     }
 
     private void assertStatus(State state, String reason) {
@@ -84,12 +137,12 @@ class ModelReconcilerTest implements ModelReconciler.Observer {
     @Test
     void theBestModelIsTheOneWithTheHighestRankingThenVersionThenAge() {
         begin(ModelSelector.BEST);
-        reconciler.offer(new FakeModel("a", "1.10.0").offer(0, 3));
-        reconciler.offer(new FakeModel("a", "1.9.0").offer(0, 2));
+        candidates.put(new FakeModel("a", "1.10.0").candidate(0, 3));
+        candidates.put(new FakeModel("a", "1.9.0").candidate(0, 2));
         reconcile();
-        reconciler.offer(new FakeModel("old", "0.1.0").offer(5, 4));
+        candidates.put(new FakeModel("old", "0.1.0").candidate(5, 4));
         reconcile();
-        reconciler.offer(new FakeModel("twin", "0.1.0").offer(5, 1));
+        candidates.put(new FakeModel("twin", "0.1.0").candidate(5, 1));
         reconcile();
         assertEquals(List.of("serving a 1.10.0 on simd", "serving old 0.1.0 on simd", "serving twin 0.1.0 on simd"), events);
         assertStatus(State.READY, "");
@@ -97,24 +150,24 @@ class ModelReconcilerTest implements ModelReconciler.Observer {
     }
 
     @Test
-    void onlyTheBestOfSeveralOffersIsLoaded() {
+    void onlyTheBestOfSeveralCandidatesIsLoaded() {
         begin(ModelSelector.BEST);
         for (int i = 1; i < 6; i++) {
-            reconciler.offer(new FakeModel("m", "1." + i).offer(0, i));
+            candidates.put(new FakeModel("m", "1." + i).candidate(0, i));
         }
         reconcile();
         assertEquals(1, simd.compiled.get());
-        assertEquals("1.5", recognizer.model().version());
+        assertEquals("1.5", slot.model().version());
     }
 
     @Test
     void aNameAndARangeOfVersionsAreHeeded() {
         begin(new ModelSelector("m", new VersionRange("[1,2)"), "auto"));
-        reconciler.offer(new FakeModel("other", "1.5.0").offer(9, 1));
-        reconciler.offer(new FakeModel("m", "2.0.0").offer(9, 2));
+        candidates.put(new FakeModel("other", "1.5.0").candidate(9, 1));
+        candidates.put(new FakeModel("m", "2.0.0").candidate(9, 2));
         reconcile();
         assertStatus(State.WAITING, "waits for the model 'm' with a version in [1.0.0,2.0.0); models present: m 2.0.0, other 1.5.0");
-        reconciler.offer(new FakeModel("m", "1.1.0").offer(0, 3));
+        candidates.put(new FakeModel("m", "1.1.0").candidate(0, 3));
         reconcile();
         assertEquals(List.of("serving m 1.1.0 on simd"), events);
     }
@@ -122,18 +175,18 @@ class ModelReconcilerTest implements ModelReconciler.Observer {
     @Test
     void anEngineThatIsNotThereIsWaitedForAndThoseThatAreAreNamed() {
         begin(new ModelSelector("", ANY, "tornado"));
-        reconciler.offer(new FakeModel("m", "1.0.0").offer(0, 1));
+        candidates.put(new FakeModel("m", "1.0.0").candidate(0, 1));
         reconcile();
         assertStatus(State.WAITING, "waits for the engine 'tornado'; engines present: simd");
         assertEquals(0, simd.compiled.get());
-        reconciler.offer(new EngineCandidate(tornado, "tornado", 0, 101));
+        candidates.put(new EngineCandidate(tornado, "tornado", 0, 101));
         reconcile();
         assertEquals(List.of("serving m 1.0.0 on tornado"), events);
     }
 
     @Test
     void withNeitherModelNorEngineItWaitsForBoth() {
-        reconciler.follow(ModelSelector.BEST);
+        follow(ModelSelector.BEST);
         reconcile();
         assertStatus(State.WAITING, "waits for a model; models present: none, and for an engine; engines present: none");
     }
@@ -141,9 +194,9 @@ class ModelReconcilerTest implements ModelReconciler.Observer {
     @Test
     void theBestEngineIsUsedAndTheNextOneWhereItRefuses() {
         tornado.refusal = "no device";
-        reconciler.offer(new EngineCandidate(tornado, "tornado", 10, 101));
+        candidates.put(new EngineCandidate(tornado, "tornado", 10, 101));
         begin(ModelSelector.BEST);
-        reconciler.offer(new FakeModel("m", "1.0.0").offer(0, 1));
+        candidates.put(new FakeModel("m", "1.0.0").candidate(0, 1));
         reconcile();
         assertEquals(List.of("failed m 1.0.0 on tornado", "serving m 1.0.0 on simd"), events);
         assertStatus(State.READY, "runs m 1.0.0 on simd because a better choice failed: m 1.0.0 on tornado: no device");
@@ -157,19 +210,19 @@ class ModelReconcilerTest implements ModelReconciler.Observer {
     @Test
     void aBrokenModelKeepsTheOldOneAndIsTriedOnceOnly() {
         begin(ModelSelector.BEST);
-        reconciler.offer(new EngineCandidate(tornado, "tornado", -1, 101));
-        reconciler.offer(new FakeModel("m", "1.0.0").offer(0, 1));
+        candidates.put(new EngineCandidate(tornado, "tornado", -1, 101));
+        candidates.put(new FakeModel("m", "1.0.0").candidate(0, 1));
         reconcile();
         FakeModel broken = new FakeModel("m", "2.0.0", new byte[100], 11);
-        reconciler.offer(broken.offer(0, 2));
+        candidates.put(broken.candidate(0, 2));
         reconcile();
         assertEquals(List.of("serving m 1.0.0 on simd", "failed m 2.0.0 on simd", "serving m 1.0.0 on simd"), events);
         assertEquals(State.READY, reconciler.status().state());
         assertTrue(reconciler.status().reason().startsWith("runs m 1.0.0 on simd because a better choice failed: model m 2.0.0: "),
                 reconciler.status().reason());
-        assertEquals("1.0.0", recognizer.model().version());
+        assertEquals("1.0.0", slot.model().version());
         // Neither another review nor the other engine makes it better
-        reconciler.offer(new FakeModel("z", "0.1.0").offer(-1, 3));
+        candidates.put(new FakeModel("z", "0.1.0").candidate(-1, 3));
         reconcile();
         assertEquals(1, broken.opened.get());
         assertEquals(1, broken.closed.get());
@@ -177,24 +230,24 @@ class ModelReconcilerTest implements ModelReconciler.Observer {
         broken.bytes = FakeModel.CHECKPOINT;
         reconciler.retry();
         reconcile();
-        assertEquals("2.0.0", recognizer.model().version());
+        assertEquals("2.0.0", slot.model().version());
         assertStatus(State.READY, "");
     }
 
     @Test
     void aModelWithTheWrongNumberOfLabelsIsRefused() {
         begin(ModelSelector.BEST);
-        reconciler.offer(new FakeModel("m", "1.0.0", FakeModel.CHECKPOINT, 10).offer(0, 1));
+        candidates.put(new FakeModel("m", "1.0.0", FakeModel.CHECKPOINT, 10).candidate(0, 1));
         reconcile();
         assertStatus(State.FAILED, "model m 1.0.0: expected a label for each of 11 classes, found 10 labels");
-        assertFalse(recognizer.isServing());
+        assertFalse(slot.isServing());
     }
 
     @Test
     void theNextBestModelIsUsedWhileTheBestIsBroken() {
         begin(ModelSelector.BEST);
-        reconciler.offer(new FakeModel("m", "2.0.0", new byte[100], 11).offer(0, 1));
-        reconciler.offer(new FakeModel("m", "1.0.0").offer(0, 2));
+        candidates.put(new FakeModel("m", "2.0.0", new byte[100], 11).candidate(0, 1));
+        candidates.put(new FakeModel("m", "1.0.0").candidate(0, 2));
         reconcile();
         assertEquals(List.of("failed m 2.0.0 on simd", "serving m 1.0.0 on simd"), events);
     }
@@ -202,16 +255,16 @@ class ModelReconcilerTest implements ModelReconciler.Observer {
     @Test
     void takingTheBestModelAwayBringsTheNextOneBack() {
         begin(ModelSelector.BEST);
-        reconciler.offer(new FakeModel("m", "1.0.0").offer(0, 1));
-        reconciler.offer(new FakeModel("m", "2.0.0").offer(0, 2));
+        candidates.put(new FakeModel("m", "1.0.0").candidate(0, 1));
+        candidates.put(new FakeModel("m", "2.0.0").candidate(0, 2));
         reconcile();
-        reconciler.withdrawModel(2);
+        candidates.removeModel(2);
         reconcile();
         assertEquals(List.of("serving m 2.0.0 on simd", "serving m 1.0.0 on simd"), events);
         assertEquals(1, simd.openNetworks.get());
-        reconciler.withdrawModel(1);
+        candidates.removeModel(1);
         reconcile();
-        assertEquals("resting", events.getLast());
+        assertEquals("unavailable", events.getLast());
         assertEquals(0, simd.openNetworks.get());
         assertStatus(State.WAITING, "waits for a model; models present: none");
     }
@@ -219,22 +272,22 @@ class ModelReconcilerTest implements ModelReconciler.Observer {
     @Test
     void takingTheEngineAwayMovesToAnotherOne() {
         begin(ModelSelector.BEST);
-        reconciler.offer(new EngineCandidate(tornado, "tornado", 10, 101));
-        reconciler.offer(new FakeModel("m", "1.0.0").offer(0, 1));
+        candidates.put(new EngineCandidate(tornado, "tornado", 10, 101));
+        candidates.put(new FakeModel("m", "1.0.0").candidate(0, 1));
         reconcile();
-        reconciler.withdrawEngine(101);
+        candidates.removeEngine(101);
         reconcile();
         assertEquals(List.of("serving m 1.0.0 on tornado", "serving m 1.0.0 on simd"), events);
         assertEquals(0, tornado.openNetworks.get());
     }
 
     @Test
-    void anotherWishIsFollowedWithoutAGap() {
+    void anotherSelectorIsFollowedWithoutAGap() {
         begin(new ModelSelector("a", ANY, "auto"));
-        reconciler.offer(new FakeModel("a", "1.0.0").offer(0, 1));
-        reconciler.offer(new FakeModel("b", "1.0.0").offer(0, 2));
+        candidates.put(new FakeModel("a", "1.0.0").candidate(0, 1));
+        candidates.put(new FakeModel("b", "1.0.0").candidate(0, 2));
         reconcile();
-        reconciler.follow(new ModelSelector("b", ANY, "auto"));
+        follow(new ModelSelector("b", ANY, "auto"));
         reconcile();
         assertEquals(List.of("serving a 1.0.0 on simd", "serving b 1.0.0 on simd"), events);
     }
@@ -242,28 +295,26 @@ class ModelReconcilerTest implements ModelReconciler.Observer {
     @Test
     void twoRecognizersShareTheNetworkOfAModel() {
         begin(ModelSelector.BEST);
-        ModelCandidate model = new FakeModel("m", "1.0.0").offer(0, 1);
-        reconciler.offer(model);
-        HotSwapRecognizer other = new HotSwapRecognizer(Long.MAX_VALUE, () -> null);
-        ModelReconciler beside = new ModelReconciler(other, networks, due::add, this);
-        beside.offer(model);
-        beside.offer(new EngineCandidate(simd, "simd", 0, 100));
-        beside.follow(ModelSelector.BEST);
+        ModelCandidate model = new FakeModel("m", "1.0.0").candidate(0, 1);
+        candidates.put(model);
+        Slot other = new Slot();
+        ModelReconciler beside = new ModelReconciler(other, candidates, networks, due::add, this);
+        beside.follow(List.of(ModelSelector.BEST), ScoreFusion.SOFTMAX_MEAN);
         reconcile();
         assertTrue(other.isServing());
         assertEquals(1, simd.compiled.get());
         beside.stop();
         assertEquals(1, simd.openNetworks.get());
-        assertEquals("m", recognizer.model().name());
+        assertEquals("m", slot.model().name());
     }
 
     @Test
     void aChangedRankingDoesNotLoadTheModelAgain() {
         begin(ModelSelector.BEST);
         FakeModel model = new FakeModel("m", "1.0.0");
-        reconciler.offer(model.offer(0, 1));
+        candidates.put(model.candidate(0, 1));
         reconcile();
-        reconciler.offer(model.offer(7, 1));
+        candidates.put(model.candidate(7, 1));
         reconcile();
         assertEquals(1, simd.compiled.get());
     }
@@ -271,7 +322,7 @@ class ModelReconcilerTest implements ModelReconciler.Observer {
     @Test
     void aStopDuringALoadFreesWhatWasLoaded() throws Exception {
         begin(ModelSelector.BEST);
-        reconciler.offer(new FakeModel("m", "1.0.0").offer(0, 1));
+        candidates.put(new FakeModel("m", "1.0.0").candidate(0, 1));
         simd.compileGate = new FakeEngine.Gate(true);
         Thread stopper = Thread.ofPlatform().start(() -> {
             try {
@@ -289,19 +340,19 @@ class ModelReconcilerTest implements ModelReconciler.Observer {
     }
 
     @Test
-    void aNewWishIsNotReadyBeforeItsOwnModelServes() {
+    void aNewSelectorIsNotReadyBeforeItsOwnModelServes() {
         begin(ModelSelector.BEST);
-        reconciler.offer(new FakeModel("default", "1.0.0").offer(1, 1));
-        reconciler.offer(new FakeModel("wanted", "1.0.0").offer(0, 2));
+        candidates.put(new FakeModel("default", "1.0.0").candidate(1, 1));
+        candidates.put(new FakeModel("wanted", "1.0.0").candidate(0, 2));
         reconcile();
         assertStatus(State.READY, "");
-        reconciler.follow(new ModelSelector("wanted", ANY, "auto"));
+        follow(new ModelSelector("wanted", ANY, "auto"));
         assertEquals(State.LOADING, reconciler.status().state());
-        assertTrue(recognizer.isServing());
+        assertTrue(slot.isServing());
         reconcile();
         assertStatus(State.READY, "");
         assertEquals(List.of("serving default 1.0.0 on simd", "serving wanted 1.0.0 on simd"), events);
-        reconciler.follow(new ModelSelector("absent", ANY, "auto"));
+        follow(new ModelSelector("absent", ANY, "auto"));
         reconcile();
         assertEquals(State.WAITING, reconciler.status().state());
     }
@@ -309,40 +360,40 @@ class ModelReconcilerTest implements ModelReconciler.Observer {
     @Test
     void aFilterOnServicePropertiesIsHeeded() throws Exception {
         begin(new ModelSelector("", ANY, Optional.of(FrameworkUtil.createFilter("(&(site=door)(deltaframe.segments>=8))")), "auto", RequiredLabels.NONE));
-        reconciler.offer(new FakeModel("a", "2.0.0").offer(1, Map.of("site", "gate", "deltaframe.segments", 8)));
+        candidates.put(new FakeModel("a", "2.0.0").candidate(1, Map.of("site", "gate", "deltaframe.segments", 8)));
         reconcile();
         assertStatus(State.WAITING, "waits for a model that matches (&(site=door)(deltaframe.segments>=8)); models present: a 2.0.0");
-        reconciler.offer(new FakeModel("b", "1.0.0").offer(2, Map.of("site", "door", "deltaframe.segments", 16)));
+        candidates.put(new FakeModel("b", "1.0.0").candidate(2, Map.of("site", "door", "deltaframe.segments", 16)));
         reconcile();
         assertEquals(List.of("serving b 1.0.0 on simd"), events);
         // Its owner takes it out of the door
-        reconciler.offer(new FakeModel("b", "1.0.0").offer(2, Map.of("site", "yard")));
+        candidates.put(new FakeModel("b", "1.0.0").candidate(2, Map.of("site", "yard")));
         reconcile();
-        assertEquals("resting", events.getLast());
+        assertEquals("unavailable", events.getLast());
     }
 
     @Test
-    void aModelWithOtherLabelsThanThePinnedOnesIsRefusedAndTheOldOneStays() {
+    void aModelWithOtherLabelsThanTheRequiredOnesIsRefusedAndTheOldOneStays() {
         List<String> names = new ArrayList<>(ClassLabels.numbered(11));
-        RequiredLabels pinned = new RequiredLabels(11, names, "labels.txt");
-        begin(new ModelSelector("", ANY, Optional.empty(), "auto", pinned));
-        reconciler.offer(new FakeModel("m", "1.0.0").offer(0, 1));
+        RequiredLabels required = new RequiredLabels(11, names, "labels.txt");
+        begin(new ModelSelector("", ANY, Optional.empty(), "auto", required));
+        candidates.put(new FakeModel("m", "1.0.0").candidate(0, 1));
         reconcile();
         names.set(3, "jumping");
         FakeModel other = new FakeModel("m", "2.0.0", names);
-        reconciler.offer(other.offer(0, 2));
+        candidates.put(other.candidate(0, 2));
         reconcile();
         assertEquals(List.of("serving m 1.0.0 on simd", "failed m 2.0.0 on simd", "serving m 1.0.0 on simd"), events);
         assertStatus(State.READY, "runs m 1.0.0 on simd because a better choice failed: model m 2.0.0: expected class 3 to be 'class 3' as in "
                 + "labels.txt, to which this recognizer is pinned, found 'jumping'");
         assertEquals(0, other.opened.get());
         // Other labels by configuration: now the one in service is the wrong one
-        reconciler.follow(new ModelSelector("", ANY, Optional.empty(), "auto", new RequiredLabels(11, names, "labels.txt")));
+        follow(new ModelSelector("", ANY, Optional.empty(), "auto", new RequiredLabels(11, names, "labels.txt")));
         reconcile();
         assertEquals("serving m 2.0.0 on simd", events.getLast());
-        reconciler.follow(new ModelSelector("", ANY, Optional.empty(), "auto", new RequiredLabels(7, List.of(), "")));
+        follow(new ModelSelector("", ANY, Optional.empty(), "auto", new RequiredLabels(7, List.of(), "")));
         reconcile();
-        assertEquals("resting", events.getLast());
+        assertEquals("unavailable", events.getLast());
         assertStatus(State.FAILED, "model m 2.0.0: expected the 7 classes this recognizer is pinned to, found 11; "
                 + "model m 1.0.0: expected the 7 classes this recognizer is pinned to, found 11");
     }
@@ -350,16 +401,16 @@ class ModelReconcilerTest implements ModelReconciler.Observer {
     @Test
     void whatShouldReplaceAModelThatIsGoneButFailsLeavesTheModelInService() {
         begin(ModelSelector.BEST);
-        reconciler.offer(new FakeModel("m", "1.0.0").offer(0, 1));
+        candidates.put(new FakeModel("m", "1.0.0").candidate(0, 1));
         reconcile();
         FakeModel broken = new FakeModel("m", "1.0.0", new byte[100], 11);
-        reconciler.offer(broken.offer(0, 2));
-        reconciler.withdrawModel(1);
+        candidates.put(broken.candidate(0, 2));
+        candidates.removeModel(1);
         reconcile();
         assertEquals(List.of("serving m 1.0.0 on simd", "failed m 1.0.0 on simd", "serving m 1.0.0 on simd"), events);
-        assertTrue(reconciler.status().reason().startsWith("keeps m 1.0.0 on simd, which is not to be had any more, because a better choice "
-                + "failed: model m 1.0.0: "), reconciler.status().reason());
-        assertTrue(recognizer.isServing());
+        assertTrue(reconciler.status().reason().startsWith("still runs m 1.0.0 on simd, which has been withdrawn, because a better "
+                + "choice failed: model m 1.0.0: "), reconciler.status().reason());
+        assertTrue(slot.isServing());
         broken.bytes = FakeModel.CHECKPOINT;
         reconciler.retry();
         reconcile();
@@ -367,26 +418,26 @@ class ModelReconcilerTest implements ModelReconciler.Observer {
         assertEquals(2, simd.compiled.get());
         // Without its engine no network stays
         simd.refusal = "overheated";
-        reconciler.offer(new EngineCandidate(simd, "simd", 0, 101));
-        reconciler.withdrawEngine(100);
+        candidates.put(new EngineCandidate(simd, "simd", 0, 101));
+        candidates.removeEngine(100);
         reconcile();
-        assertEquals("resting", events.getLast());
+        assertEquals("unavailable", events.getLast());
         assertEquals(0, simd.openNetworks.get());
     }
 
     @Test
     void withoutMemoryForTheNewModelTheOldOneServes() {
         begin(ModelSelector.BEST);
-        reconciler.offer(new FakeModel("m", "1.0.0").offer(0, 1));
+        candidates.put(new FakeModel("m", "1.0.0").candidate(0, 1));
         reconcile();
         simd.compileError = new OutOfMemoryError("Java heap space");
-        reconciler.offer(new FakeModel("m", "2.0.0").offer(0, 2));
+        candidates.put(new FakeModel("m", "2.0.0").candidate(0, 2));
         reconcile();
         assertStatus(State.READY, "runs m 1.0.0 on simd because a better choice failed: m 2.0.0 on simd: java.lang.OutOfMemoryError: Java heap space");
         simd.compileError = null;
         reconciler.retry();
         reconcile();
-        assertEquals("2.0.0", recognizer.model().version());
+        assertEquals("2.0.0", slot.model().version());
     }
 
     private void assertRefused(String reason, CompletableFuture<Void> request) {
@@ -398,40 +449,40 @@ class ModelReconcilerTest implements ModelReconciler.Observer {
     @Test
     void aSwapByHandHoldsUntilItIsReleased() throws Exception {
         begin(new ModelSelector("m", new VersionRange("[1,2)"), "auto"));
-        reconciler.offer(new FakeModel("m", "1.0.0").offer(0, 1));
+        candidates.put(new FakeModel("m", "1.0.0").candidate(0, 1));
         reconcile();
-        reconciler.offer(new FakeModel("other", "3.0.0").offer(0, 2));
-        reconciler.offer(new FakeModel("other", "2.0.0").offer(0, 3));
+        candidates.put(new FakeModel("other", "3.0.0").candidate(0, 2));
+        candidates.put(new FakeModel("other", "2.0.0").candidate(0, 3));
         CompletableFuture<Void> swap = reconciler.swap(new ModelChoice("other", "2.0"));
         assertFalse(swap.isDone());
         reconcile();
         swap.get();
-        assertEquals(Optional.of(new ModelChoice("other", "2.0.0")), reconciler.pin());
+        assertEquals(List.of(new ModelChoice("other", "2.0.0")), reconciler.pins());
         assertStatus(State.READY, "");
         // Neither better models nor another configuration nor the end of what ran before move it
-        reconciler.offer(new FakeModel("m", "1.9.0").offer(9, 4));
-        reconciler.withdrawModel(1);
-        reconciler.follow(new ModelSelector("m", ANY, "auto"));
+        candidates.put(new FakeModel("m", "1.9.0").candidate(9, 4));
+        candidates.removeModel(1);
+        follow(new ModelSelector("m", ANY, "auto"));
         reconcile();
         assertEquals(List.of("serving m 1.0.0 on simd", "serving other 2.0.0 on simd"), events);
         CompletableFuture<Void> best = reconciler.swap(new ModelChoice("other", ""));
         reconcile();
         best.get();
-        assertEquals("3.0.0", recognizer.model().version());
+        assertEquals("3.0.0", slot.model().version());
         CompletableFuture<Void> release = reconciler.release();
         reconcile();
         release.get();
-        assertEquals("1.9.0", recognizer.model().version());
-        assertTrue(reconciler.pin().isEmpty());
+        assertEquals("1.9.0", slot.model().version());
+        assertTrue(reconciler.pins().isEmpty());
         assertEquals(1, simd.openNetworks.get());
     }
 
     @Test
     void aSwapByHandThatFailsChangesNothingAndIsTold() throws Exception {
         begin(ModelSelector.BEST);
-        reconciler.offer(new FakeModel("m", "1.0.0").offer(1, 1));
+        candidates.put(new FakeModel("m", "1.0.0").candidate(1, 1));
         FakeModel broken = new FakeModel("b", "1.0.0", new byte[100], 11);
-        reconciler.offer(broken.offer(0, 2));
+        candidates.put(broken.candidate(0, 2));
         reconcile();
         CompletableFuture<Void> unknown = reconciler.swap(new ModelChoice("nobody", "1.0.0"));
         reconcile();
@@ -445,35 +496,35 @@ class ModelReconcilerTest implements ModelReconciler.Observer {
         assertTrue(reconciler.status().reason().startsWith("runs m 1.0.0 on simd because the swap to b failed: model b 1.0.0: "),
                 reconciler.status().reason());
         assertEquals(State.READY, reconciler.status().state());
-        assertTrue(reconciler.pin().isEmpty());
+        assertTrue(reconciler.pins().isEmpty());
         // Its owner mends it, and the same swap is asked for again
         broken.bytes = FakeModel.CHECKPOINT;
         CompletableFuture<Void> again = reconciler.swap(new ModelChoice("b", ""));
         reconcile();
         again.get();
         assertStatus(State.READY, "");
-        assertEquals("b", recognizer.model().name());
+        assertEquals("b", slot.model().name());
     }
 
     @Test
     void whileThePinnedModelIsAwayTheConfiguredOneServes() throws Exception {
         begin(ModelSelector.BEST);
-        reconciler.offer(new FakeModel("m", "2.0.0").offer(0, 1));
-        reconciler.offer(new FakeModel("m", "1.0.0").offer(0, 2));
+        candidates.put(new FakeModel("m", "2.0.0").candidate(0, 1));
+        candidates.put(new FakeModel("m", "1.0.0").candidate(0, 2));
         CompletableFuture<Void> swap = reconciler.swap(new ModelChoice("m", "1.0.0"));
         reconcile();
         swap.get();
-        reconciler.withdrawModel(2);
+        candidates.removeModel(2);
         reconcile();
         assertStatus(State.READY, "runs m 2.0.0 on simd because the pinned model m 1.0.0 is not there");
-        reconciler.offer(new FakeModel("m", "1.0.0").offer(0, 3));
+        candidates.put(new FakeModel("m", "1.0.0").candidate(0, 3));
         reconcile();
         assertStatus(State.READY, "");
-        assertEquals("1.0.0", recognizer.model().version());
+        assertEquals("1.0.0", slot.model().version());
     }
 
     @Test
-    void ordersToARecognizerThatIsStoppedAreRefused() {
+    void requestsToARecognizerThatIsStoppedAreRefused() {
         begin(ModelSelector.BEST);
         CompletableFuture<Void> before = reconciler.swap(new ModelChoice("m", ""));
         reconciler.stop();
@@ -484,13 +535,130 @@ class ModelReconcilerTest implements ModelReconciler.Observer {
     @Test
     void aNetworkThatWouldFailEveryCallDoesNotServe() {
         begin(ModelSelector.BEST);
-        reconciler.offer(new FakeModel("m", "1.0.0").offer(0, 1));
+        candidates.put(new FakeModel("m", "1.0.0").candidate(0, 1));
         reconcile();
         simd.smallest = 33;
-        reconciler.offer(new FakeModel("m", "2.0.0").offer(0, 2));
+        candidates.put(new FakeModel("m", "2.0.0").candidate(0, 2));
         reconcile();
         assertStatus(State.READY, "runs m 1.0.0 on simd because a better choice failed: m 2.0.0 on simd: expected room for pictures of 32x32, "
                 + "found frames must be at least 33 pixels high but are 32");
         assertEquals(1, simd.openNetworks.get());
+    }
+
+    private static ModelSelector named(String model) {
+        return new ModelSelector(model, ANY, "auto");
+    }
+
+    @Test
+    void anEnsembleIsInServiceWithItsLastMemberAndUnavailableWithoutOne() {
+        begin(named("a"), named("b"));
+        candidates.put(new FakeModel("a", "1.0.0").candidate(0, 1));
+        reconcile();
+        assertStatus(State.WAITING, "waits for the model 'b'; models present: a 1.0.0");
+        assertFalse(slot.isServing());
+        candidates.put(new FakeModel("b", "1.0.0").candidate(0, 2));
+        reconcile();
+        assertStatus(State.READY, "");
+        String first = slot.model().version();
+        assertEquals(List.of("serving a+b " + first + " on simd"), events);
+        candidates.removeModel(1);
+        reconcile();
+        assertEquals("unavailable", events.getLast());
+        assertEquals(1, simd.openNetworks.get());
+        candidates.put(new FakeModel("a", "1.0.0").candidate(0, 3));
+        reconcile();
+        assertEquals("serving a+b " + first + " on simd", events.getLast());
+    }
+
+    @Test
+    void anEnsembleServesUntilTheOneThatIsConfiguredInItsPlaceIsComplete() {
+        begin(named("a"), named("b"));
+        candidates.put(new FakeModel("a", "1.0.0").candidate(0, 1));
+        candidates.put(new FakeModel("b", "1.0.0").candidate(0, 2));
+        reconcile();
+        ModelInfo before = slot.model();
+        follow(named("a"), named("c"));
+        reconcile();
+        assertEquals(before, slot.model());
+        assertEquals(State.WAITING, reconciler.status().state());
+        candidates.put(new FakeModel("c", "1.0.0").candidate(0, 3));
+        reconcile();
+        assertEquals("a+c", slot.model().name());
+        assertStatus(State.READY, "");
+        assertEquals(3, simd.compiled.get());
+        assertEquals(2, simd.openNetworks.get());
+    }
+
+    @Test
+    void aSwapThatDoesNotFitTheOtherMembersIsUndone() throws Exception {
+        List<String> names = ClassLabels.numbered(11).reversed();
+        begin(named("a"), named("b"));
+        candidates.put(new FakeModel("a", "1.0.0").candidate(1, 1));
+        candidates.put(new FakeModel("b", "1.0.0", new ArrayList<>(List.of("k", "j", "i", "h", "g", "f", "e", "d", "c", "b", "a")))
+                .candidate(0, 2));
+        candidates.put(new FakeModel("a", "0.1.0", names).candidate(0, 3));
+        candidates.put(new FakeModel("a", "0.2.0").candidate(0, 4));
+        reconcile();
+        ModelInfo before = slot.model();
+        CompletableFuture<Void> fitting = reconciler.swap(new ModelChoice("a", "0.2.0"));
+        reconcile();
+        fitting.get();
+        assertEquals(List.of(new ModelChoice("a", "0.2.0")), reconciler.pins());
+        assertEquals("0.2.0", slot.model().members().getFirst().version());
+        CompletableFuture<Void> swap = reconciler.swap(new ModelChoice("a", "0.1.0"));
+        reconcile();
+        assertRefused("an ensemble needs models of the same classes in the same order, but class 0 is 'class 10' of a 0.1.0 and 'k' of "
+                + "b 1.0.0", swap);
+        // An earlier pin holds
+        assertEquals("0.2.0", slot.model().members().getFirst().version());
+        assertStatus(State.READY, "");
+        CompletableFuture<Void> release = reconciler.release();
+        reconcile();
+        release.get();
+        assertEquals(before, slot.model());
+        assertRefusedAtOnce("expected one member with a model named x, found 0", new ModelChoice("x", ""));
+        assertEquals(2, simd.openNetworks.get());
+    }
+
+    private void assertRefusedAtOnce(String reason, ModelChoice model) {
+        CompletableFuture<Void> swap = reconciler.swap(model);
+        reconcile();
+        assertRefused(reason, swap);
+    }
+
+    @Test
+    void aPinOfAnEnsembleEndsWithItsSelectors() throws Exception {
+        begin(named("a"), named("b"));
+        candidates.put(new FakeModel("a", "1.0.0").candidate(0, 1));
+        candidates.put(new FakeModel("a", "2.0.0").candidate(0, 2));
+        candidates.put(new FakeModel("b", "1.0.0").candidate(0, 3));
+        CompletableFuture<Void> swap = reconciler.swap(new ModelChoice("a", "1.0.0"));
+        reconcile();
+        swap.get();
+        assertEquals("1.0.0", slot.model().members().getFirst().version());
+        follow(named("b"), named("a"));
+        reconcile();
+        assertEquals("b+a", slot.model().name());
+        assertEquals("2.0.0", slot.model().members().getLast().version());
+        assertTrue(reconciler.pins().isEmpty());
+    }
+
+    @Test
+    void aCandidateIsWhatASwapWouldTakeIntoServiceAndChangesNothing() throws Exception {
+        begin(named("a"), named("b"));
+        candidates.put(new FakeModel("a", "2.0.0").candidate(0, 1));
+        candidates.put(new FakeModel("a", "1.0.0").candidate(0, 2));
+        candidates.put(new FakeModel("b", "1.0.0").candidate(0, 3));
+        candidates.put(new FakeModel("a", "0.1.0", ClassLabels.numbered(11).reversed()).candidate(0, 4));
+        assertEquals("expected every member to have a network beside a 1.0.0, found one without",
+                assertThrows(SwapException.class, () -> reconciler.candidate(new ModelChoice("a", "1.0.0"))).getMessage());
+        reconcile();
+        RecognitionPipeline candidate = reconciler.candidate(new ModelChoice("a", "1.0.0"));
+        assertEquals(List.of("1.0.0", "1.0.0"), candidate.model().members().stream().map(ModelInfo::version).toList());
+        assertEquals("2.0.0", slot.model().members().getFirst().version());
+        assertEquals(3, simd.openNetworks.get());
+        candidate.release();
+        assertEquals(2, simd.openNetworks.get());
+        assertTrue(reconciler.pins().isEmpty());
     }
 }

@@ -28,7 +28,7 @@ class NetworkCacheTest {
     private final FakeModel model = new FakeModel("m", "1.0.0");
 
     private Deployment deployment() {
-        return new Deployment(model.offer(0, 1), new EngineCandidate(engine, "fake", 0, 2));
+        return new Deployment(model.candidate(0, 1), new EngineCandidate(engine, "fake", 0, 2));
     }
 
     @Test

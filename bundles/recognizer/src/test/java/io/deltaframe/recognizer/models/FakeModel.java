@@ -39,11 +39,11 @@ public final class FakeModel implements Model {
         this.info = new ModelInfo(name, version, "0".repeat(64), "TDN", 8, 32, 40, labels, "", "");
     }
 
-    public ModelCandidate offer(long id, Map<String, Object> properties) {
+    public ModelCandidate candidate(long id, Map<String, Object> properties) {
         return new ModelCandidate(this, info.name(), Version.parseVersion(info.version()), 0, id, properties);
     }
 
-    public ModelCandidate offer(int ranking, long id) {
+    public ModelCandidate candidate(int ranking, long id) {
         return new ModelCandidate(this, info.name(), Version.parseVersion(info.version()), ranking, id, Map.of());
     }
 

@@ -160,13 +160,4 @@ class ModelInspectorTest {
                 NOTHING_SAID);
         assertEquals("m 1.5.0", carried.name() + " " + carried.version());
     }
-
-    @Test
-    void jsonLabelsAreAnArrayOfStringsAndNothingElse() throws Exception {
-        assertEquals(List.of("a", "b"), ClassLabels.ofJson(" [\"a\", \"b\"] ", "l"));
-        for (String wrong : new String[] {"", "{}", "[1]", "[\"a\"", "[\"a\"] 1", "[[\"a\"]]", "[\"a\",]", "nonsense"}) {
-            String message = assertThrows(IOException.class, () -> ClassLabels.ofJson(wrong, "l"), wrong).getMessage();
-            assertTrue(message.startsWith("l: expected a JSON array of strings, found "), message);
-        }
-    }
 }

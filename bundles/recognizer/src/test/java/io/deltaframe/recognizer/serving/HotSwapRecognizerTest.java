@@ -19,6 +19,8 @@ import io.deltaframe.recognizer.FakeEngine;
 import io.deltaframe.recognizer.FakeVideo;
 import io.deltaframe.recognizer.Pictures;
 import io.deltaframe.recognizer.inference.LoadedNetwork;
+import io.deltaframe.recognizer.inference.RecognitionPipeline;
+import io.deltaframe.recognizer.inference.ScoreFusion;
 import io.deltaframe.recognizer.lifecycle.Deployment;
 import io.deltaframe.recognizer.lifecycle.EngineCandidate;
 import io.deltaframe.recognizer.lifecycle.ModelSelector;
@@ -42,16 +44,21 @@ class HotSwapRecognizerTest {
     private FakeVideo video = FakeVideo.noise(100, 64, 48);
     private final HotSwapRecognizer recognizer = new HotSwapRecognizer(Long.MAX_VALUE, () -> video);
 
-    private LoadedNetwork network(String name, long id) {
+    private RecognitionPipeline pipeline(String name, long id) {
+        LoadedNetwork network;
         try {
-            return networks.obtain(new Deployment(new FakeModel(name, "1.0.0").offer(0, id), new EngineCandidate(engine, "fake", 0, 1)));
+            network = networks.obtain(new Deployment(new FakeModel(name, "1.0.0").candidate(0, id),
+                    new EngineCandidate(engine, "fake", 0, 1)));
         } catch (Exception e) {
             throw new AssertionError(e);
         }
+        RecognitionPipeline pipeline = RecognitionPipeline.over(List.of(network), ScoreFusion.SOFTMAX_MEAN, network.model()).orElseThrow();
+        network.release();
+        return pipeline;
     }
 
     private void serve() {
-        recognizer.serve(network("first", 1));
+        recognizer.serve(pipeline("first", 1));
     }
 
     private void assertNothingIsOpen() {
@@ -98,7 +105,7 @@ class HotSwapRecognizerTest {
     @Test
     void theConfigurationSaysWhatACallDoesNot() throws Exception {
         serve();
-        recognizer.configure(new RecognizerSettings("thorough", ModelSelector.BEST, 2, 3, 0));
+        recognizer.configure(new RecognizerSettings("thorough", List.of(ModelSelector.BEST), ScoreFusion.SOFTMAX_MEAN, 2, 3, 0));
         assertEquals(6, recognizer.recognize("a.mp4", DEFAULT).views().size());
         assertEquals(1, recognizer.recognize("a.mp4", new RecognitionOptions(1, 1)).views().size());
         assertNothingIsOpen();
@@ -135,7 +142,7 @@ class HotSwapRecognizerTest {
         video = FakeVideo.noise(5, 64, 48);
         Recognition once = recognizer.recognize("short.mp4", DEFAULT);
         assertEquals(1, engine.encodedSegments.get());
-        // The room that was used for one segment serves eight again
+        // The buffer that was used for one segment serves eight again
         video = FakeVideo.noise(100, 64, 48);
         recognizer.recognize("long.mp4", DEFAULT);
         video = FakeVideo.noise(5, 64, 48);
@@ -151,7 +158,7 @@ class HotSwapRecognizerTest {
         assertEquals(1, video.opened.get());
         // Room for the frames of one clip and a few more
         HotSwapRecognizer modest = new HotSwapRecognizer(45 * 3 * 32 * 32, () -> video);
-        modest.serve(network("first", 1));
+        modest.serve(pipeline("first", 1));
         Recognition inPasses = modest.recognize("a.mp4", tenClips);
         assertTrue(video.opened.get() > 3, video.opened + " passes");
         assertEquals(atOnce.logits(), inPasses.logits());
@@ -210,7 +217,7 @@ class HotSwapRecognizerTest {
         try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
             Future<Recognition> inFlight = thread.submit(() -> recognizer.recognize("a.mp4", DEFAULT));
             gate.reached.await();
-            recognizer.serve(network("second", 2));
+            recognizer.serve(pipeline("second", 2));
             assertEquals(2, engine.openNetworks.get());
             assertEquals("second", recognizer.model().name());
             gate.opened.countDown();

@@ -8,9 +8,8 @@ import io.deltaframe.api.video.VideoException;
 import io.deltaframe.api.video.VideoInfo;
 import io.deltaframe.api.video.VideoSource;
 import io.deltaframe.recognizer.preprocess.Cropping;
-import io.deltaframe.recognizer.preprocess.RowSums;
-import io.deltaframe.recognizer.preprocess.ScalarRowSums;
-import io.deltaframe.recognizer.preprocess.VectorWarmUp;
+import io.deltaframe.recognizer.preprocess.RowSumsInUse;
+import io.deltaframe.recognizer.sampling.ClipSegments;
 import io.deltaframe.recognizer.sampling.SegmentSampling;
 import io.deltaframe.tdn.Architecture;
 import io.deltaframe.video.FfmpegVideoSource;
@@ -121,17 +120,19 @@ public final class VideoBenchmark {
 
     /** What the first video of a process takes; where the clip was made here, FFmpeg has been loaded for that. */
     private void cold(String file) throws VideoException {
-        System.out.printf(Locale.ROOT, "First video of the process (%s, 8 segments): %.0f ms%n", Path.of(file).getFileName(), ours(file, 1, 8)[0]);
+        System.out.printf(Locale.ROOT, "First video of the process (%s, 8 segments): %.0f ms%n", Path.of(file).getFileName(),
+                ours(file, 1, 8)[0]);
     }
 
     private void warmUp(String file) throws VideoException {
         long begin = System.nanoTime();
-        RowSums sums;
+        boolean vectors;
         do {
             ours(file, 1, SEGMENTS[0]);
-            sums = VectorWarmUp.rowSums();
-        } while (sums instanceof ScalarRowSums && System.nanoTime() - begin < WARM_MILLIS * 1_000_000);
-        System.out.printf(Locale.ROOT, "Resizing with %s after %.1f s%n%n", sums.getClass().getSimpleName(), (System.nanoTime() - begin) / 1e9);
+            vectors = RowSumsInUse.areVectors();
+        } while (!vectors && System.nanoTime() - begin < WARM_MILLIS * 1_000_000);
+        System.out.printf(Locale.ROOT, "Resizing on %s after %.1f s%n%n", vectors ? "vectors" : "scalars",
+                (System.nanoTime() - begin) / 1e9);
     }
 
     private void run(String file, int threads, int segments) throws Exception {
@@ -163,18 +164,14 @@ public final class VideoBenchmark {
     private double[] ours(String file, int threads, int segments) throws VideoException {
         long begin = System.nanoTime();
         long processor = PROCESS.getProcessCpuTime();
-        FrameCollector frames = new FrameCollector(new SegmentSampling(segments, 1), Cropping.center(SHORT_SIDE, SIZE), 0, Long.MAX_VALUE,
-                ProgressListener.NONE);
+        FrameCollector frames = new FrameCollector(new SegmentSampling(segments, 1), Cropping.center(SHORT_SIDE, SIZE), 0,
+                Long.MAX_VALUE, ProgressListener.NONE);
         try (Video video = source.open(file, threads)) {
             video.decode(frames);
         }
-        int segmentBytes = Architecture.FRAMES_PER_SEGMENT * 3 * SIZE * SIZE;
-        byte[] clip = new byte[segments * segmentBytes];
-        int offset = 0;
-        for (int start : frames.starts(0)) {
-            frames.cut(start, View.Crop.CENTER, clip, offset);
-            offset += segmentBytes;
-        }
+        ClipSegments clip = frames.segments(0);
+        byte[] pixels = new byte[clip.distinct() * Architecture.FRAMES_PER_SEGMENT * 3 * SIZE * SIZE];
+        frames.cut(clip, View.Crop.CENTER, pixels);
         return new double[] {(System.nanoTime() - begin) / 1e6, (PROCESS.getProcessCpuTime() - processor) / 1e6};
     }
 

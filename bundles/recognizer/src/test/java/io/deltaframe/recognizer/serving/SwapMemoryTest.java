@@ -1,4 +1,4 @@
-package io.deltaframe.recognizer.lifecycle;
+package io.deltaframe.recognizer.serving;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -6,15 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.deltaframe.api.Frame;
 import io.deltaframe.api.ModelInfo;
 import io.deltaframe.api.RecognitionOptions;
-import io.deltaframe.api.model.Model;
 import io.deltaframe.recognizer.MarkedCheckpoint;
 import io.deltaframe.recognizer.Pictures;
 import io.deltaframe.recognizer.TestFramework;
-import io.deltaframe.recognizer.models.CheckpointSource;
-import io.deltaframe.recognizer.models.InspectedModel;
-import io.deltaframe.recognizer.models.ModelInspector;
-import io.deltaframe.recognizer.models.ModelSettings;
-import io.deltaframe.recognizer.serving.HotSwapRecognizer;
+import io.deltaframe.recognizer.lifecycle.Candidates;
+import io.deltaframe.recognizer.lifecycle.Deployment;
+import io.deltaframe.recognizer.lifecycle.EngineCandidate;
+import io.deltaframe.recognizer.lifecycle.ModelCandidate;
+import io.deltaframe.recognizer.lifecycle.ModelReconciler;
+import io.deltaframe.recognizer.lifecycle.NetworkCache;
+import io.deltaframe.recognizer.models.InspectedFile;
 import io.deltaframe.tdn.Architecture;
 import io.deltaframe.tdn.engine.Engine;
 import java.lang.management.ManagementFactory;
@@ -25,7 +26,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -33,13 +33,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Version;
 
 /** What is swapped out is freed: the heap after many swaps is that after two, with the CPU engine. */
-class SwapMemoryTest implements ModelReconciler.Observer {
+class SwapMemoryTest implements ModelReconciler.Listener {
 
     private static final int SETTLED_AFTER = 2;
 
     @TempDir
     private Path folder;
     private final Deque<Runnable> due = new ArrayDeque<>();
+    private final Candidates candidates = new Candidates();
     private final HotSwapRecognizer recognizer = new HotSwapRecognizer(HotSwapRecognizer.frameBudget(), () -> null);
     private int swaps;
 
@@ -53,6 +54,11 @@ class SwapMemoryTest implements ModelReconciler.Observer {
 
     @Override
     public void failed(Deployment deployment, String reason, Throwable cause) {
+        throw new AssertionError(reason, cause);
+    }
+
+    @Override
+    public void misfit(String models, String reason, Throwable cause) {
         throw new AssertionError(reason, cause);
     }
 
@@ -72,30 +78,29 @@ class SwapMemoryTest implements ModelReconciler.Observer {
     }
 
     private void assertHeapIsSteady(Architecture architecture, int inputSize, int times) throws Exception {
-        Path file = MarkedCheckpoint.write(Files.createDirectory(folder.resolve("models")).resolve("m.safetensors"), architecture, inputSize,
-                "m", "1.0.0", 0);
-        CheckpointSource source = CheckpointSource.File.of(file);
-        InspectedModel model = new InspectedModel(ModelInspector.inspect(source,
-                new ModelSettings("", "", Optional.empty(), "", 0, 0, 0)), source);
+        Path file = MarkedCheckpoint.write(Files.createDirectory(folder.resolve("models")).resolve("m.safetensors"), architecture,
+                inputSize, "m", "1.0.0", 0);
+        InspectedFile model = InspectedFile.of(file, "1.0.0");
         List<Frame> frames = IntStream.range(0, 20).mapToObj(i -> Pictures.noise(96, 80, i)).toList();
         try (TestFramework felix = new TestFramework(folder.resolve("storage"))) {
             felix.install("io.deltaframe.operators").start();
             Engine engine = felix.service(Engine.class, "(deltaframe.engine=simd)");
-            ModelReconciler reconciler = new ModelReconciler(recognizer, new NetworkCache(), due::add, this);
-            reconciler.offer(new EngineCandidate(engine, engine.name(), 0, 1_000_000));
-            reconciler.follow(ModelSelector.BEST);
+            ModelReconciler reconciler = new ModelReconciler(recognizer, candidates, new NetworkCache(), due::add, this);
+            candidates.put(new EngineCandidate(engine, engine.name(), 0, 1_000_000));
+            reconciler.follow(RecognizerSettings.DEFAULT.members(), RecognizerSettings.DEFAULT.fusion());
             long settled = 0;
             long longest = 0;
             long all = 0;
             for (int swap = 0; swap <= times; swap++) {
                 // The same file as another service each time: the one before goes, and the new one is loaded anew
-                reconciler.offer(new ModelCandidate((Model) model, "m", Version.parseVersion("1.0." + swap), 0, swap, Map.of()));
+                String version = "1.0." + swap;
+                candidates.put(new ModelCandidate(model.withVersion(version), "m", Version.parseVersion(version), 0, swap, Map.of()));
                 long begin = System.nanoTime();
                 reconcile();
                 long took = System.nanoTime() - begin;
                 longest = Math.max(longest, swap == 0 ? 0 : took);
                 all += swap == 0 ? 0 : took;
-                reconciler.withdrawModel(swap - 1);
+                candidates.removeModel(swap - 1);
                 reconcile();
                 recognizer.recognize(frames, RecognitionOptions.DEFAULT);
                 if (swap == SETTLED_AFTER) {
@@ -103,13 +108,14 @@ class SwapMemoryTest implements ModelReconciler.Observer {
                 }
             }
             long last = heap();
-            assertEquals(reconciler.running().orElseThrow().deployment().model().id(), times);
+            assertEquals("1.0." + times, recognizer.model().version());
             assertTrue(swaps > times);
             System.out.printf("%s: heap after %d swaps %.1f MB, after %d swaps %.1f MB; a swap takes %.2f s, the longest %.2f s%n",
                     architecture.describe(), SETTLED_AFTER, settled / 1e6, times, last / 1e6, all / 1e9 / times, longest / 1e9);
             // One network that was not freed would be more than its weights
             long weights = Files.size(file);
-            assertTrue(last - settled < weights / 2, last - settled + " bytes more after " + times + " swaps of " + weights + " bytes of weights");
+            assertTrue(last - settled < weights / 2,
+                    last - settled + " bytes more after " + times + " swaps of " + weights + " bytes of weights");
             reconciler.stop();
         }
     }
