@@ -13,8 +13,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * An engine whose logits are a fingerprint of the model's name and version and of the pixels: each segment's bytes hashed, the
- * hashes mixed in the order of the segments; or, if it is to answer by the head, of the pixels with the bias of the head added. Counts what is open, refuses what it is told to, and can hold its callers up.
+ * An engine whose logits are a fingerprint of the model's name and version and of the pixels: each segment's bytes
+ * hashed, the hashes mixed in the order of the segments; or, if it is to answer by the head, of the pixels with the
+ * bias of the head added. Counts what is open, refuses what it is told to, and can hold its callers up.
  */
 public final class FakeEngine implements Engine {
 

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 
-/** Videos of frames made by a function; counts what is open, and can claim a wrong number of frames or break in the middle. */
+/**
+ * Videos of frames made by a function; counts what is open, and can claim a wrong number of frames or break in the
+ * middle.
+ */
 public final class FakeVideo implements VideoSource {
 
     public final AtomicInteger opened = new AtomicInteger();

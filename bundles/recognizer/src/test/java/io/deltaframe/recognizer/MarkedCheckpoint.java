@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /**
- * Checkpoints of made-up weights that are told apart by their answers: equal but for the bias of class 0 in the last layer, which is
- * added to that logit of every clip.
+ * Checkpoints of made-up weights that are told apart by their answers: equal but for the bias of class 0 in the last
+ * layer, which is added to that logit of every clip.
  */
 public final class MarkedCheckpoint implements Checkpoint {
 

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.service.cm.Configuration;
 
-/** Networks of every shape take each other's place on the CPU engine, and the first one answers at last as it did at first. */
+/**
+ * Networks of every shape take each other's place on the CPU engine, and the first one answers at last as it did at
+ * first.
+ */
 class SwapKindsTest {
 
     private record Kind(String what, Architecture architecture, int inputSize) { }

@@ -47,8 +47,8 @@ import org.osgi.service.event.EventConstants;
 import org.osgi.service.event.EventHandler;
 
 /**
- * Four threads call without a pause while models good and broken come in all three ways: by configuration, as dropped files, in
- * bundles. Every answer must be that of the model it names; models are told apart by the first logit.
+ * Four threads call without a pause while models good and broken come in all three ways: by configuration, as dropped
+ * files, in bundles. Every answer must be that of the model it names; models are told apart by the first logit.
  */
 class SwapUnderLoadTest {
 
@@ -82,7 +82,10 @@ class SwapUnderLoadTest {
     private byte[] otherClasses;
     private Configuration configured;
 
-    /** A thousand with {@code -Ddeltaframe.swaps=1000}: a minute or two, as the callers leave the swaps little of the processors. */
+    /**
+     * A thousand with {@code -Ddeltaframe.swaps=1000}: a minute or two, as the callers leave the swaps little of the
+     * processors.
+     */
     @Test
     void swapsOnAnEngineOfTheTestsOwn() throws Exception {
         FakeEngine engine = new FakeEngine("fake");
@@ -107,7 +110,10 @@ class SwapUnderLoadTest {
         }
     }
 
-    /** Calls as long as real ones: {@code mvn verify -Ddeltaframe.swaps.resnet50=20}, with {@code -Dtest=SwapUnderLoadTest} for these alone. */
+    /**
+     * Calls as long as real ones: {@code mvn verify -Ddeltaframe.swaps.resnet50=20}, with {@code
+     * -Dtest=SwapUnderLoadTest} for these alone.
+     */
     @Test
     @EnabledIfSystemProperty(named = "deltaframe.swaps.resnet50", matches = "\\d+",
             disabledReason = "takes minutes; -Ddeltaframe.swaps.resnet50=20 swaps a ResNet-50 as often")
@@ -161,7 +167,10 @@ class SwapUnderLoadTest {
                 summary(calls), summary(usual));
     }
 
-    /** Four threads call without a pause while something else is done. {@return how many nanoseconds each call took, sorted} */
+    /**
+     * Four threads call without a pause while something else is done. {@return how many nanoseconds each call took,
+     * sorted}
+     */
     private long[] callsDuring(Recognizer recognizer, float base, Callable<?> meanwhile) throws Exception {
         AtomicBoolean done = new AtomicBoolean();
         List<Future<long[]>> callers = new ArrayList<>();

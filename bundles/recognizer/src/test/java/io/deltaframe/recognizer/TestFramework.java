@@ -30,8 +30,8 @@ import org.osgi.service.log.LogReaderService;
 import org.osgi.util.tracker.ServiceTracker;
 
 /**
- * Apache Felix with Declarative Services, ConfigAdmin, the log, and this bundle as the build has just made it. The API and the
- * engine interfaces come from the class path, so that tests can offer and use services themselves.
+ * Apache Felix with Declarative Services, ConfigAdmin, the log, and this bundle as the build has just made it. The API
+ * and the engine interfaces come from the class path, so that tests can offer and use services themselves.
  */
 public final class TestFramework implements AutoCloseable {
 

@@ -7,8 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Consensus over the views of one network, in double: the mean of each view's softmax, and for those who combine networks the mean of
- * the logits, and the mean of the logits clamped at zero.
+ * Consensus over the views of one network, in double: the mean of each view's softmax, and for those who combine
+ * networks the mean of the logits, and the mean of the logits clamped at zero.
  */
 final class ClassScores {
 

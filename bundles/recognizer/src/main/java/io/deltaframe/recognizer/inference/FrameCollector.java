@@ -15,9 +15,9 @@ import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 
 /**
- * The frames of one pass over a video: chooses those that clips need, has each resized as it comes, and cuts segments out of them. As
- * many clips, in order, are taken in a pass as fit a budget of memory, at least one; {@link #nextClip} says where the next pass
- * begins. For one thread at a time.
+ * The frames of one pass over a video: chooses those that clips need, has each resized as it comes, and cuts segments
+ * out of them. As many clips, in order, are taken in a pass as fit a budget of memory, at least one; {@link #nextClip}
+ * says where the next pass begins. For one thread at a time.
  */
 final class FrameCollector implements FrameSelection {
 

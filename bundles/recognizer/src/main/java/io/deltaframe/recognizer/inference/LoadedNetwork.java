@@ -6,12 +6,14 @@ import io.deltaframe.tdn.engine.EngineException;
 import io.deltaframe.tdn.engine.SegmentFeatures;
 
 /**
- * A compiled network and those who hold it. A network that was replaced lives until the last pipeline over it has been released, and
- * with it the last call; the last {@link #release} frees its memory. The count lives here and not in the service registry because the
- * framework takes services away from all users at once when they are unregistered, work in flight or not.
+ * A compiled network and those who hold it. A network that was replaced lives until the last pipeline over it has been
+ * released, and with it the last call; the last {@link #release} frees its memory. The count lives here and not in the
+ * service registry because the framework takes services away from all users at once when they are unregistered, work in
+ * flight or not.
  *
- * <p>Its two verbs are those of the engine: {@link #encode} segments, each blind to the others, and {@link #classify} any {@code T}
- * encoded segments in order. Who keeps features from one call to the next shares segments between clips that overlap.
+ * <p>Its two verbs are those of the engine: {@link #encode} segments, each blind to the others, and {@link #classify}
+ * any {@code T} encoded segments in order. Who keeps features from one call to the next shares segments between clips
+ * that overlap.
  *
  * <p>Safe for several threads.
  */

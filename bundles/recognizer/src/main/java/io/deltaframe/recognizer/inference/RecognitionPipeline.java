@@ -19,12 +19,12 @@ import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 
 /**
- * From a video to a recognition: sample, decode, preprocess, encode, classify, fuse. Runs on one network, or on several that look at
- * the same video, each with its own segments, and whose scores are fused. Every network decodes the video for itself: 8 and 16
- * segments want different frames, and decoding is small beside a network.
+ * From a video to a recognition: sample, decode, preprocess, encode, classify, fuse. Runs on one network, or on several
+ * that look at the same video, each with its own segments, and whose scores are fused. Every network decodes the video
+ * for itself: 8 and 16 segments want different frames, and decoding is small beside a network.
  *
- * <p>The networks are fixed: when one changes another pipeline takes the place of this one, and calls in flight end on the one they
- * began with. Counts who holds it; the last release releases its networks. Safe for several threads.
+ * <p>The networks are fixed: when one changes another pipeline takes the place of this one, and calls in flight end on
+ * the one they began with. Counts who holds it; the last release releases its networks. Safe for several threads.
  */
 public final class RecognitionPipeline {
 
@@ -102,7 +102,8 @@ public final class RecognitionPipeline {
             long viewCount = (long) request.clips() * cropping.crops().size() * networks.size();
             ClassScores seen = new ClassScores(model.labels().size());
             for (int clip = 0; clip < request.clips();) {
-                // Sample and decode: the decoder asks for the frames it is to hand over, and each is resized as it comes
+                // Sample and decode: the decoder asks for the frames it is to hand over, and each is resized as it
+                // comes
                 FrameCollector frames = new FrameCollector(sampling, cropping, clip, request.frameBudget(), request.progress());
                 Decoded decoded = decode(request, frames);
                 timer.decoded(frames.resizeNanos());

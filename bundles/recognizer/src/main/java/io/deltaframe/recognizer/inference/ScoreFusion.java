@@ -17,9 +17,9 @@ public enum ScoreFusion {
     },
 
     /**
-     * As the released {@code pkl_to_results.py} does with two folders of results: logits, not softmax, clamped at zero, summed over
-     * networks and views, and divided by the number of views of one network. A network with larger logits weighs more, and classes
-     * that every network denies are all alike; the published ensembles are computed so.
+     * As the released {@code pkl_to_results.py} does with two folders of results: logits, not softmax, clamped at zero,
+     * summed over networks and views, and divided by the number of views of one network. A network with larger logits
+     * weighs more, and classes that every network denies are all alike; the published ensembles are computed so.
      */
     RELEASED("released") {
         @Override

@@ -6,8 +6,9 @@ import io.deltaframe.tdn.engine.SegmentFeatures;
 import java.util.Arrays;
 
 /**
- * What one view is computed in: the bytes of its segments and their encoded features. Closing it gives it back to its pool; one in
- * which a computation failed is freed instead, as what a failed engine left behind is not used again. For one thread at a time.
+ * What one view is computed in: the bytes of its segments and their encoded features. Closing it gives it back to its
+ * pool; one in which a computation failed is freed instead, as what a failed engine left behind is not used again. For
+ * one thread at a time.
  */
 final class ViewBuffer implements AutoCloseable {
 

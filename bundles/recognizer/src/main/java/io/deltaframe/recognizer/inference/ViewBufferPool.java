@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Buffers that views are computed in, kept between calls: one a call at a time, and no more kept than a bound. Safe for several
- * threads. After {@link #close} buffers that come back are freed at once.
+ * Buffers that views are computed in, kept between calls: one a call at a time, and no more kept than a bound. Safe for
+ * several threads. After {@link #close} buffers that come back are freed at once.
  */
 final class ViewBufferPool implements AutoCloseable {
 

@@ -6,9 +6,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What can be known about the order of labels without the data set. A wrong order is the trap: every name is there, the count is
- * right, and every answer is wrong. In both versions of Something-Something, classes 86 and 87, 93 and 94, 166 and 167 are each
- * other's mirror image ("... from left to right", "... from right to left"); training that flips pictures relies on it.
+ * What can be known about the order of labels without the data set. A wrong order is the trap: every name is there, the
+ * count is right, and every answer is wrong. In both versions of Something-Something, classes 86 and 87, 93 and 94, 166
+ * and 167 are each other's mirror image ("... from left to right", "... from right to left"); training that flips
+ * pictures relies on it.
  */
 public final class KnownOrder {
 

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Labels in a table of two columns, one of them numbers. A file is taken for one only if every line is a row of it (but for a heading),
- * so that names with commas remain names.
+ * Labels in a table of two columns, one of them numbers. A file is taken for one only if every line is a row of it (but
+ * for a heading), so that names with commas remain names.
  */
 final class TableLabels {
 

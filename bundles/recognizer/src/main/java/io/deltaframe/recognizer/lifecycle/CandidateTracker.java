@@ -19,8 +19,8 @@ import org.osgi.service.log.Logger;
 import org.osgi.service.log.LoggerFactory;
 
 /**
- * Keeps the {@link Candidates} of all recognizers as the registry has them, and tells EventAdmin of models that come and go. Safe for
- * several threads.
+ * Keeps the {@link Candidates} of all recognizers as the registry has them, and tells EventAdmin of models that come
+ * and go. Safe for several threads.
  */
 @Component(service = CandidateTracker.class)
 public final class CandidateTracker {

@@ -21,8 +21,8 @@ final class EnsembleModelInfo {
      * {@return what some networks are together; of a single one its own model}
      *
      * @param networks at least one
-     * @throws UnusableModelException if they do not name the same classes in the same order; a model that names none takes the
-     *                                others' names
+     * @throws UnusableModelException if they do not name the same classes in the same order; a model that names none
+     *                                takes the others' names
      */
     static ModelInfo of(List<LoadedNetwork> networks) throws UnusableModelException {
         List<ModelInfo> members = networks.stream().map(LoadedNetwork::model).toList();

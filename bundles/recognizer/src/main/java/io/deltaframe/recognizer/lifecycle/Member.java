@@ -16,12 +16,14 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * One model of a recognizer, which has one or, as an ensemble, several. Holds a network of the best deployment that its selector allows,
- * or that it is pinned to by hand. A better network is loaded beside the one it holds. One that fails to load is told of, passed over,
- * and not tried again until its model or engine service is another or {@link #forgetFailures} is called; the next best is tried, down to
- * the one it holds, which stays even if its model was taken away as long as what should replace it fails.
+ * One model of a recognizer, which has one or, as an ensemble, several. Holds a network of the best deployment that its
+ * selector allows, or that it is pinned to by hand. A better network is loaded beside the one it holds. One that fails
+ * to load is told of, passed over, and not tried again until its model or engine service is another or {@link
+ * #forgetFailures} is called; the next best is tried, down to the one it holds, which stays even if its model was taken
+ * away as long as what should replace it fails.
  *
- * <p>{@link #reconcile}, {@link #swap} and what else changes a member come one at a time but for {@link #follow} and {@link #close}.
+ * <p>{@link #reconcile}, {@link #swap} and what else changes a member come one at a time but for {@link #follow} and
+ * {@link #close}.
  */
 final class Member {
 
@@ -83,7 +85,8 @@ final class Member {
     }
 
     /**
-     * Goes on with another selector. Not ready for it before a pass has said so, even while a network of the last one goes on serving.
+     * Goes on with another selector. Not ready for it before a pass has said so, even while a network of the last one
+     * goes on serving.
      *
      * @param selector what to run
      */
@@ -284,7 +287,9 @@ final class Member {
         return new Status(State.READY, because.isEmpty() ? "" : verdict + " because " + String.join("; ", because));
     }
 
-    /** Says where the last pass has come to, unless another selector has come in meanwhile: then the next pass will say. */
+    /**
+     * Says where the last pass has come to, unless another selector has come in meanwhile: then the next pass will say.
+     */
     synchronized void settle() {
         if (outcome != null && outcome.selector() == selector && !closed) {
             status = outcome.status();

@@ -57,7 +57,8 @@ record Members(List<Member> each, ScoreFusion fusion) {
     }
 
     /**
-     * {@return the member that a swap by hand is of: the only one, or the one that runs, or is to run, a model of the name}
+     * {@return the member that a swap by hand is of: the only one, or the one that runs, or is to run, a model of the
+     * name}
      *
      * @param model to swap to
      * @throws SwapException if there is no such member, or more than one

@@ -18,10 +18,11 @@ import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 
 /**
- * Keeps a recognizer on the best models its selectors allow, as models and engines come and go. It has a {@link Member} for each
- * selector: one, or several for an ensemble. When all members hold a network they are put in service together, and again whenever one
- * holds another; the switch is one step, and what was in service serves until then. Members that do not fit together are told of, and
- * what is in service stays until they do. When one member has nothing left the recognizer is unavailable.
+ * Keeps a recognizer on the best models its selectors allow, as models and engines come and go. It has a {@link Member}
+ * for each selector: one, or several for an ensemble. When all members hold a network they are put in service together,
+ * and again whenever one holds another; the switch is one step, and what was in service serves until then. Members that
+ * do not fit together are told of, and what is in service stays until they do. When one member has nothing left the
+ * recognizer is unavailable.
  *
  * <p>By hand a member can be pinned to a model, which then goes before what its selector says.
  *
@@ -116,9 +117,9 @@ public final class ModelReconciler {
     }
 
     /**
-     * Begins, or goes on with other selectors; what failed before is tried again. A single member keeps its network and its pin. An
-     * ensemble begins with new members, as pins and networks belong to places that the selectors may have changed; the one before
-     * serves until the new one is complete.
+     * Begins, or goes on with other selectors; what failed before is tried again. A single member keeps its network and
+     * its pin. An ensemble begins with new members, as pins and networks belong to places that the selectors may have
+     * changed; the one before serves until the new one is complete.
      *
      * @param selectors what each member runs, one or more
      * @param fusion    how the members' scores become one
@@ -186,7 +187,8 @@ public final class ModelReconciler {
      * Takes a model into service and pins its member to it.
      *
      * @param model name, and version if not the best
-     * @return done when it is in service; fails with a {@link SwapException} if it cannot be, and everything is as before
+     * @return done when it is in service; fails with a {@link SwapException} if it cannot be, and everything is as
+     *         before
      */
     public CompletableFuture<Void> swap(ModelChoice model) {
         return request(SwapRequests.Kind.SWAP, model);
@@ -312,8 +314,9 @@ public final class ModelReconciler {
     }
 
     /**
-     * Members load at the same time where the executor has a thread to spare; what it has not begun when its turn comes is done here, so
-     * that no pass waits for a thread. {@return whether all are through; not where the thread was interrupted}
+     * Members load at the same time where the executor has a thread to spare; what it has not begun when its turn comes
+     * is done here, so that no pass waits for a thread. {@return whether all are through; not where the thread was
+     * interrupted}
      */
     private boolean reconcileMembers(Members current) {
         List<FutureTask<Void>> tasks = current.each().stream().map(member -> new FutureTask<Void>(member::reconcile, null)).toList();
@@ -332,7 +335,10 @@ public final class ModelReconciler {
         }
     }
 
-    /** Puts networks in service, if they are others than before. {@return what came of it; null where a stop came in between} */
+    /**
+     * Puts networks in service, if they are others than before. {@return what came of it; null where a stop came in
+     * between}
+     */
     private Assembly assemble(Members current, List<LoadedNetwork> held) {
         Assembly before = assembly;
         if (before != null && before.members().equals(current) && before.networks().equals(held)) {

@@ -38,7 +38,8 @@ public record ModelSelector(String model, VersionRange versions, Optional<Filter
     }
 
     /**
-     * {@return the deployments that are accepted, best first: the best model on each engine in turn, then the next model}
+     * {@return the deployments that are accepted, best first: the best model on each engine in turn, then the next
+     * model}
      *
      * @param candidates models and engines there are
      */
@@ -47,8 +48,8 @@ public record ModelSelector(String model, VersionRange versions, Optional<Filter
     }
 
     /**
-     * {@return the deployments of a model that was asked for by hand, best first, whatever name, version or filter is configured; all of
-     * one version}
+     * {@return the deployments of a model that was asked for by hand, best first, whatever name, version or filter is
+     * configured; all of one version}
      *
      * @param asked      model, and version if not the best
      * @param candidates models and engines there are

@@ -20,8 +20,8 @@ import org.osgi.framework.Version;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * The compiled networks of all recognizers: those that run the same model on the same engine share one. A network is compiled
- * when it is first asked for and forgotten when its last holder released it. Safe for several threads.
+ * The compiled networks of all recognizers: those that run the same model on the same engine share one. A network is
+ * compiled when it is first asked for and forgotten when its last holder released it. Safe for several threads.
  */
 @Component(service = NetworkCache.class)
 public final class NetworkCache {
@@ -83,7 +83,10 @@ public final class NetworkCache {
         }
     }
 
-    /** A network that would fail every call is to be found out before it serves: engines have a smallest size of pictures. */
+    /**
+     * A network that would fail every call is to be found out before it serves: engines have a smallest size of
+     * pictures.
+     */
     private static CompiledNetwork checked(CompiledNetwork network, ModelInfo model) throws EngineException {
         for (int size : new int[] {model.inputSize(), model.resizeShortSide()}) {
             try {

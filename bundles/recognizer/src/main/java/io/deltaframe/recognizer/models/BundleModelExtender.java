@@ -37,9 +37,9 @@ import org.osgi.util.tracker.BundleTrackerCustomizer;
  * Require-Capability: osgi.extender;filter:="(osgi.extender=io.deltaframe.model)"
  * </pre>
  *
- * Only {@code path} must be there; {@code segments}, {@code inputSize}, {@code resizeShortSide} (Long) and {@code service.ranking}
- * (Long) may; other attributes become service properties of the model, for recognizers to filter by. The model is registered in the
- * name of the bundle while the bundle is started, and beside it a readiness probe.
+ * Only {@code path} must be there; {@code segments}, {@code inputSize}, {@code resizeShortSide} (Long) and {@code
+ * service.ranking} (Long) may; other attributes become service properties of the model, for recognizers to filter by.
+ * The model is registered in the name of the bundle while the bundle is started, and beside it a readiness probe.
  */
 @Component(service = {}, immediate = true)
 @Capability(namespace = ExtenderNamespace.EXTENDER_NAMESPACE, name = Model.CAPABILITY_NAMESPACE, version = "1.0")

@@ -77,8 +77,8 @@ sealed interface CheckpointSource {
     }
 
     /**
-     * An entry of a bundle. It is read whole when opened, so that an update or a refresh of the bundle cannot pull it away from
-     * under a reader.
+     * An entry of a bundle. It is read whole when opened, so that an update or a refresh of the bundle cannot pull it
+     * away from under a reader.
      *
      * @param bundle        that carries it
      * @param path          of the entry

@@ -11,7 +11,8 @@ public final class ClassLabels {
     private ClassLabels() { }
 
     /**
-     * {@return the SHA-256 by which two models' labels are told to be the same: of the labels in UTF-8, each ended by a line feed}
+     * {@return the SHA-256 by which two models' labels are told to be the same: of the labels in UTF-8, each ended by a
+     * line feed}
      *
      * @param labels in the order of the classes
      */

@@ -25,9 +25,9 @@ import org.osgi.service.log.LoggerFactory;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
- * A model in a file, as configured. The component itself is the model's readiness probe; the model is registered in code because it
- * appears only once the file was inspected, and because a changed configuration must not take the old model away before the new
- * one is there.
+ * A model in a file, as configured. The component itself is the model's readiness probe; the model is registered in
+ * code because it appears only once the file was inspected, and because a changed configuration must not take the old
+ * model away before the new one is there.
  */
 @Component(name = ConfiguredModel.PID, service = ReadinessProbe.class, immediate = true,
         configurationPolicy = ConfigurationPolicy.REQUIRE)
@@ -39,7 +39,10 @@ public final class ConfiguredModel implements ReadinessProbe {
     /** Factory PID of models in files. */
     static final String PID = "io.deltaframe.model";
 
-    /** What does not describe the model, or describes it before it was inspected; the rest is passed on as service properties. */
+    /**
+     * What does not describe the model, or describes it before it was inspected; the rest is passed on as service
+     * properties.
+     */
     private static final Set<String> OWN = Set.of("file", "name", "version", "labels", "segments", "inputSize", "resizeShortSide",
             "service.factoryPid");
 

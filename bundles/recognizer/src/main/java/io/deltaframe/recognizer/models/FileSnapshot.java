@@ -11,12 +11,14 @@ import java.nio.file.attribute.FileTime;
  *
  * @param size     its bytes; -1 if there is none
  * @param modified when it was last written to
- * @param changed  when its name, times or rights were last changed, or it was written to; as {@code modified} where the file system does
- *                 not tell
+ * @param changed  when its name, times or rights were last changed, or it was written to; as {@code modified} where the
+ *                 file system does not tell
  */
 record FileSnapshot(long size, FileTime modified, FileTime changed) {
 
-    /** A file that was not written to for as long has been written. Copies over a network stall, but seldom for longer. */
+    /**
+     * A file that was not written to for as long has been written. Copies over a network stall, but seldom for longer.
+     */
     static final long QUIET_MILLIS = 2000;
 
     private static final FileSnapshot NONE = new FileSnapshot(-1, FileTime.fromMillis(0), FileTime.fromMillis(0));
@@ -38,8 +40,9 @@ record FileSnapshot(long size, FileTime modified, FileTime changed) {
     }
 
     /**
-     * {@return whether this one look is enough to say that nobody writes to the file}: it was written to some time ago, or something else
-     * was done to it after the last write, which is how a file looks that was moved into place or given its times when it was complete
+     * {@return whether this one look is enough to say that nobody writes to the file}: it was written to some time ago,
+     * or something else was done to it after the last write, which is how a file looks that was moved into place or
+     * given its times when it was complete
      */
     boolean isSettled() {
         return changed.compareTo(modified) > 0 || System.currentTimeMillis() - modified.toMillis() >= QUIET_MILLIS;

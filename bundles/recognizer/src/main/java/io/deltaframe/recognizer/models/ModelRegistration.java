@@ -19,9 +19,9 @@ import org.osgi.framework.Version;
 import org.osgi.service.log.Logger;
 
 /**
- * One model's way into the service registry: inspected in the background, then registered; another model in its place is
- * registered before the first one goes, and if it cannot be used the first one stays. Its readiness probe is registered beside it
- * where no component is one. Safe for several threads.
+ * One model's way into the service registry: inspected in the background, then registered; another model in its place
+ * is registered before the first one goes, and if it cannot be used the first one stays. Its readiness probe is
+ * registered beside it where no component is one. Safe for several threads.
  */
 final class ModelRegistration {
 

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One file in a watched folder, published once nobody writes to it any more. Content that is no model leaves the model that was
- * published before. Safe for several threads.
+ * One file in a watched folder, published once nobody writes to it any more. Content that is no model leaves the model
+ * that was published before. Safe for several threads.
  */
 final class WatchedModelFile {
 

@@ -11,9 +11,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 
 /**
- * Threads on which models are inspected and networks loaded, so that no thread of the framework waits for them. Two: while one
- * reads a large model another can come into service; more would only hold more half-loaded weights at once. They are daemons,
- * come when there is work and go when there has been none for some seconds.
+ * Threads on which models are inspected and networks loaded, so that no thread of the framework waits for them. Two:
+ * while one reads a large model another can come into service; more would only hold more half-loaded weights at once.
+ * They are daemons, come when there is work and go when there has been none for some seconds.
  */
 @Component(service = BackgroundExecutor.class)
 public final class BackgroundExecutor implements Executor {

@@ -4,8 +4,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Work that looks at the state of things and acts on it: asked for from any thread, run by an executor, never twice at once.
- * However often it is asked for while it runs, it runs once more afterwards.
+ * Work that looks at the state of things and acts on it: asked for from any thread, run by an executor, never twice at
+ * once. However often it is asked for while it runs, it runs once more afterwards.
  */
 public final class CoalescingTask {
 

@@ -11,8 +11,9 @@ import org.osgi.service.event.EventAdmin;
 import org.osgi.service.event.EventConstants;
 
 /**
- * Hands events to EventAdmin. There only where there is one: the reference is optional by its declaration, so that no resolver
- * demands an EventAdmin, and mandatory by its property, so that this class is not loaded where its package is missing.
+ * Hands events to EventAdmin. There only where there is one: the reference is optional by its declaration, so that no
+ * resolver demands an EventAdmin, and mandatory by its property, so that this class is not loaded where its package is
+ * missing.
  */
 @Component(service = EventSink.class, property = "admin.cardinality.minimum:Integer=1")
 public final class EventAdminSink implements EventSink {

@@ -8,8 +8,8 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
- * Where the parts of this bundle post what happens: the platform's EventAdmin, or nowhere. Posting returns at once and does not
- * fail. Safe for several threads.
+ * Where the parts of this bundle post what happens: the platform's EventAdmin, or nowhere. Posting returns at once and
+ * does not fail. Safe for several threads.
  */
 @Component(service = EventPublisher.class)
 public final class EventPublisher {

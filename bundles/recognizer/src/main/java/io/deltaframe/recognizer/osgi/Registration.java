@@ -8,11 +8,11 @@ import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 
 /**
- * One service in the registry, whose properties and object may change. When a bundle stops, the framework unregisters its services
- * whether or not we have: that is no error, and is passed over here so that nobody else has to.
+ * One service in the registry, whose properties and object may change. When a bundle stops, the framework unregisters
+ * its services whether or not we have: that is no error, and is passed over here so that nobody else has to.
  *
- * <p>Calls come one at a time but for {@link #close}, which may come at any time. No lock is held while the framework calls
- * listeners; a close that comes in between is made up for.
+ * <p>Calls come one at a time but for {@link #close}, which may come at any time. No lock is held while the framework
+ * calls listeners; a close that comes in between is made up for.
  *
  * @param <S> type of the service
  */
@@ -37,8 +37,8 @@ public final class Registration<S> implements AutoCloseable {
     }
 
     /**
-     * Registers a service, or gives the one that is registered other properties. Another service is there before the one it replaces
-     * goes, so that whoever looks always finds one.
+     * Registers a service, or gives the one that is registered other properties. Another service is there before the
+     * one it replaces goes, so that whoever looks always finds one.
      *
      * @param service    the service
      * @param properties all of them

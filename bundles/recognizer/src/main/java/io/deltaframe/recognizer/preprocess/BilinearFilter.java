@@ -1,11 +1,12 @@
 package io.deltaframe.recognizer.preprocess;
 
 /**
- * Pillow's antialiased bilinear filter along one axis, for those output positions that are wanted: which input samples each of
- * them is made of, and their weights in fixed point. The same arithmetic as Pillow's {@code precompute_coeffs} and
- * {@code normalize_coeffs_8bpc}: a triangle that widens with the scale when shrinking, weights normalised in double and rounded
- * half away from zero to 22 bits (32 less 8 for the sample and 2 for headroom). The weights are not negative and sum up to
- * {@code 2^22} but for rounding, so a sum started at {@link #HALF} and shifted by {@link #PRECISION_BITS} needs no clamping.
+ * Pillow's antialiased bilinear filter along one axis, for those output positions that are wanted: which input samples
+ * each of them is made of, and their weights in fixed point. The same arithmetic as Pillow's {@code precompute_coeffs}
+ * and {@code normalize_coeffs_8bpc}: a triangle that widens with the scale when shrinking, weights normalised in double
+ * and rounded half away from zero to 22 bits (32 less 8 for the sample and 2 for headroom). The weights are not
+ * negative and sum up to {@code 2^22} but for rounding, so a sum started at {@link #HALF} and shifted by {@link
+ * #PRECISION_BITS} needs no clamping.
  *
  * <p>Immutable.
  */

@@ -38,9 +38,9 @@ public record Cropping(int shortSide, int size, List<View.Crop> crops) {
     }
 
     /**
-     * {@return the released three-crop mode ({@code GroupFullResSample}): squares over the full short side; left, right and
-     * centre of a landscape frame. The released code moves along both axes by the same rule in which the vertical offset is
-     * always the middle, so that the three squares of a portrait frame are one and the same}
+     * {@return the released three-crop mode ({@code GroupFullResSample}): squares over the full short side; left, right
+     * and centre of a landscape frame. The released code moves along both axes by the same rule in which the vertical
+     * offset is always the middle, so that the three squares of a portrait frame are one and the same}
      *
      * @param shortSide length of the short side after resizing, and side of the squares
      */
@@ -69,8 +69,8 @@ public record Cropping(int shortSide, int size, List<View.Crop> crops) {
     }
 
     /**
-     * {@return the column of the resized frame where a square begins; negative where the frame is narrower than the square, which
-     * is then padded with black}
+     * {@return the column of the resized frame where a square begins; negative where the frame is narrower than the
+     * square, which is then padded with black}
      *
      * @param crop         which square
      * @param resizedWidth width of the resized frame
@@ -88,7 +88,8 @@ public record Cropping(int shortSide, int size, List<View.Crop> crops) {
     }
 
     /**
-     * {@return the row of the resized frame where every square begins; negative where the frame is lower than the square}
+     * {@return the row of the resized frame where every square begins; negative where the frame is lower than the
+     * square}
      *
      * @param resizedHeight height of the resized frame
      */
@@ -96,7 +97,10 @@ public record Cropping(int shortSide, int size, List<View.Crop> crops) {
         return crops.size() == 1 ? centered(resizedHeight) : 2 * Math.floorDiv(resizedHeight - size, 4);
     }
 
-    /** torchvision's CenterCrop: Python's round, which is half to even; a smaller picture is padded, the odd pixel after it. */
+    /**
+     * torchvision's CenterCrop: Python's round, which is half to even; a smaller picture is padded, the odd pixel after
+     * it.
+     */
     private int centered(int length) {
         return length < size ? -((size - length) / 2) : (int) Math.rint((length - size) / 2.0);
     }

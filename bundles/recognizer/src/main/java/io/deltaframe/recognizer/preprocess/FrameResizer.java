@@ -8,19 +8,22 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * Resizes frames of one size with Pillow's antialiased bilinear filter, byte for byte, and cuts crops out of the result. Only
- * the columns and rows that some crop shows are computed and kept, packed together: an output pixel of this filter depends on
- * its own weights only. As in Pillow the horizontal pass comes first, is rounded to bytes, and covers only the rows that the
- * vertical pass needs; an axis that keeps its length is copied.
+ * Resizes frames of one size with Pillow's antialiased bilinear filter, byte for byte, and cuts crops out of the
+ * result. Only the columns and rows that some crop shows are computed and kept, packed together: an output pixel of
+ * this filter depends on its own weights only. As in Pillow the horizontal pass comes first, is rounded to bytes, and
+ * covers only the rows that the vertical pass needs; an axis that keeps its length is copied.
  *
- * <p>Both passes are the same weighted sums of rows ({@link RowSums}): for the horizontal one the frame is turned on its side and
- * back, which takes less time than sums across a row.
+ * <p>Both passes are the same weighted sums of rows ({@link RowSums}): for the horizontal one the frame is turned on
+ * its side and back, which takes less time than sums across a row.
  *
  * <p>The weights are computed once. Holds scratch memory: for one thread at a time.
  */
 final class FrameResizer {
 
-    /** Rows turned on their side at a time, so that they stay in a core's own cache until summed: a fifth faster than all at once. */
+    /**
+     * Rows turned on their side at a time, so that they stay in a core's own cache until summed: a fifth faster than
+     * all at once.
+     */
     private static final int STRIP = 64;
 
     private final int width;

@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Frames as networks see them: each is resized once as it comes, and crops are cut out of it as often as they are wanted. Only what
- * crops show is kept. For one thread at a time.
+ * Frames as networks see them: each is resized once as it comes, and crops are cut out of it as often as they are
+ * wanted. Only what crops show is kept. For one thread at a time.
  */
 public final class ResizedFrames {
 

@@ -4,8 +4,8 @@ package io.deltaframe.recognizer.preprocess;
 interface RowSums {
 
     /**
-     * Computes one row from several: each byte is the sum of the bytes above each other, unsigned, times their rows' weights,
-     * started at {@link BilinearFilter#HALF} and shifted by {@link BilinearFilter#PRECISION_BITS}.
+     * Computes one row from several: each byte is the sum of the bytes above each other, unsigned, times their rows'
+     * weights, started at {@link BilinearFilter#HALF} and shifted by {@link BilinearFilter#PRECISION_BITS}.
      *
      * @param source  the rows
      * @param from    where the first row starts

@@ -3,8 +3,8 @@ package io.deltaframe.recognizer.preprocess;
 import java.util.Arrays;
 
 /**
- * Row sums as loops over bytes. Three rows go at a time: one at a time took half as long again, storing sums and loading them. (JDK
- * 25 makes no vectors of loops that widen bytes to integers, however they are written.)
+ * Row sums as loops over bytes. Three rows go at a time: one at a time took half as long again, storing sums and
+ * loading them. (JDK 25 makes no vectors of loops that widen bytes to integers, however they are written.)
  *
  * <p>Holds scratch memory: for one thread at a time.
  */

@@ -3,8 +3,8 @@ package io.deltaframe.recognizer.preprocess;
 import java.nio.ByteBuffer;
 
 /**
- * Turns rows of bytes into columns, eight by eight in eight longs: halves of bytes, of pairs and of fours change places. Four times
- * as fast as byte by byte.
+ * Turns rows of bytes into columns, eight by eight in eight longs: halves of bytes, of pairs and of fours change
+ * places. Four times as fast as byte by byte.
  */
 final class Transposition {
 

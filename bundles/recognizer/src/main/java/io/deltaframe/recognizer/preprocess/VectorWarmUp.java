@@ -4,10 +4,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Decides when frames are resized on vectors. Interpreted, {@link VectorRowSums} take two seconds for a frame that compiled they do
- * in one millisecond, so they are run in the background until they beat the plain loops on the same rows, and used from then on;
- * the bytes are the same. A single video, all that a command line reads, is over before that would pay: it begins with the second
- * one. Without {@code jdk.incubator.vector}, or where vectors bring nothing, the plain loops stay.
+ * Decides when frames are resized on vectors. Interpreted, {@link VectorRowSums} take two seconds for a frame that
+ * compiled they do in one millisecond, so they are run in the background until they beat the plain loops on the same
+ * rows, and used from then on; the bytes are the same. A single video, all that a command line reads, is over before
+ * that would pay: it begins with the second one. Without {@code jdk.incubator.vector}, or where vectors bring nothing,
+ * the plain loops stay.
  *
  * <p>Safe for several threads.
  */

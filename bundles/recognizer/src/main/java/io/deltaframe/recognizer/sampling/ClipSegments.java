@@ -3,8 +3,8 @@ package io.deltaframe.recognizer.sampling;
 import java.util.Arrays;
 
 /**
- * The segments of one clip, in order of time. Segments of very short videos coincide: they show the same frames, and are encoded once.
- * Immutable.
+ * The segments of one clip, in order of time. Segments of very short videos coincide: they show the same frames, and
+ * are encoded once. Immutable.
  */
 public final class ClipSegments {
 

@@ -4,14 +4,15 @@ import io.deltaframe.tdn.Architecture;
 import java.util.Arrays;
 
 /**
- * Where in a video the segments of a clip start. A clip has one segment in each of {@code T} equal parts of the video; a
- * segment is five consecutive frames, of which the last is repeated where the video ends.
+ * Where in a video the segments of a clip start. A clip has one segment in each of {@code T} equal parts of the video;
+ * a segment is five consecutive frames, of which the last is repeated where the video ends.
  *
- * <p>With one clip this is the released test mode ({@code _get_test_indices}): every segment starts in the middle of its part,
- * and a video too short for parts of one frame starts every segment at frame 0. With several clips the released code draws the
- * starts at random inside the parts ({@code _sample_indices}); here clip {@code c} of {@code C} starts at {@code (c + 1/2) / C}
- * of each part, so that the same video always gives the same answer and the clips cover the parts evenly. A video too short for
- * parts gives each clip one start for all of its segments, spread over the frames where five still follow; the first clip starts at 0.
+ * <p>With one clip this is the released test mode ({@code _get_test_indices}): every segment starts in the middle of
+ * its part, and a video too short for parts of one frame starts every segment at frame 0. With several clips the
+ * released code draws the starts at random inside the parts ({@code _sample_indices}); here clip {@code c} of {@code C}
+ * starts at {@code (c + 1/2) / C} of each part, so that the same video always gives the same answer and the clips cover
+ * the parts evenly. A video too short for parts gives each clip one start for all of its segments, spread over the
+ * frames where five still follow; the first clip starts at 0.
  *
  * @param segments segments a clip, at least 1
  * @param clips    clips a video, at least 1

@@ -18,8 +18,8 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
- * A recognizer of several models as configured: a {@link ConfiguredRecognizer} but for its configuration. A changed one makes new
- * members beside the old ones, which serve until the new ones are all loaded.
+ * A recognizer of several models as configured: a {@link ConfiguredRecognizer} but for its configuration. A changed one
+ * makes new members beside the old ones, which serve until the new ones are all loaded.
  */
 @Component(name = ConfiguredEnsemble.PID, service = ReadinessProbe.class, immediate = true,
         configurationPolicy = ConfigurationPolicy.REQUIRE, property = "videos.cardinality.minimum:Integer=1")
@@ -41,7 +41,8 @@ public final class ConfiguredEnsemble implements ReadinessProbe {
      * Made by the component runtime.
      *
      * @param recognizers makes recognizers
-     * @param first       as configured: its name counts, for what is told of an ensemble that was never configured rightly
+     * @param first       as configured: its name counts, for what is told of an ensemble that was never configured
+     *                    rightly
      */
     @Activate
     public ConfiguredEnsemble(@Reference RecognizerFactory recognizers, EnsembleConfiguration first) {

@@ -19,12 +19,12 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
- * A recognizer of one model as configured. The component itself is the recognizer's readiness probe, there from the first moment. The
- * {@link Recognizer} is registered in code while the component lives on and waits for models: a component's own service could not
- * come and go.
+ * A recognizer of one model as configured. The component itself is the recognizer's readiness probe, there from the
+ * first moment. The {@link Recognizer} is registered in code while the component lives on and waits for models: a
+ * component's own service could not come and go.
  *
- * <p>A video source is asked for, so that a recognizer that is there can open videos; a platform that hands over frames only and
- * has no video bundle sets the configuration property {@code videos.cardinality.minimum} to 0.
+ * <p>A video source is asked for, so that a recognizer that is there can open videos; a platform that hands over frames
+ * only and has no video bundle sets the configuration property {@code videos.cardinality.minimum} to 0.
  */
 @Component(name = ConfiguredRecognizer.PID, service = ReadinessProbe.class, immediate = true,
         configurationPolicy = ConfigurationPolicy.REQUIRE, property = "videos.cardinality.minimum:Integer=1")
@@ -48,7 +48,8 @@ public final class ConfiguredRecognizer implements ReadinessProbe {
      * Made by the component runtime.
      *
      * @param recognizers makes recognizers
-     * @param first       as configured: its name counts, for what is told of a recognizer that was never configured rightly
+     * @param first       as configured: its name counts, for what is told of a recognizer that was never configured
+     *                    rightly
      */
     @Activate
     public ConfiguredRecognizer(@Reference RecognizerFactory recognizers, RecognizerConfiguration first) {

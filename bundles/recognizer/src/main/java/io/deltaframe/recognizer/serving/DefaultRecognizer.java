@@ -21,9 +21,9 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
- * The recognizer that is there without any configuration: named {@code default}, on the best model there is. It makes way for the first
- * {@link ConfiguredRecognizer} and comes back when the last one is gone; one that is configured as temporary, as commands do for
- * as long as they take, leaves it where it is.
+ * The recognizer that is there without any configuration: named {@code default}, on the best model there is. It makes
+ * way for the first {@link ConfiguredRecognizer} and comes back when the last one is gone; one that is configured as
+ * temporary, as commands do for as long as they take, leaves it where it is.
  */
 @Component(service = {}, immediate = true, configurationPolicy = ConfigurationPolicy.IGNORE,
         property = "videos.cardinality.minimum:Integer=1")

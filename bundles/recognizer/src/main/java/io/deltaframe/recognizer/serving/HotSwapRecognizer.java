@@ -25,8 +25,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
- * The recognizer that hosts hold: one object over every change of its pipeline. A call runs from its first frame to its last view on
- * the pipeline that was there when it began, whatever comes in the meantime.
+ * The recognizer that hosts hold: one object over every change of its pipeline. A call runs from its first frame to its
+ * last view on the pipeline that was there when it began, whatever comes in the meantime.
  */
 final class HotSwapRecognizer implements Recognizer, ServingSlot {
 
@@ -51,7 +51,8 @@ final class HotSwapRecognizer implements Recognizer, ServingSlot {
     /**
      * A recognizer without a pipeline, with default settings.
      *
-     * @param frameBudget bytes of resized frames a call keeps at most; a video is decoded again for clips that do not fit
+     * @param frameBudget bytes of resized frames a call keeps at most; a video is decoded again for clips that do not
+     *                    fit
      * @param videos      gives the service that opens videos, or null where there is none
      */
     HotSwapRecognizer(long frameBudget, Supplier<VideoSource> videos) {

@@ -15,9 +15,9 @@ import java.util.function.Supplier;
 import org.osgi.service.log.Logger;
 
 /**
- * One recognizer, from its settings to its services: the recognizer, which is registered while its members have networks, and its
- * switch, which is there all the time. What the configured recognizers, of one model and of several, and the default one have in
- * common.
+ * One recognizer, from its settings to its services: the recognizer, which is registered while its members have
+ * networks, and its switch, which is there all the time. What the configured recognizers, of one model and of several,
+ * and the default one have in common.
  */
 final class ManagedRecognizer implements ModelReconciler.Listener {
 

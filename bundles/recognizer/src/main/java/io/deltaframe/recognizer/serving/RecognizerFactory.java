@@ -14,7 +14,9 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.log.Logger;
 import org.osgi.service.log.LoggerFactory;
 
-/** Makes recognizers over what all of them share: models and engines, compiled networks, and the threads that load them. */
+/**
+ * Makes recognizers over what all of them share: models and engines, compiled networks, and the threads that load them.
+ */
 @Component(service = RecognizerFactory.class)
 public final class RecognizerFactory {
 

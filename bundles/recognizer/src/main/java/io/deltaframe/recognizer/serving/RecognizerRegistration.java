@@ -14,9 +14,10 @@ import org.osgi.framework.Version;
 import org.osgi.service.log.Logger;
 
 /**
- * A recognizer in the service registry: registered in code and not by its component because it follows the model and not the
- * component. It appears when the first model is in service, stays the same object with new properties over every change, and goes when
- * no model is left. Log and EventAdmin are told of each. Calls come one at a time but for {@link #stop}.
+ * A recognizer in the service registry: registered in code and not by its component because it follows the model and
+ * not the component. It appears when the first model is in service, stays the same object with new properties over
+ * every change, and goes when no model is left. Log and EventAdmin are told of each. Calls come one at a time but for
+ * {@link #stop}.
  */
 final class RecognizerRegistration {
 

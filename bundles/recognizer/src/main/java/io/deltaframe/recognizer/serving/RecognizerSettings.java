@@ -27,7 +27,10 @@ record RecognizerSettings(String name, List<ModelSelector> members, ScoreFusion 
     static final RecognizerSettings DEFAULT =
             new RecognizerSettings("default", List.of(ModelSelector.BEST), ScoreFusion.SOFTMAX_MEAN, 1, 1, 0);
 
-    /** @throws IllegalArgumentException if a value is out of range; the message names the property, the range and the value */
+    /**
+     * @throws IllegalArgumentException if a value is out of range; the message names the property, the range and the
+     * value
+     */
     RecognizerSettings {
         members = List.copyOf(members);
         check(!name.isBlank(), "name", "a name", "'" + name + "'");

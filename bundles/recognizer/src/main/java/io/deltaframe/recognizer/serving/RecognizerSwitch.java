@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * The switch of a recognizer. Of an ensemble a swap is of the one member that runs, or is configured to run, a model of the name, and
- * a pin ends with a changed configuration too, which makes new members.
+ * The switch of a recognizer. Of an ensemble a swap is of the one member that runs, or is configured to run, a model of
+ * the name, and a pin ends with a changed configuration too, which makes new members.
  */
 final class RecognizerSwitch implements ModelSwitch {
 

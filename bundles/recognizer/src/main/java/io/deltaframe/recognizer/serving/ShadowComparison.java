@@ -22,9 +22,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A second pipeline that answers the recognizer's calls after they have been answered. Callers leave a call here and go; one thread computes
- * them one after the other. What waits is bounded in number and bytes, because frames that were handed over stay in memory until
- * they have been looked at; what comes beyond that is dropped and counted.
+ * A second pipeline that answers the recognizer's calls after they have been answered. Callers leave a call here and
+ * go; one thread computes them one after the other. What waits is bounded in number and bytes, because frames that were
+ * handed over stay in memory until they have been looked at; what comes beyond that is dropped and counted.
  */
 final class ShadowComparison {
 

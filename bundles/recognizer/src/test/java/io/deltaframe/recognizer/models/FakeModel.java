@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.osgi.framework.Version;
 
-/** A model with the checkpoint of the narrow fixture network (8 segments, 11 classes), or other bytes, and small pictures. */
+/**
+ * A model with the checkpoint of the narrow fixture network (8 segments, 11 classes), or other bytes, and small
+ * pictures.
+ */
 public final class FakeModel implements Model {
 
     public static final byte[] CHECKPOINT = Fixtures.bytes("checkpoints/tiny-8f.safetensors");

@@ -5,8 +5,8 @@ import io.deltaframe.api.View.Crop;
 import io.deltaframe.recognizer.Pictures;
 
 /**
- * Pillow's bilinear resize as Pillow's source has it: the whole picture, one pass after the other, each pixel by itself, with
- * clamping; and the crop cut out of the whole.
+ * Pillow's bilinear resize as Pillow's source has it: the whole picture, one pass after the other, each pixel by
+ * itself, with clamping; and the crop cut out of the whole.
  */
 final class PlainResize {
 

@@ -68,7 +68,9 @@ class SwapMemoryTest implements ModelReconciler.Listener {
         assertHeapIsSteady(new Architecture(List.of(1, 1, 1, 1), 16, 174, 2), 64, 40);
     }
 
-    /** Minutes: {@code mvn verify -Ddeltaframe.swaps.resnet50=200}, with {@code -Dtest=SwapMemoryTest} for this alone. */
+    /**
+     * Minutes: {@code mvn verify -Ddeltaframe.swaps.resnet50=200}, with {@code -Dtest=SwapMemoryTest} for this alone.
+     */
     @Test
     @EnabledIfSystemProperty(named = "deltaframe.swaps.resnet50", matches = "\\d+",
             disabledReason = "takes minutes; -Ddeltaframe.swaps.resnet50=200 swaps a ResNet-50 as often")

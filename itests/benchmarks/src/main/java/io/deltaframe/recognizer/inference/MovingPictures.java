@@ -6,8 +6,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * Frames to make a video of: smooth waves that drift, a square that crosses them, and noise, so that an encoder has something to do
- * in every block of every frame. Always the same.
+ * Frames to make a video of: smooth waves that drift, a square that crosses them, and noise, so that an encoder has
+ * something to do in every block of every frame. Always the same.
  *
  * @param width      pixels a row
  * @param height     rows

@@ -23,9 +23,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * From a file to the bytes an engine gets (open, decode all frames, convert, resize and crop the sampled ones), against the ffmpeg
- * program decoding the same file and scaling every frame, with as many threads, in turn. The ratio is the median over rounds of
- * the quotient within a round. Processor time is printed too: on a busy machine it moves less.
+ * From a file to the bytes an engine gets (open, decode all frames, convert, resize and crop the sampled ones), against
+ * the ffmpeg program decoding the same file and scaling every frame, with as many threads, in turn. The ratio is the
+ * median over rounds of the quotient within a round. Processor time is printed too: on a busy machine it moves less.
  */
 public final class VideoBenchmark {
 
@@ -77,9 +77,9 @@ public final class VideoBenchmark {
     /**
      * Runs it.
      *
-     * @param args not read. The system property {@code benchmarks.video} names files, separated by commas; without, 2.5 and 10
-     *             seconds of 1280x720 are made. {@code benchmarks.rounds} (9) and
-     *             {@code benchmarks.threads} (1 and 2 if absent) are obeyed
+     * @param args not read. The system property {@code benchmarks.video} names files, separated by commas; without, 2.5
+     *             and 10 seconds of 1280x720 are made. {@code benchmarks.rounds} (9) and {@code benchmarks.threads} (1
+     *             and 2 if absent) are obeyed
      * @throws Exception if something fails
      */
     public static void main(String[] args) throws Exception {
