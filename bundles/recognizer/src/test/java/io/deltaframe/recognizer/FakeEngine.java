@@ -104,7 +104,8 @@ public final class FakeEngine implements Engine {
         @Override
         public SegmentFeatures newFeatures(int height, int width) {
             if (height < smallest) {
-                throw new IllegalArgumentException("frames must be at least " + smallest + " pixels high but are " + height);
+                throw new IllegalArgumentException("frames must be at least " + smallest + " pixels high but are "
+                        + height);
             }
             openFeatures.incrementAndGet();
             return new Features(height, width);

@@ -1,5 +1,8 @@
 package io.deltaframe.recognizer;
 
+import io.deltaframe.api.health.Readiness;
+import io.deltaframe.api.health.ReadinessProbe;
+import io.deltaframe.api.model.Model;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
@@ -12,16 +15,21 @@ import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.jar.Manifest;
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.Version;
 import org.osgi.framework.launch.Framework;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -36,12 +44,15 @@ import org.osgi.util.tracker.ServiceTracker;
 public final class TestFramework implements AutoCloseable {
 
     private static final long PATIENCE = Duration.ofSeconds(60).toNanos();
-    private static final String SHARED = "io.deltaframe.api;version=1.0.0,io.deltaframe.api.health;version=1.0.0,"
-            + "io.deltaframe.api.model;version=1.0.0,io.deltaframe.api.swap;version=1.0.0,io.deltaframe.api.video;version=1.0.0,io.deltaframe.tdn;version=1.0.0,"
-            + "io.deltaframe.tdn.engine;version=1.0.0,com.fasterxml.jackson.core;version=2.20.1,org.osgi.service.cm;version=1.6.1,"
-            + "org.osgi.service.log;version=1.5.0,org.osgi.service.event;version=1.4.0";
+    private static final String SHARED = String.join(",", "io.deltaframe.api;version=1.0.0",
+            "io.deltaframe.api.health;version=1.0.0", "io.deltaframe.api.model;version=1.0.0",
+            "io.deltaframe.api.swap;version=1.0.0", "io.deltaframe.api.video;version=1.0.0",
+            "io.deltaframe.tdn;version=1.0.0", "io.deltaframe.tdn.engine;version=1.0.0",
+            "com.fasterxml.jackson.core;version=2.20.1", "org.osgi.service.cm;version=1.6.1",
+            "org.osgi.service.log;version=1.5.0", "org.osgi.service.event;version=1.4.0");
     private static final List<String> PLATFORM = List.of("org.osgi.util.function", "org.osgi.util.promise",
-            "org.osgi.service.component", "org.apache.felix.log", "org.apache.felix.configadmin", "org.apache.felix.scr");
+            "org.osgi.service.component", "org.apache.felix.log", "org.apache.felix.configadmin",
+            "org.apache.felix.scr");
 
     private final Framework framework;
     private final List<String> errors = new CopyOnWriteArrayList<>();
@@ -102,9 +113,47 @@ public final class TestFramework implements AutoCloseable {
         return service;
     }
 
+    /** Offers a model, as a bundle of somebody else's would. */
+    public ServiceRegistration<Model> offer(Model model) {
+        return offer(model, 0);
+    }
+
+    /** Offers a model with a ranking. */
+    public ServiceRegistration<Model> offer(Model model, int ranking) {
+        return context().registerService(Model.class, model, dictionary(Map.of(Model.NAME, model.info().name(),
+                Model.VERSION, Version.parseVersion(model.info().version()), Constants.SERVICE_RANKING, ranking)));
+    }
+
+    /** What the first probe says that something holds for. */
+    public Optional<Readiness> readiness(Predicate<Readiness> wanted) {
+        try {
+            for (ServiceReference<ReadinessProbe> reference
+                    : context().getServiceReferences(ReadinessProbe.class, null)) {
+                ReadinessProbe probe = context().getService(reference);
+                Readiness readiness = probe == null ? null : probe.readiness();
+                if (readiness != null && wanted.test(readiness)) {
+                    return Optional.of(readiness);
+                }
+            }
+        } catch (InvalidSyntaxException e) {
+            throw new AssertionError(e);
+        }
+        return Optional.empty();
+    }
+
+    /** Whether there is no service of a type that a filter matches. */
+    public boolean isGone(Class<?> type, String filter) {
+        try {
+            return context().getServiceReferences(type, filter).isEmpty();
+        } catch (InvalidSyntaxException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** Makes a factory configuration. */
     public Configuration configure(String factoryPid, Map<String, Object> properties) throws Exception {
-        Configuration configuration = service(ConfigurationAdmin.class, "(objectClass=*)").createFactoryConfiguration(factoryPid, "?");
+        Configuration configuration = service(ConfigurationAdmin.class, "(objectClass=*)")
+                .createFactoryConfiguration(factoryPid, "?");
         configuration.update(dictionary(properties));
         return configuration;
     }

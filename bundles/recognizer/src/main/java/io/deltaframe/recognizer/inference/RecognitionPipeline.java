@@ -47,7 +47,8 @@ public final class RecognitionPipeline {
      * @param model    what they are together; of one network its own
      * @return the pipeline; empty where a network is not held by anybody any more
      */
-    public static Optional<RecognitionPipeline> over(List<LoadedNetwork> networks, ScoreFusion fusion, ModelInfo model) {
+    public static Optional<RecognitionPipeline> over(List<LoadedNetwork> networks, ScoreFusion fusion,
+                                                     ModelInfo model) {
         List<LoadedNetwork> held = new ArrayList<>();
         for (LoadedNetwork network : networks) {
             if (!network.retain()) {
@@ -98,13 +99,15 @@ public final class RecognitionPipeline {
         int frameCount = 0;
         for (LoadedNetwork network : networks) {
             SegmentSampling sampling = new SegmentSampling(network.segments(), request.clips());
-            Cropping cropping = Cropping.of(request.crops(), network.model().resizeShortSide(), network.model().inputSize());
+            Cropping cropping = Cropping.of(request.crops(), network.model().resizeShortSide(),
+                    network.model().inputSize());
             long viewCount = (long) request.clips() * cropping.crops().size() * networks.size();
             ClassScores seen = new ClassScores(model.labels().size());
             for (int clip = 0; clip < request.clips();) {
                 // Sample and decode: the decoder asks for the frames it is to hand over, and each is resized as it
                 // comes
-                FrameCollector frames = new FrameCollector(sampling, cropping, clip, request.frameBudget(), request.progress());
+                FrameCollector frames = new FrameCollector(sampling, cropping, clip, request.frameBudget(),
+                        request.progress());
                 Decoded decoded = decode(request, frames);
                 timer.decoded(frames.resizeNanos());
                 frameCount = decoded.frameCount();
@@ -130,7 +133,8 @@ public final class RecognitionPipeline {
             scores.add(seen);
         }
         return new Recognition(request.video(), model, engine(), frameCount, views, timer.timing(),
-                ClassScores.ranking(fusion.fuse(scores), model.labels()), ScoreFusion.meanLogits(scores), List.copyOf(warnings));
+                ClassScores.ranking(fusion.fuse(scores), model.labels()), ScoreFusion.meanLogits(scores),
+                List.copyOf(warnings));
     }
 
     private static Decoded decode(RecognitionRequest request, FrameCollector frames) throws VideoException {

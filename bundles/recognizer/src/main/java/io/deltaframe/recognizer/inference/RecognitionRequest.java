@@ -12,7 +12,8 @@ import io.deltaframe.api.ProgressListener;
  * @param frameBudget bytes of resized frames kept at most; the video is decoded again for clips that do not fit
  * @param progress    told of frames and views
  */
-public record RecognitionRequest(String video, FrameSource source, int clips, int crops, long frameBudget, ProgressListener progress) {
+public record RecognitionRequest(String video, FrameSource source, int clips, int crops, long frameBudget,
+                                 ProgressListener progress) {
 
     /** {@return the same request, of which nobody is told how far it is} */
     public RecognitionRequest silent() {

@@ -49,7 +49,8 @@ public enum ScoreFusion {
     static List<Float> meanLogits(List<ClassScores> networks) {
         List<List<Float>> logits = networks.stream().map(ClassScores::logits).toList();
         return IntStream.range(0, logits.getFirst().size())
-                .mapToObj(i -> (float) logits.stream().mapToDouble(each -> each.get(i)).average().orElseThrow()).toList();
+                .mapToObj(i -> (float) logits.stream().mapToDouble(each -> each.get(i)).average().orElseThrow())
+                .toList();
     }
 
     /**

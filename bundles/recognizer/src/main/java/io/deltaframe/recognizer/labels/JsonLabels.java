@@ -12,7 +12,8 @@ import java.util.List;
 final class JsonLabels {
 
     private static final JsonFactory JSON = new JsonFactory();
-    private static final String EXPECTED = "expected a JSON array of names or an object of names and class numbers, found ";
+    private static final String EXPECTED = "expected a JSON array of names or an object of names and class numbers, "
+            + "found ";
     private static final String EXPECTED_ARRAY = "expected a JSON array of names, found ";
 
     private JsonLabels() { }
@@ -41,14 +42,16 @@ final class JsonLabels {
         try (JsonParser parser = JSON.createParser(text)) {
             List<String> labels = value.read(parser);
             if (parser.nextToken() != null) {
-                throw new IOException(file + ": expected nothing behind the JSON value, found " + parser.currentToken());
+                throw new IOException(file + ": expected nothing behind the JSON value, found "
+                        + parser.currentToken());
             }
             if (labels.isEmpty()) {
                 throw new IOException(file + ": " + expected + "an empty one");
             }
             return labels;
         } catch (JsonProcessingException e) {
-            throw new IOException(file + ": " + expected + e.getOriginalMessage() + " in line " + e.getLocation().getLineNr(), e);
+            throw new IOException(file + ": " + expected + e.getOriginalMessage() + " in line "
+                    + e.getLocation().getLineNr(), e);
         }
     }
 
@@ -56,8 +59,8 @@ final class JsonLabels {
         List<String> labels = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (parser.currentToken() != JsonToken.VALUE_STRING || parser.getText().isBlank()) {
-                throw new IOException(file + ": expected a name as element " + labels.size() + " of the JSON array, found "
-                        + parser.getText());
+                throw new IOException(file + ": expected a name as element " + labels.size()
+                        + " of the JSON array, found " + parser.getText());
             }
             labels.add(parser.getText().strip());
         }

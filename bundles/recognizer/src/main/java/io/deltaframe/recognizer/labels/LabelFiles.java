@@ -46,7 +46,8 @@ public final class LabelFiles {
         try {
             long size = Files.size(file);
             if (size > MAX_BYTES) {
-                throw new IOException(file + ": expected a file of labels of at most " + MAX_BYTES + " bytes, found " + size);
+                throw new IOException(file + ": expected a file of labels of at most " + MAX_BYTES + " bytes, found "
+                        + size);
             }
             if (Files.isDirectory(file)) {
                 throw new IOException(file + ": expected a file of labels, found a directory");
@@ -104,7 +105,8 @@ public final class LabelFiles {
         for (String line : lines) {
             String label = TableLabels.unquoted(line);
             if (label.isEmpty()) {
-                throw new IOException(name + ": expected one label a line, found line " + (labels.size() + 1) + " empty");
+                throw new IOException(name + ": expected one label a line, found line " + (labels.size() + 1)
+                        + " empty");
             }
             labels.add(label);
         }

@@ -14,7 +14,8 @@ final class TableLabels {
 
     /** Number and separator before the name, or after it. A name in quotes may hold the separator. */
     private static final List<Pattern> NUMBER_FIRST = List.of(
-            Pattern.compile("(\\d{1,6})\\s*,\\s*(.+)"), Pattern.compile("(\\d{1,6})\\s*;\\s*(.+)"), Pattern.compile("(\\d{1,6})\\s+(.+)"));
+            Pattern.compile("(\\d{1,6})\\s*,\\s*(.+)"), Pattern.compile("(\\d{1,6})\\s*;\\s*(.+)"),
+            Pattern.compile("(\\d{1,6})\\s+(.+)"));
     private static final List<Pattern> NUMBER_LAST = List.of(
             Pattern.compile("(.+?)\\s*,\\s*(\\d{1,6})"), Pattern.compile("(.+?)\\s*;\\s*(\\d{1,6})"),
             Pattern.compile("(.+?)\\s*\\t\\s*(\\d{1,6})"));
@@ -43,7 +44,8 @@ final class TableLabels {
         return Optional.empty();
     }
 
-    private static List<String> labels(List<String> rows, Pattern pattern, int number, int name, String file) throws IOException {
+    private static List<String> labels(List<String> rows, Pattern pattern, int number, int name, String file)
+            throws IOException {
         NumberedLabels labels = new NumberedLabels(file);
         for (String row : rows) {
             Matcher columns = pattern.matcher(row);

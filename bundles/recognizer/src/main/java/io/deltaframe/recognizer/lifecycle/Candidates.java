@@ -19,7 +19,8 @@ public final class Candidates {
 
         /** {@return whether both services of a deployment are there} */
         boolean have(Deployment.Key deployment) {
-            return models.stream().anyMatch(model -> model.id() == deployment.model()) && haveEngine(deployment.engine());
+            return models.stream().anyMatch(model -> model.id() == deployment.model())
+                    && haveEngine(deployment.engine());
         }
 
         /** {@return whether there is an engine with a {@code service.id}} */

@@ -16,18 +16,19 @@ import org.osgi.framework.ServiceReference;
 public record EngineCandidate(Engine engine, String name, int ranking, long id) {
 
     /** Best first: ranking, then the service that has been there longest. */
-    public static final Comparator<EngineCandidate> BEST_FIRST = Comparator.comparingInt(EngineCandidate::ranking).reversed()
-            .thenComparingLong(EngineCandidate::id);
+    static final Comparator<EngineCandidate> BEST_FIRST =
+            Comparator.comparingInt(EngineCandidate::ranking).reversed().thenComparingLong(EngineCandidate::id);
 
     /**
-     * {@return the offer a service reference makes}
+     * {@return the candidate a service reference makes}
      *
      * @param engine    the service
      * @param reference to it
      */
-    public static EngineCandidate of(Engine engine, ServiceReference<?> reference) {
-        return new EngineCandidate(engine, reference.getProperty(Engine.NAME) instanceof String name ? name : engine.name(),
-                ModelCandidate.rankingOf(reference), (Long) reference.getProperty(Constants.SERVICE_ID));
+    static EngineCandidate of(Engine engine, ServiceReference<?> reference) {
+        String name = reference.getProperty(Engine.NAME) instanceof String given ? given : engine.name();
+        return new EngineCandidate(engine, name, ModelCandidate.rankingOf(reference),
+                (Long) reference.getProperty(Constants.SERVICE_ID));
     }
 
     @Override

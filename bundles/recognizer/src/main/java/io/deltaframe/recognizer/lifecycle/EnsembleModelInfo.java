@@ -33,10 +33,12 @@ final class EnsembleModelInfo {
         List<String> labels = labels(members);
         String digest = Sha256.of(members.stream().map(ModelInfo::sha256).collect(Collectors.joining("\n"))
                 .getBytes(StandardCharsets.US_ASCII));
-        return new ModelInfo(joined(members.stream().map(ModelInfo::name), "+"), "1.0.0." + digest.substring(0, VERSION_DIGITS),
-                digest, "ensemble of " + joined(members.stream().map(EnsembleModelInfo::architecture), " and "),
-                members.stream().mapToInt(ModelInfo::segments).sum(), first.inputSize(), first.resizeShortSide(), labels,
-                joined(members.stream().map(ModelInfo::provenance).distinct(), "; "),
+        String name = joined(members.stream().map(ModelInfo::name), "+");
+        String version = "1.0.0." + digest.substring(0, VERSION_DIGITS);
+        String architecture = "ensemble of " + joined(members.stream().map(EnsembleModelInfo::architecture), " and ");
+        int segments = members.stream().mapToInt(ModelInfo::segments).sum();
+        return new ModelInfo(name, version, digest, architecture, segments, first.inputSize(), first.resizeShortSide(),
+                labels, joined(members.stream().map(ModelInfo::provenance).distinct(), "; "),
                 joined(members.stream().map(ModelInfo::license).distinct(), "; "), members);
     }
 
@@ -49,17 +51,18 @@ final class EnsembleModelInfo {
     }
 
     private static List<String> labels(List<ModelInfo> members) throws UnusableModelException {
-        ModelInfo naming = members.stream().filter(member -> !isNumbered(member.labels())).findFirst().orElse(members.getFirst());
+        ModelInfo naming = members.stream().filter(member -> !isNumbered(member.labels())).findFirst()
+                .orElse(members.getFirst());
         for (ModelInfo member : members) {
             if (member.labels().size() != naming.labels().size()) {
-                throw new UnusableModelException("an ensemble needs models of the same classes, but " + name(naming) + " has "
-                        + naming.labels().size() + " and " + name(member) + " has " + member.labels().size());
+                throw new UnusableModelException("an ensemble needs models of the same classes, but " + name(naming)
+                        + " has " + naming.labels().size() + " and " + name(member) + " has " + member.labels().size());
             }
             for (int i = 0; i < naming.labels().size() && !isNumbered(member.labels()); i++) {
                 if (!member.labels().get(i).equals(naming.labels().get(i))) {
-                    throw new UnusableModelException("an ensemble needs models of the same classes in the same order, but class " + i
-                            + " is '" + naming.labels().get(i) + "' of " + name(naming) + " and '" + member.labels().get(i) + "' of "
-                            + name(member));
+                    throw new UnusableModelException("an ensemble needs models of the same classes in the same order, "
+                            + "but class " + i + " is '" + naming.labels().get(i) + "' of " + name(naming) + " and '"
+                            + member.labels().get(i) + "' of " + name(member));
                 }
             }
         }

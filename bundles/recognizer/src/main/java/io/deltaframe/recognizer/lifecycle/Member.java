@@ -195,7 +195,8 @@ final class Member {
             }
             return deployments;
         } catch (IllegalArgumentException e) {
-            throw new SwapException("expected a version in OSGi syntax such as 1.2.3, found '" + asked.version() + "'", e);
+            throw new SwapException("expected a version in OSGi syntax such as 1.2.3, found '" + asked.version() + "'",
+                    e);
         }
     }
 
@@ -252,7 +253,8 @@ final class Member {
         }
         Running kept = running;
         if (kept != null && !deployments.isEmpty() && mayStay(current, kept)) {
-            outcome = new Outcome(current, ready("still runs " + kept.deployment() + ", which has been withdrawn,", pinMissing, reasons));
+            outcome = new Outcome(current, ready("still runs " + kept.deployment() + ", which has been withdrawn,",
+                    pinMissing, reasons));
             return;
         }
         running = null;
@@ -300,7 +302,8 @@ final class Member {
     private String load(ModelSelector current, Deployment deployment) {
         Running before = running;
         if (before == null || status.state() == State.LOADING) {
-            tellLoading("loads " + deployment + (before == null ? "" : ", serves " + before.deployment() + " meanwhile"));
+            tellLoading("loads " + deployment + (before == null ? "" : ", serves " + before.deployment()
+                    + " meanwhile"));
         }
         long begin = System.nanoTime();
         LoadedNetwork loaded;
@@ -340,7 +343,8 @@ final class Member {
         failures.put(deployment.key(), reason);
         if (cause instanceof UnusableModelException) {
             // No engine makes it better
-            present.engines().forEach(engine -> failures.put(new Deployment.Key(deployment.model().id(), engine.id()), reason));
+            present.engines()
+                    .forEach(engine -> failures.put(new Deployment.Key(deployment.model().id(), engine.id()), reason));
         }
         // What was taken away while it was being loaded is no failure of anybody's
         if (present.have(deployment.key()) && !closed) {

@@ -52,7 +52,8 @@ record Members(List<Member> each, ScoreFusion fusion) {
      * @param before networks that were held
      */
     Duration loading(List<LoadedNetwork> before) {
-        return each.stream().filter(member -> !before.contains(member.network())).flatMap(member -> member.running().stream())
+        return each.stream().filter(member -> !before.contains(member.network()))
+                .flatMap(member -> member.running().stream())
                 .map(Member.Running::loading).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
     }
 
@@ -64,16 +65,19 @@ record Members(List<Member> each, ScoreFusion fusion) {
      * @throws SwapException if there is no such member, or more than one
      */
     Member swapped(ModelChoice model) throws SwapException {
-        List<Member> fitting = each.size() == 1 ? each : each.stream().filter(member -> member.isFor(model.name())).toList();
+        List<Member> fitting = each.size() == 1 ? each
+                : each.stream().filter(member -> member.isFor(model.name())).toList();
         if (fitting.size() != 1) {
-            throw new SwapException("expected one member with a model named " + model.name() + ", found " + fitting.size());
+            throw new SwapException("expected one member with a model named " + model.name() + ", found "
+                    + fitting.size());
         }
         return fitting.getFirst();
     }
 
     /** {@return where they stand: as the member that stands worst} */
     Status status() {
-        State worst = each.stream().map(member -> member.status().state()).max(Comparator.comparingInt(WORST_LAST::indexOf))
+        State worst = each.stream().map(member -> member.status().state())
+                .max(Comparator.comparingInt(WORST_LAST::indexOf))
                 .orElseThrow();
         return new Status(worst, reasons(each));
     }

@@ -4,6 +4,7 @@ import io.deltaframe.api.model.Model;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Filter;
 import org.osgi.framework.FrameworkUtil;
@@ -20,31 +21,33 @@ import org.osgi.framework.Version;
  * @param id         {@code service.id}
  * @param properties all service properties
  */
-public record ModelCandidate(Model model, String name, Version version, int ranking, long id, Map<String, Object> properties) {
+public record ModelCandidate(Model model, String name, Version version, int ranking, long id,
+                             Map<String, Object> properties) {
 
     /** Best first: ranking, then version, then the service that has been there longest. */
-    public static final Comparator<ModelCandidate> BEST_FIRST = Comparator.comparingInt(ModelCandidate::ranking).reversed()
+    static final Comparator<ModelCandidate> BEST_FIRST =
+            Comparator.comparingInt(ModelCandidate::ranking).reversed()
             .thenComparing(Comparator.comparing(ModelCandidate::version).reversed())
             .thenComparingLong(ModelCandidate::id);
 
     /**
-     * {@return the offer a service reference makes; a property that is missing is asked of the model}
+     * {@return the candidate a service reference makes; a property that is missing is asked of the model}
      *
      * @param model     the service
      * @param reference to it
      * @throws IllegalArgumentException if the version is none
      */
-    public static ModelCandidate of(Model model, ServiceReference<?> reference) {
-        Object name = reference.getProperty(Model.NAME);
+    static ModelCandidate of(Model model, ServiceReference<?> reference) {
+        String name = reference.getProperty(Model.NAME) instanceof String given ? given : model.info().name();
         Object version = reference.getProperty(Model.VERSION);
         Map<String, Object> properties = new HashMap<>();
         for (String key : reference.getPropertyKeys()) {
             properties.put(key, reference.getProperty(key));
         }
-        return new ModelCandidate(model,
-                name instanceof String text ? text : model.info().name(),
-                version instanceof Version exact ? exact : new Version(version == null ? model.info().version() : version.toString()),
-                rankingOf(reference), (Long) reference.getProperty(Constants.SERVICE_ID), properties);
+        return new ModelCandidate(model, name,
+                version instanceof Version exact ? exact
+                : new Version(Objects.toString(version, model.info().version())), rankingOf(reference),
+                (Long) reference.getProperty(Constants.SERVICE_ID), properties);
     }
 
     /**
@@ -52,7 +55,7 @@ public record ModelCandidate(Model model, String name, Version version, int rank
      *
      * @param filter in OSGi syntax
      */
-    public boolean matches(Filter filter) {
+    boolean matches(Filter filter) {
         return filter.match(FrameworkUtil.asDictionary(properties));
     }
 
@@ -61,7 +64,7 @@ public record ModelCandidate(Model model, String name, Version version, int rank
      *
      * @param reference to a service
      */
-    public static int rankingOf(ServiceReference<?> reference) {
+    static int rankingOf(ServiceReference<?> reference) {
         return reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer ranking ? ranking : 0;
     }
 

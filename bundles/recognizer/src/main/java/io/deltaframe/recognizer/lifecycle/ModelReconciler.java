@@ -73,8 +73,8 @@ public final class ModelReconciler {
      * @param loading  how long it took to load what was not there in the assembly before
      * @param misfit   why they do not fit together; empty if they do
      */
-    private record Assembly(Members members, List<LoadedNetwork> networks, ModelInfo model, String engine, Duration loading,
-                            String misfit) { }
+    private record Assembly(Members members, List<LoadedNetwork> networks, ModelInfo model, String engine,
+                            Duration loading, String misfit) { }
 
     private static final String NOT_CONFIGURED = "expected a recognizer with a configuration that is right, found none";
 
@@ -106,7 +106,8 @@ public final class ModelReconciler {
      * @param executor   runs passes
      * @param listener   hears of them
      */
-    public ModelReconciler(ServingSlot slot, Candidates candidates, NetworkCache networks, Executor executor, Listener listener) {
+    public ModelReconciler(ServingSlot slot, Candidates candidates, NetworkCache networks, Executor executor,
+                           Listener listener) {
         this.slot = slot;
         this.candidates = candidates;
         this.networks = networks;
@@ -133,8 +134,7 @@ public final class ModelReconciler {
                 before.each().getFirst().follow(selectors.getFirst());
                 next = new Members(before.each(), fusion);
             } else {
-                next = new Members(selectors.stream().map(selector -> new Member(selector, candidates, networks, listener)).toList(),
-                        fusion);
+                next = new Members(selectors.stream().map(this::member).toList(), fusion);
             }
             members = next;
         }
@@ -144,6 +144,10 @@ public final class ModelReconciler {
         if (before != null && !before.each().equals(next.each())) {
             before.each().forEach(Member::close);
         }
+    }
+
+    private Member member(ModelSelector selector) {
+        return new Member(selector, candidates, networks, listener);
     }
 
     /** Ends. A load in progress is released when it is through; the recognizer is stopped. */
@@ -228,10 +232,11 @@ public final class ModelReconciler {
         try {
             List<LoadedNetwork> all = current.networksWith(member, network);
             if (all.isEmpty()) {
-                throw new SwapException("expected every member to have a network beside " + model + ", found one without");
+                throw new SwapException("expected every member to have a network beside " + model
+                        + ", found one without");
             }
             return RecognitionPipeline.over(all, current.fusion(), EnsembleModelInfo.of(all))
-                    .orElseThrow(() -> new SwapException("a network was freed while " + model + " was put beside it: try again"));
+                    .orElseThrow(() -> new SwapException("a network was freed meanwhile: try again"));
         } catch (UnusableModelException e) {
             throw new SwapException(e.getMessage(), e);
         } finally {
@@ -319,7 +324,8 @@ public final class ModelReconciler {
      * interrupted}
      */
     private boolean reconcileMembers(Members current) {
-        List<FutureTask<Void>> tasks = current.each().stream().map(member -> new FutureTask<Void>(member::reconcile, null)).toList();
+        List<FutureTask<Void>> tasks = current.each().stream()
+                .map(member -> new FutureTask<Void>(member::reconcile, null)).toList();
         tasks.stream().skip(1).forEach(executor::execute);
         try {
             for (FutureTask<Void> task : tasks) {
@@ -357,7 +363,8 @@ public final class ModelReconciler {
             slot.serve(pipeline.get());
         } catch (UnusableModelException e) {
             next = new Assembly(current, held, null, "", Duration.ZERO, e.getMessage());
-            listener.misfit(held.stream().map(LoadedNetwork::toString).collect(Collectors.joining(" + ")), e.getMessage(), e);
+            listener.misfit(held.stream().map(LoadedNetwork::toString).collect(Collectors.joining(" + ")),
+                    e.getMessage(), e);
         }
         assembly = next;
         return next;

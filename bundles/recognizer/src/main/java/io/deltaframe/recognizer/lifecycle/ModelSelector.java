@@ -21,7 +21,8 @@ import org.osgi.framework.VersionRange;
  * @param engine   name of the engine; {@value #ANY_ENGINE} for the best there is
  * @param labels   classes the model must have
  */
-public record ModelSelector(String model, VersionRange versions, Optional<Filter> filter, String engine, RequiredLabels labels) {
+public record ModelSelector(String model, VersionRange versions, Optional<Filter> filter, String engine,
+                            RequiredLabels labels) {
 
     /** Engine name that stands for whichever is best. */
     public static final String ANY_ENGINE = "auto";
@@ -58,11 +59,13 @@ public record ModelSelector(String model, VersionRange versions, Optional<Filter
         List<Deployment> deployments = deployments(candidates, model -> model.name().equals(asked.name())
                 && (asked.version().isEmpty() || model.version().equals(Version.parseVersion(asked.version()))));
         return deployments.stream()
-                .filter(deployment -> deployment.model().version().equals(deployments.getFirst().model().version())).toList();
+                .filter(deployment -> deployment.model().version().equals(deployments.getFirst().model().version()))
+                .toList();
     }
 
     private List<Deployment> deployments(Candidates.Snapshot candidates, Predicate<ModelCandidate> acceptable) {
-        List<EngineCandidate> usable = candidates.engines().stream().filter(this::accepts).sorted(EngineCandidate.BEST_FIRST).toList();
+        List<EngineCandidate> usable = candidates.engines().stream().filter(this::accepts)
+                .sorted(EngineCandidate.BEST_FIRST).toList();
         List<Deployment> deployments = new ArrayList<>();
         candidates.models().stream().filter(acceptable).sorted(ModelCandidate.BEST_FIRST)
                 .forEach(model -> usable.forEach(engine -> deployments.add(new Deployment(model, engine))));
@@ -98,8 +101,8 @@ public record ModelSelector(String model, VersionRange versions, Optional<Filter
         if (candidates.engines().stream().anyMatch(this::accepts)) {
             return Optional.empty();
         }
-        return Optional.of((engine.equals(ANY_ENGINE) ? "an engine" : "the engine '" + engine + "'") + "; engines present: "
-                + present(candidates.engines()));
+        return Optional.of((engine.equals(ANY_ENGINE) ? "an engine" : "the engine '" + engine + "'")
+                + "; engines present: " + present(candidates.engines()));
     }
 
     private String described() {
@@ -119,6 +122,7 @@ public record ModelSelector(String model, VersionRange versions, Optional<Filter
 
     private static String present(Collection<?> candidates) {
         return candidates.isEmpty() ? "none"
-                : String.join(", ", candidates.stream().map(Object::toString).collect(Collectors.toCollection(TreeSet::new)));
+                : String.join(", ", candidates.stream().map(Object::toString)
+                .collect(Collectors.toCollection(TreeSet::new)));
     }
 }

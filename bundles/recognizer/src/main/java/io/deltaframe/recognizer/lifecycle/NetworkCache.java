@@ -37,7 +37,8 @@ public final class NetworkCache {
      * @throws EngineException        if this engine cannot
      * @throws InterruptedException   if the thread was interrupted while another one compiled
      */
-    public LoadedNetwork obtain(Deployment deployment) throws UnusableModelException, EngineException, InterruptedException {
+    public LoadedNetwork obtain(Deployment deployment)
+            throws UnusableModelException, EngineException, InterruptedException {
         Deployment.Key key = deployment.key();
         while (true) {
             CompletableFuture<LoadedNetwork> mine = new CompletableFuture<>();
@@ -93,29 +94,34 @@ public final class NetworkCache {
                 network.newFeatures(size, size).close();
             } catch (RuntimeException | Error e) {
                 network.close();
-                throw new EngineException("expected room for pictures of " + size + "x" + size + ", found " + e.getMessage(), e);
+                throw new EngineException("expected room for pictures of " + size + "x" + size + ", found "
+                        + e.getMessage(), e);
             }
         }
         return network;
     }
 
-    private static CompiledNetwork compile(Deployment deployment, ModelInfo model) throws UnusableModelException, EngineException {
+    private static CompiledNetwork compile(Deployment deployment, ModelInfo model)
+            throws UnusableModelException, EngineException {
         try {
             Version.parseVersion(model.version());
         } catch (IllegalArgumentException e) {
             throw new UnusableModelException("model " + model.name() + ": expected a version in OSGi syntax, found '"
                     + model.version() + "'", e);
         }
-        try (Checkpoint checkpoint = Checkpoints.open(deployment.model().model().openCheckpoint(), model.name() + " " + model.version())) {
+        try (Checkpoint checkpoint = Checkpoints.open(deployment.model().model().openCheckpoint(), model.name() + " "
+                + model.version())) {
             Architecture architecture = Architectures.detect(checkpoint, model.segments());
             if (architecture.classes() != model.labels().size()) {
-                throw new UnusableModelException("model " + model.name() + " " + model.version() + ": expected a label for each of "
-                        + architecture.classes() + " classes, found " + model.labels().size() + " labels");
+                throw new UnusableModelException("model " + model.name() + " " + model.version()
+                        + ": expected a label for each of " + architecture.classes() + " classes, found "
+                        + model.labels().size() + " labels");
             }
             NetworkPlan plan = new NetworkPlan(architecture, ModelInspector.normalization(checkpoint), checkpoint);
             return checked(deployment.engine().engine().compile(plan, Taps.NONE), model);
         } catch (IOException e) {
-            throw new UnusableModelException("model " + model.name() + " " + model.version() + ": " + e.getMessage(), e);
+            throw new UnusableModelException("model " + model.name() + " " + model.version() + ": " + e.getMessage(),
+                    e);
         }
     }
 }

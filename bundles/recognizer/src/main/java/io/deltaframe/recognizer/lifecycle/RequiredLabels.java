@@ -37,7 +37,8 @@ public record RequiredLabels(int count, List<String> names, String from) {
         if (text.matches("\\d{1,6}")) {
             int count = Integer.parseInt(text);
             if (count == 0) {
-                throw new IllegalArgumentException("labels: expected a number of classes of at least 1, or a file, found 0");
+                throw new IllegalArgumentException("labels: expected a number of classes of at least 1, or a file, "
+                        + "found 0");
             }
             return new RequiredLabels(count, List.of(), "");
         }

@@ -45,7 +45,8 @@ import org.osgi.util.tracker.BundleTrackerCustomizer;
 @Capability(namespace = ExtenderNamespace.EXTENDER_NAMESPACE, name = Model.CAPABILITY_NAMESPACE, version = "1.0")
 public final class BundleModelExtender implements BundleTrackerCustomizer<List<ModelRegistration>> {
 
-    private static final Set<String> OWN = Set.of("name", "version", "path", "labels", "segments", "inputSize", "resizeShortSide");
+    private static final Set<String> OWN = Set.of("name", "version", "path", "labels", "segments", "inputSize",
+            "resizeShortSide");
 
     private final BackgroundExecutor executor;
     private final EventPublisher events;
@@ -61,7 +62,8 @@ public final class BundleModelExtender implements BundleTrackerCustomizer<List<M
      * @param log        of this component
      */
     @Activate
-    public BundleModelExtender(BundleContext context, @Reference BackgroundExecutor executor, @Reference EventPublisher events,
+    public BundleModelExtender(BundleContext context, @Reference BackgroundExecutor executor,
+                               @Reference EventPublisher events,
                                @Reference(service = LoggerFactory.class) Logger log) {
         this.executor = executor;
         this.events = events;

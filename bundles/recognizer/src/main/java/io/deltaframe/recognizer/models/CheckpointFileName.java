@@ -14,7 +14,8 @@ record CheckpointFileName(String base, String model, String version) {
 
     private static final Pattern EXTENSION = Pattern.compile("(?i)\\.(safetensors|pth\\.tar|pth|pt|tar)$");
     /** All three numbers, so that the 50 of resnet-50 is none. */
-    private static final Pattern VERSIONED = Pattern.compile("(.+)-(\\d{1,9}\\.\\d{1,9}\\.\\d{1,9}(?:\\.[A-Za-z0-9_-]+)?)");
+    private static final Pattern VERSIONED =
+            Pattern.compile("(.+)-(\\d{1,9}\\.\\d{1,9}\\.\\d{1,9}(?:\\.[A-Za-z0-9_-]+)?)");
 
     /**
      * {@return what a name says}
@@ -25,6 +26,7 @@ record CheckpointFileName(String base, String model, String version) {
         String bare = EXTENSION.matcher(file).replaceFirst("");
         String base = bare.isEmpty() ? file : bare;
         Matcher versioned = VERSIONED.matcher(base);
-        return versioned.matches() ? new CheckpointFileName(base, versioned.group(1), versioned.group(2)) : new CheckpointFileName(base, base, "");
+        return versioned.matches() ? new CheckpointFileName(base, versioned.group(1), versioned.group(2))
+                : new CheckpointFileName(base, base, "");
     }
 }

@@ -109,7 +109,8 @@ sealed interface CheckpointSource {
             try {
                 url = bundle.getEntry(path);
             } catch (IllegalStateException e) {
-                throw new IOException(path + ": expected it in bundle " + bundle + ", found that the bundle was uninstalled", e);
+                throw new IOException(path + ": expected it in bundle " + bundle
+                        + ", found that the bundle was uninstalled", e);
             }
             if (url == null) {
                 throw new IOException(path + ": expected it in bundle " + bundle + ", found no such entry");

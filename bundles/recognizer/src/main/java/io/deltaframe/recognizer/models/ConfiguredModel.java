@@ -43,8 +43,8 @@ public final class ConfiguredModel implements ReadinessProbe {
      * What does not describe the model, or describes it before it was inspected; the rest is passed on as service
      * properties.
      */
-    private static final Set<String> OWN = Set.of("file", "name", "version", "labels", "segments", "inputSize", "resizeShortSide",
-            "service.factoryPid");
+    private static final Set<String> OWN = Set.of("file", "name", "version", "labels", "segments", "inputSize",
+            "resizeShortSide", "service.factoryPid");
 
     private final ModelRegistration registration;
 
@@ -58,7 +58,8 @@ public final class ConfiguredModel implements ReadinessProbe {
      * @param properties configured
      */
     @Activate
-    public ConfiguredModel(BundleContext context, @Reference BackgroundExecutor executor, @Reference EventPublisher events,
+    public ConfiguredModel(BundleContext context, @Reference BackgroundExecutor executor,
+                           @Reference EventPublisher events,
                            @Reference(service = LoggerFactory.class) Logger log, Map<String, Object> properties) {
         String file = properties.get("file") instanceof String path ? path : "without a file";
         registration = new ModelRegistration(context, file, executor, events, log);

@@ -32,7 +32,8 @@ record FileSnapshot(long size, FileTime modified, FileTime changed) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
             FileTime changed = file.getFileSystem().supportedFileAttributeViews().contains("unix")
-                    && Files.getAttribute(file, "unix:ctime") instanceof FileTime time ? time : attributes.lastModifiedTime();
+                    && Files.getAttribute(file, "unix:ctime") instanceof FileTime time ? time
+                    : attributes.lastModifiedTime();
             return new FileSnapshot(attributes.size(), attributes.lastModifiedTime(), changed);
         } catch (IOException e) {
             return NONE;

@@ -55,9 +55,10 @@ public final class ModelInspector {
             }
             CheckpointFileName named = CheckpointFileName.of(file);
             return new ModelInfo(given(settings.name(), metadata.get("name"), named.model()),
-                    version(settings.version(), metadata.get("version"), named.version(), file), sha256(source), architecture.describe(),
-                    architecture.segments(), inputSize, shortSide, labels(settings, metadata, architecture.classes(), file),
-                    given("", metadata.get("provenance"), ""), given("", metadata.get("license"), ""));
+                    version(settings.version(), metadata.get("version"), named.version(), file), sha256(source),
+                    architecture.describe(), architecture.segments(), inputSize, shortSide,
+                    labels(settings, metadata, architecture.classes(), file), given("", metadata.get("provenance"), ""),
+                    given("", metadata.get("license"), ""));
         }
     }
 
@@ -75,7 +76,8 @@ public final class ModelInspector {
             return new Normalization(mean == null ? Normalization.IMAGENET.mean() : floats(mean),
                     std == null ? Normalization.IMAGENET.std() : floats(std));
         } catch (IllegalArgumentException e) {
-            throw new IOException(checkpoint.name() + ": metadata mean and std: expected three numbers separated by commas each, found "
+            throw new IOException(checkpoint.name() + ": metadata mean and std: expected three numbers separated by "
+                    + "commas each, found "
                     + "mean '" + mean + "' and std '" + std + "'", e);
         }
     }
@@ -89,7 +91,8 @@ public final class ModelInspector {
     }
 
     private static String given(String setting, String metadata, String otherwise) {
-        return !setting.isBlank() ? setting.strip() : metadata != null && !metadata.isBlank() ? metadata.strip() : otherwise;
+        return !setting.isBlank() ? setting.strip() : metadata != null && !metadata.isBlank() ? metadata.strip()
+                : otherwise;
     }
 
     private static String version(String setting, String metadata, String named, String file) throws IOException {
@@ -103,7 +106,8 @@ public final class ModelInspector {
         }
     }
 
-    private static int side(int setting, Map<String, String> metadata, String key, int otherwise, String file) throws IOException {
+    private static int side(int setting, Map<String, String> metadata, String key, int otherwise, String file)
+            throws IOException {
         String text = metadata.get(key);
         int side = otherwise;
         if (setting != 0) {
@@ -112,11 +116,13 @@ public final class ModelInspector {
             try {
                 side = Integer.parseInt(text.strip());
             } catch (NumberFormatException e) {
-                throw new IOException(file + ": metadata " + key + ": expected a number of pixels, found '" + text + "'", e);
+                throw new IOException(file + ": metadata " + key + ": expected a number of pixels, found '" + text
+                        + "'", e);
             }
         }
         if (side < MIN_SIDE || side > MAX_SIDE) {
-            throw new IOException(file + ": " + key + ": expected " + MIN_SIDE + " to " + MAX_SIDE + " pixels, found " + side);
+            throw new IOException(file + ": " + key + ": expected " + MIN_SIDE + " to " + MAX_SIDE + " pixels, found "
+                    + side);
         }
         return side;
     }
@@ -134,8 +140,8 @@ public final class ModelInspector {
             return ClassLabels.numbered(classes);
         }
         if (labels.size() != classes) {
-            throw new IOException(from + ": expected a label for each of the " + classes + " classes of " + file + ", found "
-                    + labels.size() + " labels");
+            throw new IOException(from + ": expected a label for each of the " + classes + " classes of " + file
+                    + ", found " + labels.size() + " labels");
         }
         return labels;
     }

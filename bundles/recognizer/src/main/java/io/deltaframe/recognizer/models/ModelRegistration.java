@@ -114,9 +114,11 @@ final class ModelRegistration {
                 readiness = readiness(State.READY, "");
             }
         } catch (IOException | RuntimeException | OutOfMemoryError | LinkageError e) {
-            String reason = e instanceof IOException || e instanceof IllegalArgumentException ? e.getMessage() : e.toString();
+            String reason = e instanceof IOException || e instanceof IllegalArgumentException ? e.getMessage()
+                    : e.toString();
             readiness = offered == null ? readiness(State.FAILED, reason)
-                    : readiness(State.READY, "still offers " + name(offered.info()) + " because the new one failed: " + reason);
+                    : readiness(State.READY,
+                            "still offers " + name(offered.info()) + " because the new one failed: " + reason);
             if (!withdrawn) {
                 log.error("model {}: {}", what, reason, e);
                 events.post(ModelEvents.FAILED, Map.of(ModelEvents.SOURCE, what, ModelEvents.REASON, reason));
@@ -138,8 +140,8 @@ final class ModelRegistration {
             return;
         }
         offered = model;
-        log.info("model {} is {}, {}, {} classes, {} segments", what, name(info), info.architecture(), info.labels().size(),
-                info.segments());
+        log.info("model {} is {}, {}, {} classes, {} segments", what, name(info), info.architecture(),
+                info.labels().size(), info.segments());
     }
 
     private Readiness readiness(State state, String reason) {

@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param inputSize       side of the centre crop in pixels, or 0
  * @param resizeShortSide short side after resizing in pixels, or 0
  */
-record ModelSettings(String name, String version, Optional<List<String>> labels, String labelsFrom, int segments, int inputSize,
-                     int resizeShortSide) {
+record ModelSettings(String name, String version, Optional<List<String>> labels, String labelsFrom, int segments,
+                     int inputSize, int resizeShortSide) {
 
     ModelSettings {
         Objects.requireNonNull(name, "name");

@@ -42,7 +42,8 @@ public final class WatchedFolderModels implements ArtifactInstaller {
      * @param log        of this component
      */
     @Activate
-    public WatchedFolderModels(BundleContext context, @Reference BackgroundExecutor executor, @Reference EventPublisher events,
+    public WatchedFolderModels(BundleContext context, @Reference BackgroundExecutor executor,
+                               @Reference EventPublisher events,
                                @Reference(service = LoggerFactory.class) Logger log) {
         this.context = context;
         this.executor = executor;

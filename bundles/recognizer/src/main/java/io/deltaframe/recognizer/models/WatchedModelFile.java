@@ -4,6 +4,7 @@ import io.deltaframe.recognizer.labels.LabelFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -72,8 +73,8 @@ final class WatchedModelFile {
     private InspectedModel prepare() throws IOException {
         CheckpointSource source = CheckpointSource.File.of(file);
         boolean named = Files.exists(labels);
-        ModelSettings settings = new ModelSettings("", "", named ? Optional.of(LabelFiles.read(labels)) : Optional.empty(),
-                named ? labels.toString() : "", 0, 0, 0);
+        Optional<List<String>> names = named ? Optional.of(LabelFiles.read(labels)) : Optional.empty();
+        ModelSettings settings = new ModelSettings("", "", names, named ? labels.toString() : "", 0, 0, 0);
         return InspectedModel.of(source, settings);
     }
 

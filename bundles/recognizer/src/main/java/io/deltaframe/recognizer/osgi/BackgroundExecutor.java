@@ -3,6 +3,7 @@ package io.deltaframe.recognizer.osgi;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,8 +29,10 @@ public final class BackgroundExecutor implements Executor {
     @Activate
     public BackgroundExecutor() {
         AtomicInteger number = new AtomicInteger();
+        ThreadFactory threads = work -> Thread.ofPlatform().daemon()
+                .name("deltaframe-loading-" + number.incrementAndGet()).unstarted(work);
         executor = new ThreadPoolExecutor(THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
-                work -> Thread.ofPlatform().daemon().name("deltaframe-loading-" + number.incrementAndGet()).unstarted(work));
+                threads);
         executor.allowCoreThreadTimeOut(true);
     }
 

@@ -118,14 +118,17 @@ final class FrameResizer {
         int pitch = 3 * columns.length;
         for (int strip = 0; strip < inputRows; strip += STRIP) {
             int length = Math.min(STRIP, inputRows - strip);
-            Transposition.transpose(rgb, from + 3 * width * strip, 3 * width, length, inputColumns, littleEndian(onSide), 0);
+            Transposition.transpose(rgb, from + 3 * width * strip, 3 * width, length, inputColumns,
+                    littleEndian(onSide), 0);
             for (int i = 0, to = 0; i < columns.length; i++) {
                 for (int channel = 0; channel < 3; channel++, to += length) {
                     sums.sum(onSide, (3 * (horizontal.first()[i] - begin) + channel) * length, 3 * length,
-                            horizontal.weights(), i * horizontal.taps(), horizontal.count()[i], narrowedOnSide, to, length);
+                            horizontal.weights(), i * horizontal.taps(), horizontal.count()[i], narrowedOnSide, to,
+                            length);
                 }
             }
-            Transposition.transpose(littleEndian(narrowedOnSide), 0, length, pitch, length, littleEndian(narrowed), strip * pitch);
+            Transposition.transpose(littleEndian(narrowedOnSide), 0, length, pitch, length, littleEndian(narrowed),
+                    strip * pitch);
         }
     }
 
@@ -137,7 +140,8 @@ final class FrameResizer {
             if (vertical.isCopy()) {
                 System.arraycopy(narrowed, from, resized, i * pitch, pitch);
             } else {
-                sums.sum(narrowed, from, pitch, vertical.weights(), i * vertical.taps(), vertical.count()[i], resized, i * pitch, pitch);
+                sums.sum(narrowed, from, pitch, vertical.weights(), i * vertical.taps(), vertical.count()[i], resized,
+                        i * pitch, pitch);
             }
         }
         return resized;

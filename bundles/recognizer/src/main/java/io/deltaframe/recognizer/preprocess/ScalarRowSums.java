@@ -13,7 +13,8 @@ final class ScalarRowSums implements RowSums {
     private int[] sums = new int[0];
 
     @Override
-    public void sum(byte[] source, int from, int step, int[] weights, int w, int count, byte[] into, int to, int length) {
+    public void sum(byte[] source, int from, int step, int[] weights, int w, int count, byte[] into, int to,
+                    int length) {
         if (sums.length < length) {
             sums = new int[length];
         }
@@ -21,7 +22,8 @@ final class ScalarRowSums implements RowSums {
         int k = 0;
         for (; k + 2 < count; k += 3) {
             int row = from + k * step;
-            add(source, row, row + step, row + 2 * step, weights[w + k], weights[w + k + 1], weights[w + k + 2], length);
+            add(source, row, row + step, row + 2 * step, weights[w + k], weights[w + k + 1], weights[w + k + 2],
+                    length);
         }
         if (k < count) {
             int row = from + k * step;
@@ -36,7 +38,8 @@ final class ScalarRowSums implements RowSums {
     private void add(byte[] source, int a, int b, int c, int weightA, int weightB, int weightC, int length) {
         int[] sums = this.sums;
         for (int i = 0; i < length; i++) {
-            sums[i] += (source[a + i] & 0xff) * weightA + (source[b + i] & 0xff) * weightB + (source[c + i] & 0xff) * weightC;
+            sums[i] += (source[a + i] & 0xff) * weightA + (source[b + i] & 0xff) * weightB
+                    + (source[c + i] & 0xff) * weightC;
         }
     }
 }

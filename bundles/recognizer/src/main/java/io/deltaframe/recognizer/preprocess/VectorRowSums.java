@@ -14,13 +14,15 @@ final class VectorRowSums implements RowSums {
 
     private static final VectorSpecies<Integer> SUMS = IntVector.SPECIES_PREFERRED;
     /** As many bytes as two vectors have sums: 64 bits, the narrowest vector there is, where sums have 128. */
-    private static final VectorSpecies<Byte> BYTES = VectorSpecies.of(byte.class, VectorShape.forBitSize(SUMS.vectorBitSize() / 2));
+    private static final VectorSpecies<Byte> BYTES =
+            VectorSpecies.of(byte.class, VectorShape.forBitSize(SUMS.vectorBitSize() / 2));
     private static final int STEP = BYTES.length();
 
     private final ScalarRowSums narrow = new ScalarRowSums();
 
     @Override
-    public void sum(byte[] source, int from, int step, int[] weights, int w, int count, byte[] into, int to, int length) {
+    public void sum(byte[] source, int from, int step, int[] weights, int w, int count, byte[] into, int to,
+                    int length) {
         if (length < STEP) {
             narrow.sum(source, from, step, weights, w, count, into, to, length);
             return;

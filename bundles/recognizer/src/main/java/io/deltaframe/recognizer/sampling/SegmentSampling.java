@@ -23,7 +23,8 @@ public record SegmentSampling(int segments, int clips) {
 
     public SegmentSampling {
         if (segments < 1 || clips < 1) {
-            throw new IllegalArgumentException("sampling needs segments and clips but has " + segments + " and " + clips);
+            throw new IllegalArgumentException("sampling needs segments and clips but has " + segments + " and "
+                    + clips);
         }
     }
 

@@ -29,7 +29,8 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
         property = "videos.cardinality.minimum:Integer=1")
 public final class DefaultRecognizer {
 
-    private static final String CONFIGURED = "(&(service.factoryPid=" + ConfiguredRecognizer.PID + ")(!(temporary=true)))";
+    private static final String CONFIGURED = "(&(service.factoryPid=" + ConfiguredRecognizer.PID
+            + ")(!(temporary=true)))";
 
     private record Present(ManagedRecognizer recognizer, Registration<ReadinessProbe> probe) { }
 
@@ -52,7 +53,8 @@ public final class DefaultRecognizer {
      * @param executor    where it comes and goes
      */
     @Activate
-    public DefaultRecognizer(BundleContext context, @Reference RecognizerFactory recognizers, @Reference BackgroundExecutor executor) {
+    public DefaultRecognizer(BundleContext context, @Reference RecognizerFactory recognizers,
+                             @Reference BackgroundExecutor executor) {
         this.context = context;
         this.recognizers = recognizers;
         // In the background, because services come and go here while the runtime is in the middle of binding others

@@ -130,7 +130,8 @@ final class HotSwapRecognizer implements Recognizer, ServingSlot {
     }
 
     @Override
-    public Recognition recognize(String video, RecognitionOptions options, ProgressListener progress) throws RecognitionException {
+    public Recognition recognize(String video, RecognitionOptions options, ProgressListener progress)
+            throws RecognitionException {
         Objects.requireNonNull(video, "video");
         VideoSource source = videos.get();
         if (source == null) {
@@ -159,7 +160,8 @@ final class HotSwapRecognizer implements Recognizer, ServingSlot {
                         + frame.width() + "x" + frame.height() + " for frame " + i);
             }
         }
-        String description = all.size() + (all.size() == 1 ? " frame of " : " frames of ") + first.width() + "x" + first.height();
+        String description = all.size() + (all.size() == 1 ? " frame of " : " frames of ") + first.width() + "x"
+                + first.height();
         Recognition recognition = recognize(description, selection -> {
             for (int index : selection.select(all.size())) {
                 selection.accept(index, all.get(index));
@@ -167,13 +169,14 @@ final class HotSwapRecognizer implements Recognizer, ServingSlot {
             return new Decoded(all.size(), List.of());
         }, 3L * first.width() * first.height() * all.size(), options, ProgressListener.NONE);
         Timing timing = recognition.timing();
-        return new Recognition(description, recognition.model(), recognition.engine(), recognition.frames(), recognition.views(),
-                new Timing(0, timing.preprocess(), timing.inference()), recognition.actions(), recognition.logits(),
-                recognition.warnings());
+        return new Recognition(description, recognition.model(), recognition.engine(), recognition.frames(),
+                recognition.views(), new Timing(0, timing.preprocess(), timing.inference()), recognition.actions(),
+                recognition.logits(), recognition.warnings());
     }
 
     /** @param bytes of frames that {@code source} keeps in memory */
-    private Recognition recognize(String video, FrameSource source, long bytes, RecognitionOptions options, ProgressListener progress)
+    private Recognition recognize(String video, FrameSource source, long bytes, RecognitionOptions options,
+                                  ProgressListener progress)
             throws RecognitionException {
         RecognizerSettings configured = settings;
         RecognitionRequest request = new RecognitionRequest(video, source,

@@ -40,7 +40,8 @@ final class ManagedRecognizer implements ModelReconciler.Listener {
         this.log = shared.log();
         this.recognizer = new HotSwapRecognizer(HotSwapRecognizer.frameBudget(), videos);
         this.registration = new RecognizerRegistration(shared.context(), recognizer, name, shared.events(), log);
-        this.reconciler = new ModelReconciler(recognizer, shared.candidates(), shared.networks(), shared.executor(), this);
+        this.reconciler = new ModelReconciler(recognizer, shared.candidates(), shared.networks(), shared.executor(),
+                this);
         this.modelSwitch = new RecognizerSwitch(registration::name, recognizer, reconciler);
         this.switchRegistration = new Registration<>(shared.context(), ModelSwitch.class);
     }
@@ -97,7 +98,8 @@ final class ManagedRecognizer implements ModelReconciler.Listener {
 
     @Override
     public void failed(Deployment deployment, String reason, Throwable cause) {
-        registration.failed(deployment.model().name(), deployment.model().version(), deployment.engine().name(), reason, cause);
+        registration.failed(deployment.model().name(), deployment.model().version(), deployment.engine().name(), reason,
+                cause);
     }
 
     @Override

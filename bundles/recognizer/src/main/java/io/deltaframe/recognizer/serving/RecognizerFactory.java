@@ -38,7 +38,8 @@ public final class RecognizerFactory {
      * @param log      told of swaps
      */
     @Activate
-    public RecognizerFactory(BundleContext context, @Reference CandidateTracker tracker, @Reference NetworkCache networks,
+    public RecognizerFactory(BundleContext context, @Reference CandidateTracker tracker,
+                             @Reference NetworkCache networks,
                              @Reference BackgroundExecutor executor, @Reference EventPublisher events,
                              @Reference(service = LoggerFactory.class) Logger log) {
         this.context = context;

@@ -40,7 +40,8 @@ final class RecognizerRegistration {
      * @param events     told of changes
      * @param log        told of changes
      */
-    RecognizerRegistration(BundleContext context, Recognizer recognizer, String name, EventPublisher events, Logger log) {
+    RecognizerRegistration(BundleContext context, Recognizer recognizer, String name, EventPublisher events,
+                           Logger log) {
         this.registration = new Registration<>(context, Recognizer.class);
         this.recognizer = recognizer;
         this.name = name;
@@ -118,7 +119,8 @@ final class RecognizerRegistration {
      */
     void failed(String model, Version version, String engine, String reason, Throwable cause) {
         log.error("recognizer {} cannot run {}: {}", name,
-                model + (version == null ? "" : " " + version) + (engine.isEmpty() ? "" : " on " + engine), reason, cause);
+                model + (version == null ? "" : " " + version) + (engine.isEmpty() ? "" : " on " + engine), reason,
+                cause);
         Map<String, Object> properties = about(model, version, engine);
         properties.put(RecognizerEvents.REASON, reason);
         events.post(RecognizerEvents.FAILED, properties);

@@ -21,7 +21,8 @@ import org.osgi.framework.VersionRange;
  * @param crops         crops a clip where a call does not say, 1 or 3
  * @param decodeThreads threads a video is decoded with, 0 for one a processor
  */
-record RecognizerSettings(String name, List<ModelSelector> members, ScoreFusion fusion, int clips, int crops, int decodeThreads) {
+record RecognizerSettings(String name, List<ModelSelector> members, ScoreFusion fusion, int clips, int crops,
+                          int decodeThreads) {
 
     /** As without any configuration. */
     static final RecognizerSettings DEFAULT =
@@ -52,7 +53,7 @@ record RecognizerSettings(String name, List<ModelSelector> members, ScoreFusion 
     static RecognizerSettings of(RecognizerConfiguration configuration) {
         String range = configuration.modelVersion().strip();
         ModelSelector member = new ModelSelector(configuration.model().strip(),
-                range.isEmpty() ? ModelSelector.ANY_VERSION : versions("modelVersion", range, ", found '" + range + "'"),
+                range.isEmpty() ? ModelSelector.ANY_VERSION : versions("modelVersion", range, "", range),
                 filter("modelFilter", configuration.modelFilter().strip()), configuration.engine().strip(),
                 RequiredLabels.of(configuration.labels()));
         return new RecognizerSettings(configuration.name().strip(), List.of(member), ScoreFusion.SOFTMAX_MEAN,
@@ -86,15 +87,16 @@ record RecognizerSettings(String name, List<ModelSelector> members, ScoreFusion 
             throw new IllegalArgumentException("models: expected the name of a model, found '" + model + "'");
         }
         VersionRange versions = semicolon < 0 ? ModelSelector.ANY_VERSION
-                : versions("models", model.substring(semicolon + 1).strip(), " behind the semicolon, found '" + model + "'");
+                : versions("models", model.substring(semicolon + 1).strip(), " behind the semicolon", model);
         return new ModelSelector(name, versions, Optional.empty(), engine, labels);
     }
 
-    private static VersionRange versions(String property, String range, String found) {
+    private static VersionRange versions(String property, String range, String where, String found) {
         try {
             return new VersionRange(range);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(property + ": expected an OSGi version range such as [1.0,2)" + found, e);
+            throw new IllegalArgumentException(property + ": expected an OSGi version range such as [1.0,2)" + where
+                    + ", found '" + found + "'", e);
         }
     }
 
@@ -102,8 +104,8 @@ record RecognizerSettings(String name, List<ModelSelector> members, ScoreFusion 
         try {
             return text.isEmpty() ? Optional.empty() : Optional.of(FrameworkUtil.createFilter(text));
         } catch (InvalidSyntaxException e) {
-            throw new IllegalArgumentException(property + ": expected an LDAP filter such as (deltaframe.segments=8), found '" + text
-                    + "': " + e.getMessage(), e);
+            throw new IllegalArgumentException(property + ": expected an LDAP filter such as (deltaframe.segments=8), "
+                    + "found '" + text + "': " + e.getMessage(), e);
         }
     }
 

@@ -9,6 +9,7 @@ import io.deltaframe.api.swap.SwitchStatus;
 import io.deltaframe.recognizer.inference.RecognitionPipeline;
 import io.deltaframe.recognizer.lifecycle.ModelReconciler;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -41,10 +42,10 @@ final class RecognizerSwitch implements ModelSwitch {
     public SwitchStatus status() {
         String pinned = reconciler.pins().stream().map(ModelChoice::toString).collect(Collectors.joining(", "));
         String reason = reconciler.status().reason();
-        return recognizer.serving()
-                .map(serving -> new SwitchStatus(name.get(), serving.model().name(), serving.model().version(), serving.engine(),
-                        pinned, reason))
-                .orElseGet(() -> new SwitchStatus(name.get(), "", "", "", pinned, reason));
+        Optional<HotSwapRecognizer.Serving> serving = recognizer.serving();
+        return new SwitchStatus(name.get(), serving.map(present -> present.model().name()).orElse(""),
+                serving.map(present -> present.model().version()).orElse(""),
+                serving.map(HotSwapRecognizer.Serving::engine).orElse(""), pinned, reason);
     }
 
     @Override
@@ -84,8 +85,8 @@ final class RecognizerSwitch implements ModelSwitch {
     @Override
     public ShadowReport shadow(ModelChoice model, int calls, Duration time) throws SwapException, InterruptedException {
         if (calls < 0 || !time.isPositive()) {
-            throw new IllegalArgumentException("expected a number of calls from 0 and a positive time, found " + calls + " calls and "
-                    + time);
+            throw new IllegalArgumentException("expected a number of calls from 0 and a positive time, found " + calls
+                    + " calls and " + time);
         }
         if (!shadowing.compareAndSet(false, true)) {
             throw new SwapException("recognizer " + name.get() + " has a shadow already: one at a time");
@@ -93,7 +94,8 @@ final class RecognizerSwitch implements ModelSwitch {
         try {
             ModelInfo current = serving();
             if (current == null) {
-                throw new SwapException("recognizer " + name.get() + " has no model in service to compare " + model + " with");
+                throw new SwapException("recognizer " + name.get() + " has no model in service to compare " + model
+                        + " with");
             }
             RecognitionPipeline candidate = candidate(model);
             ShadowComparison shadow = new ShadowComparison(candidate, current, HotSwapRecognizer.frameBudget());

@@ -107,7 +107,8 @@ final class ShadowComparison {
         long end = System.nanoTime() + time.toNanos();
         Ending ending = Ending.CALLS;
         while (calls == 0 || times.size() < calls) {
-            Sample sample = swapped && waiting.isEmpty() ? SWAPPED : waiting.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            Sample sample = swapped && waiting.isEmpty() ? SWAPPED
+                    : waiting.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (sample == null) {
                 ending = Ending.TIME;
                 break;
@@ -122,8 +123,10 @@ final class ShadowComparison {
                 throw new InterruptedException();
             }
         }
-        return new ShadowReport(recognizer, name(current), name(candidate.model()), candidate.engine(), ending, times.size(), dropped.get(), failed,
-                failure, agreed, current.labels().equals(candidate.model().labels()), difference, latency(currentTimes), latency(times));
+        boolean sameLabels = current.labels().equals(candidate.model().labels());
+        return new ShadowReport(recognizer, name(current), name(candidate.model()), candidate.engine(), ending,
+                times.size(), dropped.get(), failed, failure, agreed, sameLabels, difference, latency(currentTimes),
+                latency(times));
     }
 
     private void compare(Sample sample) {
@@ -144,7 +147,8 @@ final class ShadowComparison {
             double[] before = scores(sample.answer());
             double[] after = scores(answer);
             for (int i = 0; i < before.length; i++) {
-                difference = Double.isNaN(difference) ? Math.abs(after[i] - before[i]) : Math.max(difference, Math.abs(after[i] - before[i]));
+                difference = Double.isNaN(difference) ? Math.abs(after[i] - before[i])
+                        : Math.max(difference, Math.abs(after[i] - before[i]));
             }
         }
     }

@@ -28,7 +28,8 @@ class ClassScoresTest {
     void equalScoresRankInOrderOfIndex() {
         ClassScores scores = new ClassScores(3);
         scores.add(new float[] {1, 7, 1});
-        assertEquals(List.of(1, 0, 2), ClassScores.ranking(scores.softmax(), LABELS).stream().map(Action::index).toList());
+        assertEquals(List.of(1, 0, 2), ClassScores.ranking(scores.softmax(), LABELS).stream().map(Action::index)
+                .toList());
     }
 
     @Test
@@ -57,7 +58,8 @@ class ClassScoresTest {
     @Test
     void logitsThatAreNoNumbersAreRefused() {
         ClassScores scores = new ClassScores(3);
-        String message = assertThrows(ArithmeticException.class, () -> scores.add(new float[] {0, Float.NaN, 0})).getMessage();
+        String message = assertThrows(ArithmeticException.class, () -> scores.add(new float[] {0, Float.NaN, 0}))
+                .getMessage();
         assertEquals("expected finite logits, found NaN for class 1", message);
     }
 }

@@ -2,137 +2,23 @@ package io.deltaframe.recognizer.lifecycle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.deltaframe.api.ModelInfo;
 import io.deltaframe.api.health.Readiness.State;
-import io.deltaframe.api.swap.ModelChoice;
-import io.deltaframe.api.swap.SwapException;
 import io.deltaframe.recognizer.FakeEngine;
-import io.deltaframe.recognizer.inference.RecognitionPipeline;
 import io.deltaframe.recognizer.inference.ScoreFusion;
 import io.deltaframe.recognizer.models.ClassLabels;
 import io.deltaframe.recognizer.models.FakeModel;
-import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.VersionRange;
 
-/** Passes run on the test's own thread, when the test says so. */
-class ModelReconcilerTest implements ModelReconciler.Listener {
-
-    private static final VersionRange ANY = new VersionRange("0");
-
-    private final Deque<Runnable> due = new ArrayDeque<>();
-    private final NetworkCache networks = new NetworkCache();
-    private final Candidates candidates = new Candidates();
-    private final Slot slot = new Slot();
-    private final ModelReconciler reconciler = new ModelReconciler(slot, candidates, networks, due::add, this);
-    private final FakeEngine simd = new FakeEngine("simd");
-    private final FakeEngine tornado = new FakeEngine("tornado");
-    private final List<String> events = new ArrayList<>();
-
-    /** Holds the pipeline in service. */
-    private static final class Slot implements ServingSlot {
-
-        private RecognitionPipeline current;
-        private boolean stopped;
-
-        @Override
-        public void serve(RecognitionPipeline pipeline) {
-            replace(pipeline);
-            if (stopped) {
-                replace(null);
-            }
-        }
-
-        @Override
-        public void clear(String reason) {
-            replace(null);
-        }
-
-        @Override
-        public void stop() {
-            stopped = true;
-            replace(null);
-        }
-
-        private void replace(RecognitionPipeline pipeline) {
-            RecognitionPipeline before = current;
-            current = pipeline;
-            if (before != null) {
-                before.release();
-            }
-        }
-
-        boolean isServing() {
-            return current != null;
-        }
-
-        ModelInfo model() {
-            return current.model();
-        }
-    }
-
-    @Override
-    public void serving(ModelInfo model, String engine, Duration loading) {
-        String event = "serving " + model.name() + " " + model.version() + " on " + engine;
-        if (events.isEmpty() || !events.getLast().equals(event)) {
-            events.add(event);
-        }
-    }
-
-    @Override
-    public void unavailable() {
-        events.add("unavailable");
-    }
-
-    @Override
-    public void failed(Deployment deployment, String reason, Throwable cause) {
-        events.add("failed " + deployment);
-    }
-
-    @Override
-    public void misfit(String models, String reason, Throwable cause) {
-        events.add("misfit " + models);
-    }
-
-    private void reconcile() {
-        while (!due.isEmpty()) {
-            due.remove().run();
-        }
-    }
-
-    private void follow(ModelSelector... selectors) {
-        reconciler.follow(List.of(selectors), ScoreFusion.SOFTMAX_MEAN);
-    }
-
-    private void begin(ModelSelector... selectors) {
-        candidates.put(new EngineCandidate(simd, "simd", 0, 100));
-        follow(selectors);
-    }
-
-    private void assertStatus(State state, String reason) {
-        assertEquals(new ModelReconciler.Status(state, reason), reconciler.status());
-    }
-
-    @AfterEach
-    void nothingIsLeftOpen() {
-        reconciler.stop();
-        reconcile();
-        assertEquals(0, simd.openNetworks.get() + tornado.openNetworks.get());
-    }
+/** Which network is in service as models and engines come and go. */
+class ModelReconcilerTest extends ReconcilerFixture {
 
     @Test
     void theBestModelIsTheOneWithTheHighestRankingThenVersionThenAge() {
@@ -144,7 +30,8 @@ class ModelReconcilerTest implements ModelReconciler.Listener {
         reconcile();
         candidates.put(new FakeModel("twin", "0.1.0").candidate(5, 1));
         reconcile();
-        assertEquals(List.of("serving a 1.10.0 on simd", "serving old 0.1.0 on simd", "serving twin 0.1.0 on simd"), events);
+        assertEquals(List.of("serving a 1.10.0 on simd", "serving old 0.1.0 on simd", "serving twin 0.1.0 on simd"),
+                events);
         assertStatus(State.READY, "");
         assertEquals(1, simd.openNetworks.get());
     }
@@ -166,7 +53,8 @@ class ModelReconcilerTest implements ModelReconciler.Listener {
         candidates.put(new FakeModel("other", "1.5.0").candidate(9, 1));
         candidates.put(new FakeModel("m", "2.0.0").candidate(9, 2));
         reconcile();
-        assertStatus(State.WAITING, "waits for the model 'm' with a version in [1.0.0,2.0.0); models present: m 2.0.0, other 1.5.0");
+        assertStatus(State.WAITING, "waits for the model 'm' with a version in [1.0.0,2.0.0); models present: m "
+                + "2.0.0, other 1.5.0");
         candidates.put(new FakeModel("m", "1.1.0").candidate(0, 3));
         reconcile();
         assertEquals(List.of("serving m 1.1.0 on simd"), events);
@@ -188,7 +76,8 @@ class ModelReconcilerTest implements ModelReconciler.Listener {
     void withNeitherModelNorEngineItWaitsForBoth() {
         follow(ModelSelector.BEST);
         reconcile();
-        assertStatus(State.WAITING, "waits for a model; models present: none, and for an engine; engines present: none");
+        assertStatus(State.WAITING,
+                "waits for a model; models present: none, and for an engine; engines present: none");
     }
 
     @Test
@@ -218,7 +107,8 @@ class ModelReconcilerTest implements ModelReconciler.Listener {
         reconcile();
         assertEquals(List.of("serving m 1.0.0 on simd", "failed m 2.0.0 on simd", "serving m 1.0.0 on simd"), events);
         assertEquals(State.READY, reconciler.status().state());
-        assertTrue(reconciler.status().reason().startsWith("runs m 1.0.0 on simd because a better choice failed: model m 2.0.0: "),
+        assertTrue(reconciler.status().reason().startsWith("runs m 1.0.0 on simd because a better choice failed: "
+                + "model m 2.0.0: "),
                 reconciler.status().reason());
         assertEquals("1.0.0", slot.model().version());
         // Neither another review nor the other engine makes it better
@@ -359,10 +249,13 @@ class ModelReconcilerTest implements ModelReconciler.Listener {
 
     @Test
     void aFilterOnServicePropertiesIsHeeded() throws Exception {
-        begin(new ModelSelector("", ANY, Optional.of(FrameworkUtil.createFilter("(&(site=door)(deltaframe.segments>=8))")), "auto", RequiredLabels.NONE));
+        begin(new ModelSelector("", ANY,
+                Optional.of(FrameworkUtil.createFilter("(&(site=door)(deltaframe.segments>=8))")), "auto",
+                RequiredLabels.NONE));
         candidates.put(new FakeModel("a", "2.0.0").candidate(1, Map.of("site", "gate", "deltaframe.segments", 8)));
         reconcile();
-        assertStatus(State.WAITING, "waits for a model that matches (&(site=door)(deltaframe.segments>=8)); models present: a 2.0.0");
+        assertStatus(State.WAITING, "waits for a model that matches (&(site=door)(deltaframe.segments>=8)); models "
+                + "present: a 2.0.0");
         candidates.put(new FakeModel("b", "1.0.0").candidate(2, Map.of("site", "door", "deltaframe.segments", 16)));
         reconcile();
         assertEquals(List.of("serving b 1.0.0 on simd"), events);
@@ -384,7 +277,8 @@ class ModelReconcilerTest implements ModelReconciler.Listener {
         candidates.put(other.candidate(0, 2));
         reconcile();
         assertEquals(List.of("serving m 1.0.0 on simd", "failed m 2.0.0 on simd", "serving m 1.0.0 on simd"), events);
-        assertStatus(State.READY, "runs m 1.0.0 on simd because a better choice failed: model m 2.0.0: expected class 3 to be 'class 3' as in "
+        assertStatus(State.READY, "runs m 1.0.0 on simd because a better choice failed: model m 2.0.0: expected class "
+                + "3 to be 'class 3' as in "
                 + "labels.txt, to which this recognizer is pinned, found 'jumping'");
         assertEquals(0, other.opened.get());
         // Other labels by configuration: now the one in service is the wrong one
@@ -408,7 +302,8 @@ class ModelReconcilerTest implements ModelReconciler.Listener {
         candidates.removeModel(1);
         reconcile();
         assertEquals(List.of("serving m 1.0.0 on simd", "failed m 1.0.0 on simd", "serving m 1.0.0 on simd"), events);
-        assertTrue(reconciler.status().reason().startsWith("still runs m 1.0.0 on simd, which has been withdrawn, because a better "
+        assertTrue(reconciler.status().reason().startsWith("still runs m 1.0.0 on simd, which has been withdrawn, "
+                + "because a better "
                 + "choice failed: model m 1.0.0: "), reconciler.status().reason());
         assertTrue(slot.isServing());
         broken.bytes = FakeModel.CHECKPOINT;
@@ -433,103 +328,12 @@ class ModelReconcilerTest implements ModelReconciler.Listener {
         simd.compileError = new OutOfMemoryError("Java heap space");
         candidates.put(new FakeModel("m", "2.0.0").candidate(0, 2));
         reconcile();
-        assertStatus(State.READY, "runs m 1.0.0 on simd because a better choice failed: m 2.0.0 on simd: java.lang.OutOfMemoryError: Java heap space");
+        assertStatus(State.READY, "runs m 1.0.0 on simd because a better choice failed: m 2.0.0 on simd: "
+                + "java.lang.OutOfMemoryError: Java heap space");
         simd.compileError = null;
         reconciler.retry();
         reconcile();
         assertEquals("2.0.0", slot.model().version());
-    }
-
-    private void assertRefused(String reason, CompletableFuture<Void> request) {
-        ExecutionException refusal = assertThrows(ExecutionException.class, request::get);
-        assertInstanceOf(SwapException.class, refusal.getCause());
-        assertEquals(reason, refusal.getCause().getMessage());
-    }
-
-    @Test
-    void aSwapByHandHoldsUntilItIsReleased() throws Exception {
-        begin(new ModelSelector("m", new VersionRange("[1,2)"), "auto"));
-        candidates.put(new FakeModel("m", "1.0.0").candidate(0, 1));
-        reconcile();
-        candidates.put(new FakeModel("other", "3.0.0").candidate(0, 2));
-        candidates.put(new FakeModel("other", "2.0.0").candidate(0, 3));
-        CompletableFuture<Void> swap = reconciler.swap(new ModelChoice("other", "2.0"));
-        assertFalse(swap.isDone());
-        reconcile();
-        swap.get();
-        assertEquals(List.of(new ModelChoice("other", "2.0.0")), reconciler.pins());
-        assertStatus(State.READY, "");
-        // Neither better models nor another configuration nor the end of what ran before move it
-        candidates.put(new FakeModel("m", "1.9.0").candidate(9, 4));
-        candidates.removeModel(1);
-        follow(new ModelSelector("m", ANY, "auto"));
-        reconcile();
-        assertEquals(List.of("serving m 1.0.0 on simd", "serving other 2.0.0 on simd"), events);
-        CompletableFuture<Void> best = reconciler.swap(new ModelChoice("other", ""));
-        reconcile();
-        best.get();
-        assertEquals("3.0.0", slot.model().version());
-        CompletableFuture<Void> release = reconciler.release();
-        reconcile();
-        release.get();
-        assertEquals("1.9.0", slot.model().version());
-        assertTrue(reconciler.pins().isEmpty());
-        assertEquals(1, simd.openNetworks.get());
-    }
-
-    @Test
-    void aSwapByHandThatFailsChangesNothingAndIsTold() throws Exception {
-        begin(ModelSelector.BEST);
-        candidates.put(new FakeModel("m", "1.0.0").candidate(1, 1));
-        FakeModel broken = new FakeModel("b", "1.0.0", new byte[100], 11);
-        candidates.put(broken.candidate(0, 2));
-        reconcile();
-        CompletableFuture<Void> unknown = reconciler.swap(new ModelChoice("nobody", "1.0.0"));
-        reconcile();
-        assertRefused("expected the model nobody 1.0.0; models present: b 1.0.0, m 1.0.0", unknown);
-        CompletableFuture<Void> nonsense = reconciler.swap(new ModelChoice("m", "one"));
-        reconcile();
-        assertRefused("expected a version in OSGi syntax such as 1.2.3, found 'one'", nonsense);
-        CompletableFuture<Void> failing = reconciler.swap(new ModelChoice("b", ""));
-        reconcile();
-        assertTrue(assertThrows(ExecutionException.class, failing::get).getCause().getMessage().startsWith("model b 1.0.0: "));
-        assertTrue(reconciler.status().reason().startsWith("runs m 1.0.0 on simd because the swap to b failed: model b 1.0.0: "),
-                reconciler.status().reason());
-        assertEquals(State.READY, reconciler.status().state());
-        assertTrue(reconciler.pins().isEmpty());
-        // Its owner mends it, and the same swap is asked for again
-        broken.bytes = FakeModel.CHECKPOINT;
-        CompletableFuture<Void> again = reconciler.swap(new ModelChoice("b", ""));
-        reconcile();
-        again.get();
-        assertStatus(State.READY, "");
-        assertEquals("b", slot.model().name());
-    }
-
-    @Test
-    void whileThePinnedModelIsAwayTheConfiguredOneServes() throws Exception {
-        begin(ModelSelector.BEST);
-        candidates.put(new FakeModel("m", "2.0.0").candidate(0, 1));
-        candidates.put(new FakeModel("m", "1.0.0").candidate(0, 2));
-        CompletableFuture<Void> swap = reconciler.swap(new ModelChoice("m", "1.0.0"));
-        reconcile();
-        swap.get();
-        candidates.removeModel(2);
-        reconcile();
-        assertStatus(State.READY, "runs m 2.0.0 on simd because the pinned model m 1.0.0 is not there");
-        candidates.put(new FakeModel("m", "1.0.0").candidate(0, 3));
-        reconcile();
-        assertStatus(State.READY, "");
-        assertEquals("1.0.0", slot.model().version());
-    }
-
-    @Test
-    void requestsToARecognizerThatIsStoppedAreRefused() {
-        begin(ModelSelector.BEST);
-        CompletableFuture<Void> before = reconciler.swap(new ModelChoice("m", ""));
-        reconciler.stop();
-        assertRefused("the recognizer is stopped", before);
-        assertRefused("the recognizer is stopped", reconciler.release());
     }
 
     @Test
@@ -540,125 +344,9 @@ class ModelReconcilerTest implements ModelReconciler.Listener {
         simd.smallest = 33;
         candidates.put(new FakeModel("m", "2.0.0").candidate(0, 2));
         reconcile();
-        assertStatus(State.READY, "runs m 1.0.0 on simd because a better choice failed: m 2.0.0 on simd: expected room for pictures of 32x32, "
+        assertStatus(State.READY, "runs m 1.0.0 on simd because a better choice failed: m 2.0.0 on simd: expected "
+                + "room for pictures of 32x32, "
                 + "found frames must be at least 33 pixels high but are 32");
         assertEquals(1, simd.openNetworks.get());
-    }
-
-    private static ModelSelector named(String model) {
-        return new ModelSelector(model, ANY, "auto");
-    }
-
-    @Test
-    void anEnsembleIsInServiceWithItsLastMemberAndUnavailableWithoutOne() {
-        begin(named("a"), named("b"));
-        candidates.put(new FakeModel("a", "1.0.0").candidate(0, 1));
-        reconcile();
-        assertStatus(State.WAITING, "waits for the model 'b'; models present: a 1.0.0");
-        assertFalse(slot.isServing());
-        candidates.put(new FakeModel("b", "1.0.0").candidate(0, 2));
-        reconcile();
-        assertStatus(State.READY, "");
-        String first = slot.model().version();
-        assertEquals(List.of("serving a+b " + first + " on simd"), events);
-        candidates.removeModel(1);
-        reconcile();
-        assertEquals("unavailable", events.getLast());
-        assertEquals(1, simd.openNetworks.get());
-        candidates.put(new FakeModel("a", "1.0.0").candidate(0, 3));
-        reconcile();
-        assertEquals("serving a+b " + first + " on simd", events.getLast());
-    }
-
-    @Test
-    void anEnsembleServesUntilTheOneThatIsConfiguredInItsPlaceIsComplete() {
-        begin(named("a"), named("b"));
-        candidates.put(new FakeModel("a", "1.0.0").candidate(0, 1));
-        candidates.put(new FakeModel("b", "1.0.0").candidate(0, 2));
-        reconcile();
-        ModelInfo before = slot.model();
-        follow(named("a"), named("c"));
-        reconcile();
-        assertEquals(before, slot.model());
-        assertEquals(State.WAITING, reconciler.status().state());
-        candidates.put(new FakeModel("c", "1.0.0").candidate(0, 3));
-        reconcile();
-        assertEquals("a+c", slot.model().name());
-        assertStatus(State.READY, "");
-        assertEquals(3, simd.compiled.get());
-        assertEquals(2, simd.openNetworks.get());
-    }
-
-    @Test
-    void aSwapThatDoesNotFitTheOtherMembersIsUndone() throws Exception {
-        List<String> names = ClassLabels.numbered(11).reversed();
-        begin(named("a"), named("b"));
-        candidates.put(new FakeModel("a", "1.0.0").candidate(1, 1));
-        candidates.put(new FakeModel("b", "1.0.0", new ArrayList<>(List.of("k", "j", "i", "h", "g", "f", "e", "d", "c", "b", "a")))
-                .candidate(0, 2));
-        candidates.put(new FakeModel("a", "0.1.0", names).candidate(0, 3));
-        candidates.put(new FakeModel("a", "0.2.0").candidate(0, 4));
-        reconcile();
-        ModelInfo before = slot.model();
-        CompletableFuture<Void> fitting = reconciler.swap(new ModelChoice("a", "0.2.0"));
-        reconcile();
-        fitting.get();
-        assertEquals(List.of(new ModelChoice("a", "0.2.0")), reconciler.pins());
-        assertEquals("0.2.0", slot.model().members().getFirst().version());
-        CompletableFuture<Void> swap = reconciler.swap(new ModelChoice("a", "0.1.0"));
-        reconcile();
-        assertRefused("an ensemble needs models of the same classes in the same order, but class 0 is 'class 10' of a 0.1.0 and 'k' of "
-                + "b 1.0.0", swap);
-        // An earlier pin holds
-        assertEquals("0.2.0", slot.model().members().getFirst().version());
-        assertStatus(State.READY, "");
-        CompletableFuture<Void> release = reconciler.release();
-        reconcile();
-        release.get();
-        assertEquals(before, slot.model());
-        assertRefusedAtOnce("expected one member with a model named x, found 0", new ModelChoice("x", ""));
-        assertEquals(2, simd.openNetworks.get());
-    }
-
-    private void assertRefusedAtOnce(String reason, ModelChoice model) {
-        CompletableFuture<Void> swap = reconciler.swap(model);
-        reconcile();
-        assertRefused(reason, swap);
-    }
-
-    @Test
-    void aPinOfAnEnsembleEndsWithItsSelectors() throws Exception {
-        begin(named("a"), named("b"));
-        candidates.put(new FakeModel("a", "1.0.0").candidate(0, 1));
-        candidates.put(new FakeModel("a", "2.0.0").candidate(0, 2));
-        candidates.put(new FakeModel("b", "1.0.0").candidate(0, 3));
-        CompletableFuture<Void> swap = reconciler.swap(new ModelChoice("a", "1.0.0"));
-        reconcile();
-        swap.get();
-        assertEquals("1.0.0", slot.model().members().getFirst().version());
-        follow(named("b"), named("a"));
-        reconcile();
-        assertEquals("b+a", slot.model().name());
-        assertEquals("2.0.0", slot.model().members().getLast().version());
-        assertTrue(reconciler.pins().isEmpty());
-    }
-
-    @Test
-    void aCandidateIsWhatASwapWouldTakeIntoServiceAndChangesNothing() throws Exception {
-        begin(named("a"), named("b"));
-        candidates.put(new FakeModel("a", "2.0.0").candidate(0, 1));
-        candidates.put(new FakeModel("a", "1.0.0").candidate(0, 2));
-        candidates.put(new FakeModel("b", "1.0.0").candidate(0, 3));
-        candidates.put(new FakeModel("a", "0.1.0", ClassLabels.numbered(11).reversed()).candidate(0, 4));
-        assertEquals("expected every member to have a network beside a 1.0.0, found one without",
-                assertThrows(SwapException.class, () -> reconciler.candidate(new ModelChoice("a", "1.0.0"))).getMessage());
-        reconcile();
-        RecognitionPipeline candidate = reconciler.candidate(new ModelChoice("a", "1.0.0"));
-        assertEquals(List.of("1.0.0", "1.0.0"), candidate.model().members().stream().map(ModelInfo::version).toList());
-        assertEquals("2.0.0", slot.model().members().getFirst().version());
-        assertEquals(3, simd.openNetworks.get());
-        candidate.release();
-        assertEquals(2, simd.openNetworks.get());
-        assertTrue(reconciler.pins().isEmpty());
     }
 }

@@ -103,7 +103,8 @@ class NetworkCacheTest {
     @Test
     void aModelWithAVersionThatIsNoneIsRefused() {
         FakeModel odd = new FakeModel("m", "one");
-        Deployment deployment = new Deployment(new ModelCandidate(odd, "m", Version.emptyVersion, 0, 1, Map.of()), deployment().engine());
+        Deployment deployment = new Deployment(new ModelCandidate(odd, "m", Version.emptyVersion, 0, 1, Map.of()),
+                deployment().engine());
         assertEquals("model m: expected a version in OSGi syntax, found 'one'",
                 assertThrows(UnusableModelException.class, () -> networks.obtain(deployment)).getMessage());
     }

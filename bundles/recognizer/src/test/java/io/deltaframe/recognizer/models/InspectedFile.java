@@ -22,8 +22,8 @@ public record InspectedFile(Model model, String version) implements Model {
     @Override
     public ModelInfo info() {
         ModelInfo info = model.info();
-        return new ModelInfo(info.name(), version, info.sha256(), info.architecture(), info.segments(), info.inputSize(),
-                info.resizeShortSide(), info.labels(), info.provenance(), info.license());
+        return new ModelInfo(info.name(), version, info.sha256(), info.architecture(), info.segments(),
+                info.inputSize(), info.resizeShortSide(), info.labels(), info.provenance(), info.license());
     }
 
     @Override

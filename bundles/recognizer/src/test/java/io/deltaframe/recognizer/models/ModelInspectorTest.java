@@ -46,7 +46,8 @@ class ModelInspectorTest {
         String header = new String(file, 8, length, StandardCharsets.UTF_8)
                 .replaceFirst("\"__metadata__\"\\s*:\\s*\\{[^}]*\\}\\s*,", "");
         byte[] changed = ("{\"__metadata__\":" + json + "," + header.substring(1)).getBytes(StandardCharsets.UTF_8);
-        ByteBuffer out = ByteBuffer.allocate(8 + changed.length + file.length - 8 - length).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer out = ByteBuffer.allocate(8 + changed.length + file.length - 8 - length)
+                .order(ByteOrder.LITTLE_ENDIAN);
         out.putLong(changed.length).put(changed).put(file, 8 + length, file.length - 8 - length);
         return Files.write(folder.resolve("net.safetensors"), out.array());
     }
@@ -62,24 +63,27 @@ class ModelInspectorTest {
 
     @Test
     void metadataTellAboutTheModel() throws Exception {
-        String labels = "[\\\"a\\\",\\\"b\\\",\\\"c\\\",\\\"d\\\",\\\"e\\\",\\\"f\\\",\\\"g\\\",\\\"h\\\",\\\"i\\\",\\\"j\\\",\\\"k\\\"]";
+        String labels = "[\"a\",\"b\",\"c\",\"d\",\"e\",\"f\",\"g\",\"h\",\"i\",\"j\",\"k\"]".replace("\"", "\\\"");
         Path file = withMetadata("{\"name\":\"motion\",\"version\":\"2.1\",\"segments\":\"16\",\"input_size\":\"112\","
-                + "\"resize_short_side\":\"128\",\"labels\":\"" + labels + "\",\"provenance\":\"here\",\"license\":\"MIT\","
-                + "\"mean\":\"0.5, 0.25,0\",\"std\":\"1,2,3\"}");
+                + "\"resize_short_side\":\"128\",\"labels\":\"" + labels
+                + "\",\"provenance\":\"here\",\"license\":\"MIT\"," + "\"mean\":\"0.5, 0.25,0\",\"std\":\"1,2,3\"}");
         ModelInfo info = inspect(file, NOTHING_SAID);
         assertEquals(new ModelInfo("motion", "2.1.0", info.sha256(), info.architecture(), 16, 112, 128,
                 List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k"), "here", "MIT"), info);
         try (Checkpoint checkpoint = Checkpoints.open(file)) {
-            assertEquals(new Normalization(List.of(0.5f, 0.25f, 0f), List.of(1f, 2f, 3f)), ModelInspector.normalization(checkpoint));
+            assertEquals(new Normalization(List.of(0.5f, 0.25f, 0f), List.of(1f, 2f, 3f)),
+                    ModelInspector.normalization(checkpoint));
         }
     }
 
     @Test
     void settingsGoBeforeMetadata() throws Exception {
-        Path file = withMetadata("{\"name\":\"motion\",\"version\":\"nonsense\",\"segments\":\"16\",\"input_size\":\"112\"}");
+        Path file = withMetadata("{\"name\":\"motion\",\"version\":\"nonsense\",\"segments\":\"16\","
+                + "\"input_size\":\"112\"}");
         List<String> labels = ClassLabels.numbered(11).reversed();
         ModelInfo info = inspect(file, new ModelSettings("mine", "3.0.0", Optional.of(labels), "mine.txt", 4, 64, 80));
-        assertEquals(new ModelInfo("mine", "3.0.0", info.sha256(), info.architecture(), 4, 64, 80, labels, "", ""), info);
+        assertEquals(new ModelInfo("mine", "3.0.0", info.sha256(), info.architecture(), 4, 64, 80, labels, "", ""),
+                info);
     }
 
     @Test
@@ -91,15 +95,18 @@ class ModelInspectorTest {
 
     @Test
     void metadataThatMakeNoSenseAreNamed() throws Exception {
-        assertEquals("net.safetensors: version: expected OSGi syntax such as 1.2.3 or 1.2.3.beta in the metadata (a configured "
+        assertEquals("net.safetensors: version: expected OSGi syntax such as 1.2.3 or 1.2.3.beta in the metadata (a "
+                + "configured "
                 + "version goes before it), found 'one'", refusal(withMetadata("{\"version\":\"one\"}"), NOTHING_SAID));
         assertEquals("net.safetensors: metadata input_size: expected a number of pixels, found 'big'",
                 refusal(withMetadata("{\"input_size\":\"big\"}"), NOTHING_SAID));
         assertEquals("net.safetensors: resize_short_side: expected 32 to 4096 pixels, found 31",
                 refusal(withMetadata("{\"resize_short_side\":\"31\"}"), NOTHING_SAID));
-        assertEquals("net.safetensors: metadata mean and std: expected three numbers separated by commas each, found mean "
+        assertEquals("net.safetensors: metadata mean and std: expected three numbers separated by commas each, found "
+                + "mean "
                 + "'0.5,0.5' and std 'null'", refusal(withMetadata("{\"mean\":\"0.5,0.5\"}"), NOTHING_SAID));
-        assertEquals("net.safetensors: metadata labels: expected a label for each of the 11 classes of net.safetensors, found 2 labels",
+        assertEquals("net.safetensors: metadata labels: expected a label for each of the 11 classes of "
+                + "net.safetensors, found 2 labels",
                 refusal(withMetadata("{\"labels\":\"[\\\"a\\\",\\\"b\\\"]\"}"), NOTHING_SAID));
         assertTrue(refusal(withMetadata("{\"segments\":\"0\"}"), NOTHING_SAID).contains("segments"));
     }
@@ -107,7 +114,8 @@ class ModelInspectorTest {
     @Test
     void aClipTooLargeForAnArrayIsRefused() throws Exception {
         Path file = Fixtures.copy("checkpoints/tiny-8f.safetensors", folder);
-        assertEquals("tiny-8f.safetensors: expected clips of less than 2 GiB, found 1000 segments of crops up to 512 pixels",
+        assertEquals("tiny-8f.safetensors: expected clips of less than 2 GiB, found 1000 segments of crops up to 512 "
+                + "pixels",
                 refusal(file, new ModelSettings("", "", Optional.empty(), "", 1000, 224, 512)));
     }
 
@@ -135,7 +143,8 @@ class ModelInspectorTest {
         InspectedModel model = new InspectedModel(inspect(file, NOTHING_SAID), CheckpointSource.File.of(file));
         model.openCheckpoint().close();
         Files.setLastModifiedTime(file, FileTime.fromMillis(0));
-        assertTrue(assertThrows(IOException.class, model::openCheckpoint).getMessage().contains("expected the file that was inspected"));
+        assertTrue(assertThrows(IOException.class, model::openCheckpoint).getMessage()
+                .contains("expected the file that was inspected"));
     }
 
     @Test
@@ -145,19 +154,22 @@ class ModelInspectorTest {
         assertEquals(new CheckpointFileName("tdn", "tdn", ""), CheckpointFileName.of("tdn"));
         assertEquals(new CheckpointFileName(".pth", ".pth", ""), CheckpointFileName.of(".pth"));
         assertEquals(new CheckpointFileName("resnet-50", "resnet-50", ""), CheckpointFileName.of("resnet-50.pth"));
-        assertEquals(new CheckpointFileName("tdn-r50-1.20.3", "tdn-r50", "1.20.3"), CheckpointFileName.of("tdn-r50-1.20.3.pth.tar"));
-        assertEquals(new CheckpointFileName("tdn-1.2.3.rc-1", "tdn", "1.2.3.rc-1"), CheckpointFileName.of("tdn-1.2.3.rc-1.safetensors"));
+        assertEquals(new CheckpointFileName("tdn-r50-1.20.3", "tdn-r50", "1.20.3"),
+                CheckpointFileName.of("tdn-r50-1.20.3.pth.tar"));
+        assertEquals(new CheckpointFileName("tdn-1.2.3.rc-1", "tdn", "1.2.3.rc-1"),
+                CheckpointFileName.of("tdn-1.2.3.rc-1.safetensors"));
     }
 
     @Test
     void nameAndVersionComeFromTheFileNameWhereNothingElseSaysThem() throws Exception {
-        Path file = Files.move(Fixtures.copy("checkpoints/tiny-8f-zip.pth.tar", folder), folder.resolve("door-2.1.0.pth.tar"));
+        Path file = Files.move(Fixtures.copy("checkpoints/tiny-8f-zip.pth.tar", folder),
+                folder.resolve("door-2.1.0.pth.tar"));
         ModelInfo info = inspect(file, NOTHING_SAID);
         assertEquals("door 2.1.0", info.name() + " " + info.version());
         ModelInfo said = inspect(file, new ModelSettings("gate", "3.0.0", Optional.empty(), "", 0, 0, 0));
         assertEquals("gate 3.0.0", said.name() + " " + said.version());
-        ModelInfo carried = inspect(Files.move(withMetadata("{\"name\":\"m\",\"version\":\"1.5.0\"}"), folder.resolve("x-9.9.9.safetensors")),
-                NOTHING_SAID);
+        ModelInfo carried = inspect(Files.move(withMetadata("{\"name\":\"m\",\"version\":\"1.5.0\"}"),
+                folder.resolve("x-9.9.9.safetensors")), NOTHING_SAID);
         assertEquals("m 1.5.0", carried.name() + " " + carried.version());
     }
 }

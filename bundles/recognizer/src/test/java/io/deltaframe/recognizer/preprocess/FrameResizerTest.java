@@ -50,10 +50,11 @@ class FrameResizerTest {
             List<?> origins = (List<?>) sample.get("three256_origins");
             for (int i = 0; i < 3; i++) {
                 Crop crop = three.crops().get(i);
-                assertArrayEquals(Fixtures.ints(origins.get(i)), new int[] {three.left(crop, width), three.top(height)}, input);
+                assertArrayEquals(Fixtures.ints(origins.get(i)), new int[] {three.left(crop, width), three.top(height)},
+                        input);
                 if (sample.get("three256") instanceof List<?> files) {
-                    assertArrayEquals(Pictures.bytes(Pictures.fixture("preprocess/" + files.get(i))), view(frame, three, crop),
-                            input + " " + crop);
+                    assertArrayEquals(Pictures.bytes(Pictures.fixture("preprocess/" + files.get(i))),
+                            view(frame, three, crop), input + " " + crop);
                     threeCrops++;
                 }
             }
@@ -63,7 +64,8 @@ class FrameResizerTest {
 
     @Test
     void cropsAreThoseOfThePlainImplementationAtAwkwardSizes() {
-        int[][] sizes = {{1, 1}, {1, 7}, {7, 1}, {2, 3}, {33, 31}, {32, 32}, {31, 200}, {200, 31}, {97, 64}, {64, 97}, {640, 3}, {5, 333},
+        int[][] sizes = {{1, 1}, {1, 7}, {7, 1}, {2, 3}, {33, 31}, {32, 32}, {31, 200}, {200, 31}, {97, 64}, {64, 97},
+                {640, 3}, {5, 333},
             {301, 299}, {40, 41}};
         for (int[] size : sizes) {
             Frame frame = Pictures.noise(size[0], size[1], 31L * size[0] + size[1]);
@@ -85,7 +87,8 @@ class FrameResizerTest {
         byte[] all = Pictures.bytes(frame);
         byte[] view = view(frame, Cropping.center(40, 40), Crop.CENTER);
         for (int y = 0; y < 40; y++) {
-            assertArrayEquals(Arrays.copyOfRange(all, 3 * (50 * y + 5), 3 * (50 * y + 45)), Arrays.copyOfRange(view, 120 * y, 120 * (y + 1)));
+            assertArrayEquals(Arrays.copyOfRange(all, 3 * (50 * y + 5), 3 * (50 * y + 45)),
+                    Arrays.copyOfRange(view, 120 * y, 120 * (y + 1)));
         }
     }
 

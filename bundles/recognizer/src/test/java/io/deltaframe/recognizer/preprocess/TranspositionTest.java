@@ -19,8 +19,8 @@ class TranspositionTest {
         new Random(rows).nextBytes(source);
         byte[] into = new byte[2 + rows * columns];
 
-        Transposition.transpose(ByteBuffer.wrap(source).asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN), from, pitch, rows, columns,
-                ByteBuffer.wrap(into).order(ByteOrder.LITTLE_ENDIAN), 2);
+        Transposition.transpose(ByteBuffer.wrap(source).asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN), from, pitch,
+                rows, columns, ByteBuffer.wrap(into).order(ByteOrder.LITTLE_ENDIAN), 2);
 
         for (int y = 0; y < rows; y++) {
             for (int x = 0; x < columns; x++) {

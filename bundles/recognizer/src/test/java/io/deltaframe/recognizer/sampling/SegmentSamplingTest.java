@@ -26,8 +26,9 @@ class SegmentSamplingTest {
             Map<?, ?> sample = (Map<?, ?>) each;
             int frames = ((Number) sample.get("frames")).intValue();
             int segments = ((Number) sample.get("segments")).intValue();
-            assertArrayEquals(Fixtures.ints(sample.get("indices")), indices(new SegmentSampling(segments, 1), frames, 0),
-                    frames + " frames, " + segments + " segments");
+            assertArrayEquals(Fixtures.ints(sample.get("indices")),
+                    indices(new SegmentSampling(segments, 1), frames, 0), frames + " frames, " + segments
+                    + " segments");
         }
     }
 

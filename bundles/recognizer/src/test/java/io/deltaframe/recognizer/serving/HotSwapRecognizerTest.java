@@ -52,7 +52,8 @@ class HotSwapRecognizerTest {
         } catch (Exception e) {
             throw new AssertionError(e);
         }
-        RecognitionPipeline pipeline = RecognitionPipeline.over(List.of(network), ScoreFusion.SOFTMAX_MEAN, network.model()).orElseThrow();
+        RecognitionPipeline pipeline = RecognitionPipeline.over(List.of(network), ScoreFusion.SOFTMAX_MEAN,
+                network.model()).orElseThrow();
         network.release();
         return pipeline;
     }
@@ -83,7 +84,8 @@ class HotSwapRecognizerTest {
         assertEquals("fake", recognition.engine());
         assertEquals(100, recognition.frames());
         assertEquals(List.of(new View(0, Crop.LEFT, 40), new View(0, Crop.RIGHT, 40), new View(0, Crop.CENTER, 40),
-                new View(1, Crop.LEFT, 40), new View(1, Crop.RIGHT, 40), new View(1, Crop.CENTER, 40)), recognition.views());
+                new View(1, Crop.LEFT, 40), new View(1, Crop.RIGHT, 40), new View(1, Crop.CENTER, 40)),
+                recognition.views());
         assertEquals(List.of("1/6", "2/6", "3/6", "4/6", "5/6", "6/6"), progress);
         assertEquals(11, recognition.actions().size());
         assertEquals(1, recognition.actions().stream().mapToDouble(Action::score).sum(), 1e-12);
@@ -105,7 +107,8 @@ class HotSwapRecognizerTest {
     @Test
     void theConfigurationSaysWhatACallDoesNot() throws Exception {
         serve();
-        recognizer.configure(new RecognizerSettings("thorough", List.of(ModelSelector.BEST), ScoreFusion.SOFTMAX_MEAN, 2, 3, 0));
+        recognizer.configure(new RecognizerSettings("thorough", List.of(ModelSelector.BEST), ScoreFusion.SOFTMAX_MEAN,
+                2, 3, 0));
         assertEquals(6, recognizer.recognize("a.mp4", DEFAULT).views().size());
         assertEquals(1, recognizer.recognize("a.mp4", new RecognitionOptions(1, 1)).views().size());
         assertNothingIsOpen();
@@ -239,7 +242,8 @@ class HotSwapRecognizerTest {
             gate.reached.await();
             recognizer.stop();
             assertEquals("recognizer default is stopped",
-                    assertThrows(RecognitionException.class, () -> recognizer.recognize("a.mp4", DEFAULT)).getMessage());
+                    assertThrows(RecognitionException.class, () -> recognizer.recognize("a.mp4", DEFAULT))
+                    .getMessage());
             assertEquals(1, engine.openNetworks.get());
             gate.opened.countDown();
             assertEquals("first", inFlight.get().model().name());
@@ -260,7 +264,8 @@ class HotSwapRecognizerTest {
         serve();
         engine.fault = new IllegalStateException("device lost");
         RecognitionException e = assertThrows(RecognitionException.class, () -> recognizer.recognize("a.mp4", DEFAULT));
-        assertEquals("recognizer default (first 1.0.0 on fake) failed on a.mp4: java.lang.IllegalStateException: device lost",
+        assertEquals("recognizer default (first 1.0.0 on fake) failed on a.mp4: java.lang.IllegalStateException: "
+                + "device lost",
                 e.getMessage());
         assertSame(engine.fault, e.getCause());
         assertEquals(0, engine.openFeatures.get());
@@ -285,7 +290,8 @@ class HotSwapRecognizerTest {
                 assertThrows(RecognitionException.class, () -> recognizer.recognize("missing.mp4", DEFAULT));
         assertEquals("recognizer default cannot read the video: missing.mp4: no such file", missing.getMessage());
         video.breaksAt = 40;
-        RecognitionException broken = assertThrows(RecognitionException.class, () -> recognizer.recognize("b.mp4", DEFAULT));
+        RecognitionException broken = assertThrows(RecognitionException.class,
+                () -> recognizer.recognize("b.mp4", DEFAULT));
         assertTrue(broken.getMessage().contains("b.mp4: broken at frame"), broken.getMessage());
         assertTrue(broken.getCause() instanceof VideoException);
         assertNothingIsOpen();
@@ -296,7 +302,8 @@ class HotSwapRecognizerTest {
         serve();
         Thread.currentThread().interrupt();
         try {
-            RecognitionException e = assertThrows(RecognitionException.class, () -> recognizer.recognize("a.mp4", DEFAULT));
+            RecognitionException e = assertThrows(RecognitionException.class,
+                    () -> recognizer.recognize("a.mp4", DEFAULT));
             assertTrue(e.getCause() instanceof CancellationException);
             assertTrue(e.getMessage().contains("interrupted at frame"), e.getMessage());
         } finally {

@@ -80,14 +80,15 @@ class SwapMemoryTest implements ModelReconciler.Listener {
     }
 
     private void assertHeapIsSteady(Architecture architecture, int inputSize, int times) throws Exception {
-        Path file = MarkedCheckpoint.write(Files.createDirectory(folder.resolve("models")).resolve("m.safetensors"), architecture,
-                inputSize, "m", "1.0.0", 0);
+        Path file = MarkedCheckpoint.write(Files.createDirectory(folder.resolve("models")).resolve("m.safetensors"),
+                architecture, inputSize, "m", "1.0.0", 0);
         InspectedFile model = InspectedFile.of(file, "1.0.0");
         List<Frame> frames = IntStream.range(0, 20).mapToObj(i -> Pictures.noise(96, 80, i)).toList();
         try (TestFramework felix = new TestFramework(folder.resolve("storage"))) {
             felix.install("io.deltaframe.operators").start();
             Engine engine = felix.service(Engine.class, "(deltaframe.engine=simd)");
-            ModelReconciler reconciler = new ModelReconciler(recognizer, candidates, new NetworkCache(), due::add, this);
+            ModelReconciler reconciler = new ModelReconciler(recognizer, candidates, new NetworkCache(), due::add,
+                    this);
             candidates.put(new EngineCandidate(engine, engine.name(), 0, 1_000_000));
             reconciler.follow(RecognizerSettings.DEFAULT.members(), RecognizerSettings.DEFAULT.fusion());
             long settled = 0;
@@ -96,7 +97,8 @@ class SwapMemoryTest implements ModelReconciler.Listener {
             for (int swap = 0; swap <= times; swap++) {
                 // The same file as another service each time: the one before goes, and the new one is loaded anew
                 String version = "1.0." + swap;
-                candidates.put(new ModelCandidate(model.withVersion(version), "m", Version.parseVersion(version), 0, swap, Map.of()));
+                candidates.put(new ModelCandidate(model.withVersion(version), "m", Version.parseVersion(version), 0,
+                        swap, Map.of()));
                 long begin = System.nanoTime();
                 reconcile();
                 long took = System.nanoTime() - begin;
@@ -112,8 +114,10 @@ class SwapMemoryTest implements ModelReconciler.Listener {
             long last = heap();
             assertEquals("1.0." + times, recognizer.model().version());
             assertTrue(swaps > times);
-            System.out.printf("%s: heap after %d swaps %.1f MB, after %d swaps %.1f MB; a swap takes %.2f s, the longest %.2f s%n",
-                    architecture.describe(), SETTLED_AFTER, settled / 1e6, times, last / 1e6, all / 1e9 / times, longest / 1e9);
+            System.out.printf("%s: heap after %d swaps %.1f MB, after %d swaps %.1f MB; a swap takes %.2f s, the "
+                    + "longest %.2f s%n",
+                    architecture.describe(), SETTLED_AFTER, settled / 1e6, times, last / 1e6, all / 1e9 / times,
+                    longest / 1e9);
             // One network that was not freed would be more than its weights
             long weights = Files.size(file);
             assertTrue(last - settled < weights / 2,

@@ -35,7 +35,8 @@ final class FfmpegProgram {
         long begin = System.nanoTime();
         Process process = new ProcessBuilder(List.of("ffmpeg", "-nostdin", "-hide_banner", "-nostats", "-benchmark",
                 "-filter_threads", Integer.toString(threads), "-threads", Integer.toString(threads), "-i", file,
-                "-an", "-vf", "scale=" + width + ":" + height + ":flags=bilinear", "-pix_fmt", "rgb24", "-f", "rawvideo", "pipe:1"))
+                "-an", "-vf", "scale=" + width + ":" + height + ":flags=bilinear", "-pix_fmt", "rgb24", "-f",
+                "rawvideo", "pipe:1"))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
         String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
         int status = process.waitFor();

@@ -84,7 +84,8 @@ public final class VideoBenchmark {
      */
     public static void main(String[] args) throws Exception {
         String peer = FfmpegProgram.version();
-        System.out.println(peer.isEmpty() ? "The ffmpeg program is not there: nothing to compare with" : "Peer: " + peer);
+        System.out.println(peer.isEmpty() ? "The ffmpeg program is not there: nothing to compare with" : "Peer: "
+                + peer);
         VideoBenchmark benchmark = new VideoBenchmark(Integer.getInteger("benchmarks.rounds", 9), peer);
         Path folder = Files.createTempDirectory("video-benchmark");
         try {
@@ -120,8 +121,8 @@ public final class VideoBenchmark {
 
     /** What the first video of a process takes; where the clip was made here, FFmpeg has been loaded for that. */
     private void cold(String file) throws VideoException {
-        System.out.printf(Locale.ROOT, "First video of the process (%s, 8 segments): %.0f ms%n", Path.of(file).getFileName(),
-                ours(file, 1, 8)[0]);
+        System.out.printf(Locale.ROOT, "First video of the process (%s, 8 segments): %.0f ms%n",
+                Path.of(file).getFileName(), ours(file, 1, 8)[0]);
     }
 
     private void warmUp(String file) throws VideoException {
@@ -154,18 +155,20 @@ public final class VideoBenchmark {
                 ratios[round] = ours.wall[round] / theirs.wall[round];
             }
         }
-        String row = String.format(Locale.ROOT, "| %s | %d | %d | %.0f | %.0f ", Path.of(file).getFileName(), threads, segments,
-                median(ours.wall), median(ours.processor));
-        System.out.println(row + (peer.isEmpty() ? "| | | | | |" : String.format(Locale.ROOT, "| %.0f | %.0f | %.2f | ≤ %.1f | %s |",
-                median(theirs.wall), median(theirs.processor), median(ratios), TARGET, median(ratios) <= TARGET ? "ok" : "MISS")));
+        String row = String.format(Locale.ROOT, "| %s | %d | %d | %.0f | %.0f ", Path.of(file).getFileName(), threads,
+                segments, median(ours.wall), median(ours.processor));
+        System.out.println(row
+                + (peer.isEmpty() ? "| | | | | |" : String.format(Locale.ROOT, "| %.0f | %.0f | %.2f | ≤ %.1f | %s |",
+                median(theirs.wall), median(theirs.processor), median(ratios), TARGET, median(ratios) <= TARGET ? "ok"
+                : "MISS")));
     }
 
     /** {@return milliseconds, and those of all threads of this process} */
     private double[] ours(String file, int threads, int segments) throws VideoException {
         long begin = System.nanoTime();
         long processor = PROCESS.getProcessCpuTime();
-        FrameCollector frames = new FrameCollector(new SegmentSampling(segments, 1), Cropping.center(SHORT_SIDE, SIZE), 0,
-                Long.MAX_VALUE, ProgressListener.NONE);
+        FrameCollector frames = new FrameCollector(new SegmentSampling(segments, 1), Cropping.center(SHORT_SIDE, SIZE),
+                0, Long.MAX_VALUE, ProgressListener.NONE);
         try (Video video = source.open(file, threads)) {
             video.decode(frames);
         }

@@ -69,7 +69,8 @@ public final class ResizeWorkload implements Workload {
     private static byte sum(BilinearFilter axis, int position, byte[] samples, int offset, int step) {
         int sum = BilinearFilter.HALF;
         for (int i = 0; i < axis.count()[position]; i++) {
-            sum += (samples[offset + (axis.first()[position] + i) * step] & 0xFF) * axis.weights()[position * axis.taps() + i];
+            sum += (samples[offset + (axis.first()[position]
+                    + i) * step] & 0xFF) * axis.weights()[position * axis.taps() + i];
         }
         return (byte) (sum >> BilinearFilter.PRECISION_BITS);
     }
