@@ -150,8 +150,8 @@ class ModelSwitchFrameworkTest {
         felix.offer(new FakeModel("a", "2.0.0"));
         felix.offer(new FakeModel("a", "1.0.0"));
         felix.offer(new FakeModel("a", "0.1.0", ClassLabels.numbered(12).subList(1, 12)));
-        felix.offer(new FakeModel("b", "1.0.0", ClassLabels.numbered(11).reversed()));
-        felix.offer(new FakeModel("c", "1.0.0"));
+        felix.offer(new FakeModel("b", "1.0.0"));
+        felix.offer(new FakeModel("c", "1.0.0", ClassLabels.numbered(11).reversed()));
         felix.configure("io.deltaframe.recognizer.ensemble", Map.of("name", "pair", "models", new String[] {"a", "c"}));
         ModelSwitch modelSwitch = felix.service(ModelSwitch.class, "(deltaframe.recognizer=pair)");
         Recognizer pair = felix.service(Recognizer.class, "(deltaframe.recognizer=pair)");

@@ -9,7 +9,9 @@ import io.deltaframe.recognizer.inference.RecognitionPipeline;
 import io.deltaframe.recognizer.inference.ScoreFusion;
 import io.deltaframe.recognizer.osgi.CoalescingTask;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -256,31 +258,36 @@ public final class ModelReconciler {
                 retrying = false;
                 current.each().forEach(Member::forgetFailures);
             }
-            taken.forEach(request -> carryOut(current, request));
+            Map<SwapRequests.Request, SwapException> refused = new HashMap<>();
+            for (SwapRequests.Request request : taken) {
+                try {
+                    carryOut(current, request);
+                } catch (SwapException e) {
+                    refused.put(request, e);
+                }
+            }
             if (!stopped) {
                 reconcile(current);
             }
+            // Who was refused finds everything as before
+            refused.forEach((request, refusal) -> request.done().completeExceptionally(refusal));
             taken.forEach(request -> request.done().complete(null));
         } finally {
             taken.forEach(request -> request.refuse("the recognizer's models could not be looked at, as the log says"));
         }
     }
 
-    private void carryOut(Members current, SwapRequests.Request request) {
-        try {
-            switch (request.kind()) {
-                case SWAP -> swap(current, request.model());
-                case RELEASE -> current.each().forEach(member -> {
-                    member.forgetRefusedSwap();
-                    member.pinTo(null);
-                });
-                case RETRY -> current.each().forEach(member -> {
-                    member.forgetRefusedSwap();
-                    member.forgetFailures();
-                });
-            }
-        } catch (SwapException e) {
-            request.done().completeExceptionally(e);
+    private void carryOut(Members current, SwapRequests.Request request) throws SwapException {
+        switch (request.kind()) {
+            case SWAP -> swap(current, request.model());
+            case RELEASE -> current.each().forEach(member -> {
+                member.forgetRefusedSwap();
+                member.pinTo(null);
+            });
+            case RETRY -> current.each().forEach(member -> {
+                member.forgetRefusedSwap();
+                member.forgetFailures();
+            });
         }
     }
 

@@ -110,7 +110,7 @@ class LabelFilesTest {
             "[\"a\", \" \"]", "[null]"}) {
             String message = assertThrows(IOException.class, () -> LabelFiles.parseArray(wrong, "l"), wrong)
                     .getMessage();
-            assertTrue(message.startsWith("l: expected a "), message);
+            assertTrue(message.startsWith("l: expected "), message);
         }
         assertEquals("l: expected a JSON array of names, found START_OBJECT",
                 assertThrows(IOException.class, () -> LabelFiles.parseArray("{\"a\": 0}", "l")).getMessage());
