@@ -176,8 +176,7 @@ class EnsembleFrameworkTest {
         assertEquals("jumping", pair.model().labels().get(10));
         ServiceRegistration<Model> other = felix.offer(new FakeModel("a", "2.0.0", names.reversed()));
         awaitReadiness(State.READY, "runs the ensemble before this one because an ensemble needs models of the same "
-                + "classes in the same order, but "
-                + "class 0 is 'jumping' of a 2.0.0 and 'class 0' of b 2.0.0");
+                + "classes in the same order, but class 0 is 'jumping' of a 2.0.0 and 'class 0' of b 2.0.0");
         assertEquals(List.of("a 1.0.0", "b 2.0.0"),
                 pair(pair).model().members().stream().map(m -> m.name() + " " + m.version()).toList());
         named.unregister();

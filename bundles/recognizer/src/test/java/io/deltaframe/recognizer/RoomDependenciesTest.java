@@ -17,7 +17,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Arrows between the rooms of this bundle point where each room's {@code package-info} says, which is only ever down. */
+/**
+ * Arrows between the rooms of this bundle point where each room's {@code package-info} says, which is only ever down.
+ */
 class RoomDependenciesTest {
 
     private static final Map<String, Set<String>> MAY_USE = Map.of(

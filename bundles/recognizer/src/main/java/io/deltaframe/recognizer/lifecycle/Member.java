@@ -302,8 +302,8 @@ final class Member {
     private String load(ModelSelector current, Deployment deployment) {
         Running before = running;
         if (before == null || status.state() == State.LOADING) {
-            tellLoading("loads " + deployment + (before == null ? "" : ", serves " + before.deployment()
-                    + " meanwhile"));
+            String meanwhile = before == null ? "" : ", serves " + before.deployment() + " meanwhile";
+            tellLoading("loads " + deployment + meanwhile);
         }
         long begin = System.nanoTime();
         LoadedNetwork loaded;
@@ -343,8 +343,9 @@ final class Member {
         failures.put(deployment.key(), reason);
         if (cause instanceof UnusableModelException) {
             // No engine makes it better
-            present.engines()
-                    .forEach(engine -> failures.put(new Deployment.Key(deployment.model().id(), engine.id()), reason));
+            for (EngineCandidate engine : present.engines()) {
+                failures.put(new Deployment.Key(deployment.model().id(), engine.id()), reason);
+            }
         }
         // What was taken away while it was being loaded is no failure of anybody's
         if (present.have(deployment.key()) && !closed) {

@@ -103,25 +103,23 @@ public final class NetworkCache {
 
     private static CompiledNetwork compile(Deployment deployment, ModelInfo model)
             throws UnusableModelException, EngineException {
+        String name = model.name() + " " + model.version();
         try {
             Version.parseVersion(model.version());
         } catch (IllegalArgumentException e) {
             throw new UnusableModelException("model " + model.name() + ": expected a version in OSGi syntax, found '"
                     + model.version() + "'", e);
         }
-        try (Checkpoint checkpoint = Checkpoints.open(deployment.model().model().openCheckpoint(), model.name() + " "
-                + model.version())) {
+        try (Checkpoint checkpoint = Checkpoints.open(deployment.model().model().openCheckpoint(), name)) {
             Architecture architecture = Architectures.detect(checkpoint, model.segments());
             if (architecture.classes() != model.labels().size()) {
-                throw new UnusableModelException("model " + model.name() + " " + model.version()
-                        + ": expected a label for each of " + architecture.classes() + " classes, found "
-                        + model.labels().size() + " labels");
+                throw new UnusableModelException("model " + name + ": expected a label for each of "
+                        + architecture.classes() + " classes, found " + model.labels().size() + " labels");
             }
             NetworkPlan plan = new NetworkPlan(architecture, ModelInspector.normalization(checkpoint), checkpoint);
             return checked(deployment.engine().engine().compile(plan, Taps.NONE), model);
         } catch (IOException e) {
-            throw new UnusableModelException("model " + model.name() + " " + model.version() + ": " + e.getMessage(),
-                    e);
+            throw new UnusableModelException("model " + name + ": " + e.getMessage(), e);
         }
     }
 }

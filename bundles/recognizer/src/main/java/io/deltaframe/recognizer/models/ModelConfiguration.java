@@ -6,8 +6,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 /** Configuration of a model in a file; each factory configuration of {@code io.deltaframe.model} offers one. */
 @ObjectClassDefinition(name = "Deltaframe model",
         description = "Offers a TDN checkpoint in a file as a model: PyTorch (.pth, .pth.tar) or safetensors, told "
-                + "apart by content. "
-                + "Other properties become service properties of the model, for recognizers to filter by.")
+                + "apart by content. Other properties become service properties of the model, for recognizers to "
+                + "filter by.")
 public @interface ModelConfiguration {
 
     /** {@return path of the checkpoint} */
@@ -17,22 +17,19 @@ public @interface ModelConfiguration {
     /** {@return name, or empty} */
     @AttributeDefinition(name = "Name", required = false,
             description = "Name by which recognizers choose the model. Empty: the file's metadata, else the file name "
-                    + "without "
-                    + "extension and version.")
+                    + "without extension and version.")
     String name() default "";
 
     /** {@return version, or empty} */
     @AttributeDefinition(name = "Version", required = false,
             description = "Version in OSGi syntax, such as 1.2.3. Empty: the file's metadata, else what the file name "
-                    + "ends with "
-                    + "(tdn-1.2.3.pth), else 1.0.0.")
+                    + "ends with (tdn-1.2.3.pth), else 1.0.0.")
     String version() default "";
 
     /** {@return path of the labels, or empty} */
     @AttributeDefinition(name = "Labels", required = false,
             description = "Path of a file with the names of the classes: one a line, JSON or CSV, told apart by "
-                    + "content. Empty: the file's "
-                    + "metadata, else class 0, class 1 and so on.")
+                    + "content. Empty: the file's metadata, else class 0, class 1 and so on.")
     String labels() default "";
 
     /** {@return segments a clip, or 0} */

@@ -77,8 +77,7 @@ public final class ModelInspector {
                     std == null ? Normalization.IMAGENET.std() : floats(std));
         } catch (IllegalArgumentException e) {
             throw new IOException(checkpoint.name() + ": metadata mean and std: expected three numbers separated by "
-                    + "commas each, found "
-                    + "mean '" + mean + "' and std '" + std + "'", e);
+                    + "commas each, found mean '" + mean + "' and std '" + std + "'", e);
         }
     }
 
@@ -91,8 +90,10 @@ public final class ModelInspector {
     }
 
     private static String given(String setting, String metadata, String otherwise) {
-        return !setting.isBlank() ? setting.strip() : metadata != null && !metadata.isBlank() ? metadata.strip()
-                : otherwise;
+        if (!setting.isBlank()) {
+            return setting.strip();
+        }
+        return metadata != null && !metadata.isBlank() ? metadata.strip() : otherwise;
     }
 
     private static String version(String setting, String metadata, String named, String file) throws IOException {

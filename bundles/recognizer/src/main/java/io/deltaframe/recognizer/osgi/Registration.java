@@ -54,8 +54,8 @@ public final class Registration<S> implements AutoCloseable {
             if (before != null && before.service().equals(service)) {
                 before.registration().setProperties(dictionary);
             } else {
-                unregister(present.getAndSet(new Registered<>(service,
-                        owner.registerService(type, service, dictionary))));
+                ServiceRegistration<S> made = owner.registerService(type, service, dictionary);
+                unregister(present.getAndSet(new Registered<>(service, made)));
             }
         } catch (IllegalStateException e) {
             // Unregistered with its bundle, or by a close in between: the end of it in either case

@@ -7,8 +7,8 @@ import org.osgi.service.metatype.annotations.Option;
 
 /** Configuration of an ensemble; each factory configuration of {@code io.deltaframe.recognizer.ensemble} makes one. */
 @ObjectClassDefinition(name = "Deltaframe ensemble recognizer",
-        description = "A recognizer that runs several models on every video, such as the released ones with 8 and "
-                + "with 16 segments, and combines their scores. Each model follows its own better versions.")
+        description = "A recognizer that runs several models on every video, such as the released ones with 8 and with "
+                + "16 segments, and combines their scores. Each model follows its own better versions.")
 public @interface EnsembleConfiguration {
 
     /** {@return service property deltaframe.recognizer} */
@@ -20,8 +20,7 @@ public @interface EnsembleConfiguration {
     @AttributeDefinition(name = "Models", cardinality = Integer.MAX_VALUE,
             description = "Names of the models, two or more, of the same classes. A name may be followed by a "
                     + "semicolon and an OSGi range of acceptable versions: tdn-8f;[1.0,2). In place of a name there "
-                    + "may be an LDAP filter on service properties of models: "
-                    + "(&(deltaframe.segments=8)(site=door)).")
+                    + "may be an LDAP filter on service properties of models: (&(deltaframe.segments=8)(site=door)).")
     String[] models() default {};
 
     /** {@return number of classes, path of a file with their names, or empty} */

@@ -73,10 +73,10 @@ class LabelFilesTest {
         "{\"0\":\"a\",\"1\":\"\"} | expected a name for class 1, found none",
         "[\"a\", 3]           | expected a name as element 1 of the JSON array, found 3",
         "[\"a\"] x            | expected a JSON array of names or an object of names and class numbers, found "
-        + "Unrecognized token 'x': was "
-                + "expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false') in line 1",
-        "{}                   | expected a JSON array of names or an object of names and class numbers, found an "
-        + "empty one"})
+        + "Unrecognized token 'x': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or "
+                + "'false') in line 1",
+        "{}                   | expected a JSON array of names or an object of names and class numbers, found an empty "
+        + "one"})
     void whatMakesNoListIsRefused(String text, String message) {
         assertRefused(text.replaceAll(";", "\n"), message);
     }

@@ -80,8 +80,7 @@ class EnsembleReconcilerTest extends ReconcilerFixture {
         CompletableFuture<Void> swap = reconciler.swap(new ModelChoice("a", "0.1.0"));
         reconcile();
         assertRefused("an ensemble needs models of the same classes in the same order, but class 0 is 'class 10' of a "
-                + "0.1.0 and 'k' of "
-                + "b 1.0.0", swap);
+                + "0.1.0 and 'k' of b 1.0.0", swap);
         // An earlier pin holds
         assertEquals("0.2.0", slot.model().members().getFirst().version());
         assertStatus(State.READY, "");

@@ -53,8 +53,8 @@ class ModelReconcilerTest extends ReconcilerFixture {
         candidates.put(new FakeModel("other", "1.5.0").candidate(9, 1));
         candidates.put(new FakeModel("m", "2.0.0").candidate(9, 2));
         reconcile();
-        assertStatus(State.WAITING, "waits for the model 'm' with a version in [1.0.0,2.0.0); models present: m "
-                + "2.0.0, other 1.5.0");
+        assertStatus(State.WAITING, "waits for the model 'm' with a version in [1.0.0,2.0.0); models present: m 2.0.0, "
+                + "other 1.5.0");
         candidates.put(new FakeModel("m", "1.1.0").candidate(0, 3));
         reconcile();
         assertEquals(List.of("serving m 1.1.0 on simd"), events);
@@ -107,8 +107,8 @@ class ModelReconcilerTest extends ReconcilerFixture {
         reconcile();
         assertEquals(List.of("serving m 1.0.0 on simd", "failed m 2.0.0 on simd", "serving m 1.0.0 on simd"), events);
         assertEquals(State.READY, reconciler.status().state());
-        assertTrue(reconciler.status().reason().startsWith("runs m 1.0.0 on simd because a better choice failed: "
-                + "model m 2.0.0: "),
+        assertTrue(reconciler.status().reason().startsWith("runs m 1.0.0 on simd because a better choice failed: model "
+                + "m 2.0.0: "),
                 reconciler.status().reason());
         assertEquals("1.0.0", slot.model().version());
         // Neither another review nor the other engine makes it better
@@ -278,8 +278,7 @@ class ModelReconcilerTest extends ReconcilerFixture {
         reconcile();
         assertEquals(List.of("serving m 1.0.0 on simd", "failed m 2.0.0 on simd", "serving m 1.0.0 on simd"), events);
         assertStatus(State.READY, "runs m 1.0.0 on simd because a better choice failed: model m 2.0.0: expected class "
-                + "3 to be 'class 3' as in "
-                + "labels.txt, to which this recognizer is pinned, found 'jumping'");
+                + "3 to be 'class 3' as in labels.txt, to which this recognizer is pinned, found 'jumping'");
         assertEquals(0, other.opened.get());
         // Other labels by configuration: now the one in service is the wrong one
         follow(new ModelSelector("", ANY, Optional.empty(), "auto", new RequiredLabels(11, names, "labels.txt")));
@@ -303,8 +302,7 @@ class ModelReconcilerTest extends ReconcilerFixture {
         reconcile();
         assertEquals(List.of("serving m 1.0.0 on simd", "failed m 1.0.0 on simd", "serving m 1.0.0 on simd"), events);
         assertTrue(reconciler.status().reason().startsWith("still runs m 1.0.0 on simd, which has been withdrawn, "
-                + "because a better "
-                + "choice failed: model m 1.0.0: "), reconciler.status().reason());
+                + "because a better choice failed: model m 1.0.0: "), reconciler.status().reason());
         assertTrue(slot.isServing());
         broken.bytes = FakeModel.CHECKPOINT;
         reconciler.retry();
@@ -344,9 +342,8 @@ class ModelReconcilerTest extends ReconcilerFixture {
         simd.smallest = 33;
         candidates.put(new FakeModel("m", "2.0.0").candidate(0, 2));
         reconcile();
-        assertStatus(State.READY, "runs m 1.0.0 on simd because a better choice failed: m 2.0.0 on simd: expected "
-                + "room for pictures of 32x32, "
-                + "found frames must be at least 33 pixels high but are 32");
+        assertStatus(State.READY, "runs m 1.0.0 on simd because a better choice failed: m 2.0.0 on simd: expected room "
+                + "for pictures of 32x32, found frames must be at least 33 pixels high but are 32");
         assertEquals(1, simd.openNetworks.get());
     }
 }

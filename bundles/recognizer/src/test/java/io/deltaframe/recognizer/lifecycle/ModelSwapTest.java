@@ -65,8 +65,8 @@ class ModelSwapTest extends ReconcilerFixture {
         reconcile();
         assertTrue(assertThrows(ExecutionException.class, failing::get).getCause().getMessage()
                 .startsWith("model b 1.0.0: "));
-        assertTrue(reconciler.status().reason().startsWith("runs m 1.0.0 on simd because the swap to b failed: model "
-                + "b 1.0.0: "),
+        assertTrue(reconciler.status().reason().startsWith("runs m 1.0.0 on simd because the swap to b failed: model b "
+                + "1.0.0: "),
                 reconciler.status().reason());
         assertEquals(State.READY, reconciler.status().state());
         assertTrue(reconciler.pins().isEmpty());

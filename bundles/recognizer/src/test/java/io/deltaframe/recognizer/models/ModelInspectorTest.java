@@ -96,15 +96,14 @@ class ModelInspectorTest {
     @Test
     void metadataThatMakeNoSenseAreNamed() throws Exception {
         assertEquals("net.safetensors: version: expected OSGi syntax such as 1.2.3 or 1.2.3.beta in the metadata (a "
-                + "configured "
-                + "version goes before it), found 'one'", refusal(withMetadata("{\"version\":\"one\"}"), NOTHING_SAID));
+                + "configured version goes before it), found "
+                + "'one'", refusal(withMetadata("{\"version\":\"one\"}"), NOTHING_SAID));
         assertEquals("net.safetensors: metadata input_size: expected a number of pixels, found 'big'",
                 refusal(withMetadata("{\"input_size\":\"big\"}"), NOTHING_SAID));
         assertEquals("net.safetensors: resize_short_side: expected 32 to 4096 pixels, found 31",
                 refusal(withMetadata("{\"resize_short_side\":\"31\"}"), NOTHING_SAID));
         assertEquals("net.safetensors: metadata mean and std: expected three numbers separated by commas each, found "
-                + "mean "
-                + "'0.5,0.5' and std 'null'", refusal(withMetadata("{\"mean\":\"0.5,0.5\"}"), NOTHING_SAID));
+                + "mean '0.5,0.5' and std 'null'", refusal(withMetadata("{\"mean\":\"0.5,0.5\"}"), NOTHING_SAID));
         assertEquals("net.safetensors: metadata labels: expected a label for each of the 11 classes of "
                 + "net.safetensors, found 2 labels",
                 refusal(withMetadata("{\"labels\":\"[\\\"a\\\",\\\"b\\\"]\"}"), NOTHING_SAID));
