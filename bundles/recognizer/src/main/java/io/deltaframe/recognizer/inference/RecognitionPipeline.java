@@ -104,8 +104,7 @@ public final class RecognitionPipeline {
             long viewCount = (long) request.clips() * cropping.crops().size() * networks.size();
             ClassScores seen = new ClassScores(model.labels().size());
             for (int clip = 0; clip < request.clips();) {
-                // Sample and decode: the decoder asks for the frames it is to hand over, and each is resized as it
-                // comes
+                // Sample and decode: the decoder asks which frames it is to hand over; each is resized as it comes
                 FrameCollector frames = new FrameCollector(sampling, cropping, clip, request.frameBudget(),
                         request.progress());
                 Decoded decoded = decode(request, frames);
@@ -117,6 +116,7 @@ public final class RecognitionPipeline {
                     for (View.Crop crop : cropping.crops()) {
                         refuseInterrupted(views);
                         try (ViewBuffer buffer = network.buffers().take(cropping.size())) {
+                            timer.inferred();
                             byte[] pixels = buffer.pixels(segments);
                             frames.cut(segments, crop, pixels);
                             timer.preprocessed();
@@ -132,6 +132,7 @@ public final class RecognitionPipeline {
             }
             scores.add(seen);
         }
+        // Fuse
         return new Recognition(request.video(), model, engine(), frameCount, views, timer.timing(),
                 ClassScores.ranking(fusion.fuse(scores), model.labels()), ScoreFusion.meanLogits(scores),
                 List.copyOf(warnings));
