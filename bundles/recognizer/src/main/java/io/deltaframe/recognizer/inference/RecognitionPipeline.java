@@ -31,12 +31,14 @@ public final class RecognitionPipeline {
     private final List<LoadedNetwork> networks;
     private final ScoreFusion fusion;
     private final ModelInfo model;
+    private final String engine;
     private final HoldCount holds = new HoldCount();
 
     private RecognitionPipeline(List<LoadedNetwork> networks, ScoreFusion fusion, ModelInfo model) {
         this.networks = networks;
         this.fusion = fusion;
         this.model = model;
+        this.engine = networks.stream().map(LoadedNetwork::engine).distinct().collect(Collectors.joining("+"));
     }
 
     /**
@@ -67,7 +69,7 @@ public final class RecognitionPipeline {
 
     /** {@return name of the engine, or the engines' names joined by + where they differ} */
     public String engine() {
-        return networks.stream().map(LoadedNetwork::engine).distinct().collect(Collectors.joining("+"));
+        return engine;
     }
 
     /** {@return whether the caller now holds it; false once everybody had released it} */
@@ -133,7 +135,7 @@ public final class RecognitionPipeline {
             scores.add(seen);
         }
         // Fuse
-        return new Recognition(request.video(), model, engine(), frameCount, views, timer.timing(),
+        return new Recognition(request.video(), model, engine, frameCount, views, timer.timing(),
                 ClassScores.ranking(fusion.fuse(scores), model.labels()), ScoreFusion.meanLogits(scores),
                 List.copyOf(warnings));
     }

@@ -1,9 +1,9 @@
 package io.deltaframe.recognizer.inference;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** How the scores of the networks that look at one video become one; of a single network they stay what they are. */
 public enum ScoreFusion {
@@ -48,9 +48,15 @@ public enum ScoreFusion {
      */
     static List<Float> meanLogits(List<ClassScores> networks) {
         List<List<Float>> logits = networks.stream().map(ClassScores::logits).toList();
-        return IntStream.range(0, logits.getFirst().size())
-                .mapToObj(i -> (float) logits.stream().mapToDouble(each -> each.get(i)).average().orElseThrow())
-                .toList();
+        List<Float> mean = new ArrayList<>();
+        for (int i = 0; i < logits.getFirst().size(); i++) {
+            double sum = 0;
+            for (List<Float> each : logits) {
+                sum += each.get(i);
+            }
+            mean.add((float) (sum / logits.size()));
+        }
+        return mean;
     }
 
     /**

@@ -13,8 +13,17 @@ public final class ClipSegments {
 
     /** @param ascending the frame each segment starts with */
     ClipSegments(int[] ascending) {
-        this.starts = Arrays.stream(ascending).distinct().toArray();
-        this.indices = Arrays.stream(ascending).map(start -> Arrays.binarySearch(starts, start)).toArray();
+        int[] distinct = new int[ascending.length];
+        int[] indices = new int[ascending.length];
+        int count = 0;
+        for (int segment = 0; segment < ascending.length; segment++) {
+            if (count == 0 || ascending[segment] != distinct[count - 1]) {
+                distinct[count++] = ascending[segment];
+            }
+            indices[segment] = count - 1;
+        }
+        this.starts = Arrays.copyOf(distinct, count);
+        this.indices = indices;
     }
 
     /** {@return number of segments, as the network has them} */
