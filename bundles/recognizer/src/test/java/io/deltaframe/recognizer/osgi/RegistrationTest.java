@@ -29,7 +29,7 @@ class RegistrationTest {
     void start() throws Exception {
         felix = new TestFramework(folder.resolve("storage"));
         // Any bundle will do to own a service
-        owner = felix.install("org.apache.felix.eventadmin");
+        owner = felix.install("org.osgi.util.function");
         owner.start();
         registration = new Registration<>(owner.getBundleContext(), Runnable.class);
         felix.context().addServiceListener(event -> events.add(event.getType()), "(objectClass=java.lang.Runnable)");
