@@ -8,14 +8,14 @@ import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The tile of 8 pixels by one vector of output channels: 8 accumulators. Written by TileSource of the benchmarks,
+ * The tile of 12 pixels by one vector of output channels: 12 accumulators. Written by TileSource of the benchmarks,
  * where the suite {@code tiles} shows why it is this one.
  *
  * <p>Unrolled because C2 keeps vectors in registers only as local variables of one method.
  */
-final class Tile8x1 implements Tile {
+final class Tile12x1 implements Tile {
 
-    private static final int PIXELS = 8;
+    private static final int PIXELS = 12;
     private static final int BLOCK = 1 * L;
 
     /** Floats from a pixel to the next in the input. */
@@ -58,6 +58,10 @@ final class Tile8x1 implements Tile {
         int i5 = initBase[i + 5] + initOffset;
         int i6 = initBase[i + 6] + initOffset;
         int i7 = initBase[i + 7] + initOffset;
+        int i8 = initBase[i + 8] + initOffset;
+        int i9 = initBase[i + 9] + initOffset;
+        int i10 = initBase[i + 10] + initOffset;
+        int i11 = initBase[i + 11] + initOffset;
         FloatVector a0 = FloatVector.fromArray(SPECIES, init, i0);
         FloatVector a1 = FloatVector.fromArray(SPECIES, init, i1);
         FloatVector a2 = FloatVector.fromArray(SPECIES, init, i2);
@@ -66,6 +70,10 @@ final class Tile8x1 implements Tile {
         FloatVector a5 = FloatVector.fromArray(SPECIES, init, i5);
         FloatVector a6 = FloatVector.fromArray(SPECIES, init, i6);
         FloatVector a7 = FloatVector.fromArray(SPECIES, init, i7);
+        FloatVector a8 = FloatVector.fromArray(SPECIES, init, i8);
+        FloatVector a9 = FloatVector.fromArray(SPECIES, init, i9);
+        FloatVector a10 = FloatVector.fromArray(SPECIES, init, i10);
+        FloatVector a11 = FloatVector.fromArray(SPECIES, init, i11);
         for (int k = 0; k < inputs; k++) {
             FloatVector w0 = FloatVector.fromArray(SPECIES, w, weights + k * L);
             FloatVector y0 = FloatVector.broadcast(SPECIES, in[x + k]);
@@ -84,6 +92,14 @@ final class Tile8x1 implements Tile {
             a6 = y6.fma(w0, a6);
             FloatVector y7 = FloatVector.broadcast(SPECIES, in[x + k + 7 * STRIDE]);
             a7 = y7.fma(w0, a7);
+            FloatVector y8 = FloatVector.broadcast(SPECIES, in[x + k + 8 * STRIDE]);
+            a8 = y8.fma(w0, a8);
+            FloatVector y9 = FloatVector.broadcast(SPECIES, in[x + k + 9 * STRIDE]);
+            a9 = y9.fma(w0, a9);
+            FloatVector y10 = FloatVector.broadcast(SPECIES, in[x + k + 10 * STRIDE]);
+            a10 = y10.fma(w0, a10);
+            FloatVector y11 = FloatVector.broadcast(SPECIES, in[x + k + 11 * STRIDE]);
+            a11 = y11.fma(w0, a11);
         }
         int o0 = outBase[o] + outOffset;
         int o1 = outBase[o + 1] + outOffset;
@@ -93,6 +109,10 @@ final class Tile8x1 implements Tile {
         int o5 = outBase[o + 5] + outOffset;
         int o6 = outBase[o + 6] + outOffset;
         int o7 = outBase[o + 7] + outOffset;
+        int o8 = outBase[o + 8] + outOffset;
+        int o9 = outBase[o + 9] + outOffset;
+        int o10 = outBase[o + 10] + outOffset;
+        int o11 = outBase[o + 11] + outOffset;
         FloatVector least = FloatVector.broadcast(SPECIES, relu ? 0f : Float.NEGATIVE_INFINITY);
         a0.blend(least, a0.compare(LT, least)).intoArray(out, o0);
         a1.blend(least, a1.compare(LT, least)).intoArray(out, o1);
@@ -102,5 +122,9 @@ final class Tile8x1 implements Tile {
         a5.blend(least, a5.compare(LT, least)).intoArray(out, o5);
         a6.blend(least, a6.compare(LT, least)).intoArray(out, o6);
         a7.blend(least, a7.compare(LT, least)).intoArray(out, o7);
+        a8.blend(least, a8.compare(LT, least)).intoArray(out, o8);
+        a9.blend(least, a9.compare(LT, least)).intoArray(out, o9);
+        a10.blend(least, a10.compare(LT, least)).intoArray(out, o10);
+        a11.blend(least, a11.compare(LT, least)).intoArray(out, o11);
     }
 }
