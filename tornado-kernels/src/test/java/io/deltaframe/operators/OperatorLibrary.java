@@ -147,7 +147,7 @@ public final class OperatorLibrary {
 
     private static PackedConvolution packed(Convolution shape, Convolution.Weights weights, int inStride) {
         return new PackedConvolution(shape, weights, inStride,
-                new WeightStore(WeightStore.rounded(PackedConvolution.floats(shape, inStride))));
+                new WeightStore(CacheLines.rounded(PackedConvolution.floats(shape, inStride))));
     }
 
     private static FeatureMap map(Size size, int pad, float[] nchw) {

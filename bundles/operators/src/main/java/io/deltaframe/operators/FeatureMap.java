@@ -1,11 +1,15 @@
 package io.deltaframe.operators;
 
 /**
- * Feature maps of some segments in one array: channels-last, the channels of a pixel padded to {@code stride} floats, with a
- * border of {@code pad} zero pixels around each image. Writers leave border and channel padding zero. The first pixel begins a cache
- * line, if the array is large. A map can be read some way past its end, as {@link RowTile} and {@link GatherRoom} do.
+ * Feature maps of some segments in one array: channels-last, the channels of a pixel padded to {@code stride} floats,
+ * with a border of {@code pad} zero pixels around each image. Writers leave border and channel padding zero. The first
+ * pixel begins a cache line, if the array is large. A map can be read some way past its end: {@link #PIXELS_PAST_END}
+ * pixels, and two vectors, by which inputs are gathered.
  */
 final class FeatureMap {
+
+    /** Pixels that may be read behind the last one: a tile reads all its pixels, whatever it writes. */
+    static final int PIXELS_PAST_END = 14;
 
     final int images;
     final int height;
@@ -61,7 +65,7 @@ final class FeatureMap {
         this.stride = stride;
         this.pad = pad;
         long pixels = Math.multiplyExact((long) images, Math.multiplyExact(height + 2L * pad, width + 2L * pad));
-        long overread = Math.max(RowTile.WIDE_PIXELS * stride, 2 * Lanes.L);
+        long overread = Math.max(PIXELS_PAST_END * stride, 2 * Lanes.L);
         this.first = workspace.reserve(Math.addExact(Math.multiplyExact(pixels, stride), overread), array -> data = array);
     }
 

@@ -107,7 +107,7 @@ record PackedBottleneck(String name, PackedConvolution squeeze, LongTerm longTer
     }
 
     private static long floats(Convolution convolution) {
-        return WeightStore.rounded(PackedConvolution.floats(convolution, Lanes.padded(convolution.inChannels())));
+        return CacheLines.rounded(PackedConvolution.floats(convolution, Lanes.padded(convolution.inChannels())));
     }
 
     private static SpatialConvolution spatial(Convolution convolution, WeightStore store) throws CheckpointException {

@@ -50,7 +50,7 @@ record PackedNetwork(Architecture architecture, Normalization normalization, Pac
     }
 
     private static long stem(Convolution stem) {
-        return WeightStore.rounded(PackedConvolution.floats(stem, stem.inChannels()));
+        return CacheLines.rounded(PackedConvolution.floats(stem, stem.inChannels()));
     }
 
     private static PackedConvolution differenceStem(Convolution stem, Normalization normalization, WeightStore store)

@@ -23,7 +23,7 @@ sealed interface ScaleConvolution permits PackedConvolution, RowConvolution {
      * @param shape sizes
      */
     static long floats(Convolution shape) {
-        return WeightStore.rounded(RowConvolution.fits(shape) ? RowConvolution.floats(shape)
+        return CacheLines.rounded(RowConvolution.fits(shape) ? RowConvolution.floats(shape)
                 : PackedConvolution.floats(shape, Lanes.padded(shape.inChannels())));
     }
 }

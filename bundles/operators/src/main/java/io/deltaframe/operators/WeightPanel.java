@@ -148,14 +148,14 @@ final class WeightPanel {
      * @param inputs of each tile, a multiple of {@link Tiles#MOST_INPUTS_PER_TURN}; at most the convolution's own
      */
     void rehearse(int calls, int inputs) {
-        float[] in = new float[WeightStore.LEAD + gathered.pixels() * Math.max(GatherRoom.STRIDE, 2 * depth)];
+        float[] in = new float[CacheLines.LEAD + gathered.pixels() * Math.max(GatherRoom.STRIDE, 2 * depth)];
         float[] out = new float[gathered.pixels() * lanes];
         for (int i = 0; i < calls; i++) {
             // With and without what a call may have: what the compiler has never seen it leaves out, and begins again when it comes
             boolean relu = i % 2 == 0;
             int length = i % 4 < 2 ? inputs : inputs - gathered.inputsPerTurn();
             for (Tile any : new Tile[] {gathered, there}) {
-                any.run(in, WeightStore.LEAD, gathered.pixels(), length, weights, first, 1, 0, tileBias, biasBase, 0, 0, 0, 0, out,
+                any.run(in, CacheLines.LEAD, gathered.pixels(), length, weights, first, 1, 0, tileBias, biasBase, 0, 0, 0, 0, out,
                         biasBase, 0, 0, relu);
             }
         }

@@ -69,7 +69,7 @@ final class WinogradConvolution implements SpatialConvolution {
      * @param shape the convolution
      */
     static long floats(Convolution shape) {
-        return POINTS * WeightStore.rounded(PackedConvolution.floats(pointwise(shape), Lanes.padded(shape.inChannels())));
+        return POINTS * CacheLines.rounded(PackedConvolution.floats(pointwise(shape), Lanes.padded(shape.inChannels())));
     }
 
     private static Convolution pointwise(Convolution shape) {

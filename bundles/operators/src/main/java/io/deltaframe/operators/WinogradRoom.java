@@ -41,7 +41,7 @@ final class WinogradRoom {
     private void reserve() {
         inputs = workspace.reserve(commonInputs, array -> data = array);
         products = workspace.reserve(commonProducts, array -> { });
-        ownStride = Math.toIntExact(WeightStore.rounded((long) ownInputs + ownProducts + ownScratch));
+        ownStride = Math.toIntExact(CacheLines.rounded((long) ownInputs + ownProducts + ownScratch));
         own = workspace.reserve((long) slots * ownStride, array -> { });
     }
 

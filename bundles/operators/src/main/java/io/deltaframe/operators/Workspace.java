@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Room for everything a program works on, in one array. One for the reason that {@link WeightStore} has: the larger an array, the more
- * collectors put it where vectors begin with cache lines, and leave it there. Maps of a megabyte each lie anywhere in a region of G1, and
- * convolutions that write more than they multiply take 10 to 15 % longer with vectors across two lines.
+ * Room for everything a program works on, in one array: one, so that it is large and its maps begin with
+ * {@linkplain CacheLines cache lines}. Maps of a megabyte each would lie anywhere in a region of G1, and convolutions
+ * that write more than they multiply take 10 to 15 % longer with vectors across two lines.
  *
  * <p>Places are known at once, so that steps can be built; the array comes with {@link #allocate}. For one thread.
  */
@@ -15,7 +15,7 @@ final class Workspace {
 
     private final List<Consumer<float[]>> users = new ArrayList<>();
     private final List<Runnable> late = new ArrayList<>();
-    private long used = WeightStore.LEAD;
+    private long used = CacheLines.LEAD;
     private boolean allocated;
 
     /**
@@ -30,7 +30,7 @@ final class Workspace {
             throw new IllegalStateException("the array is made already");
         }
         long start = used;
-        used = Math.addExact(start, WeightStore.rounded(floats));
+        used = Math.addExact(start, CacheLines.rounded(floats));
         // Some JVMs' largest array is a few elements shorter
         if (used > Integer.MAX_VALUE - 8) {
             throw new IllegalArgumentException("frames are too large for this network: its feature maps would have more than "

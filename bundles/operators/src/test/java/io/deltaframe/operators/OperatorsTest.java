@@ -112,7 +112,7 @@ class OperatorsTest {
 
         FeatureMap x = new FeatureMap(images, height, width, in, 1);
         ReferenceOperators.fill(x, input);
-        for (long room : new long[] {WeightStore.rounded(RowConvolution.floats(shape)), WeightStore.LARGE}) {
+        for (long room : new long[] {CacheLines.rounded(RowConvolution.floats(shape)), WeightStore.LARGE}) {
             assertConvolves(new RowConvolution(shape, weights, new WeightStore(room)), x, new FeatureMap(images, height, width, out, 1), expected);
         }
     }
@@ -385,7 +385,7 @@ class OperatorsTest {
                                             int inStride, long room) {
         Convolution.Weights weights = new Convolution.Weights(weight, bias);
         Convolution shape = new Convolution("test", in, out, kernel, stride, padding, 1, () -> weights);
-        WeightStore store = new WeightStore(Math.max(room, WeightStore.rounded(PackedConvolution.floats(shape, inStride))));
+        WeightStore store = new WeightStore(Math.max(room, CacheLines.rounded(PackedConvolution.floats(shape, inStride))));
         return new PackedConvolution(shape, weights, inStride, store);
     }
 

@@ -33,13 +33,13 @@ final class ConvolutionUnderTest {
                 : new FeatureMap(workspace, images, convolution.height(), convolution.width(), channels, shape.padding());
         out = new FeatureMap(workspace, images, convolution.outHeight(), convolution.outWidth(), shape.outChannels(), 0);
         if (RowConvolution.fits(shape)) {
-            WeightStore store = new WeightStore(Math.max(WeightStore.LARGE, WeightStore.rounded(RowConvolution.floats(shape))));
+            WeightStore store = new WeightStore(Math.max(WeightStore.LARGE, CacheLines.rounded(RowConvolution.floats(shape))));
             program.add(new RowConvolutionStep(new RowConvolution(shape, weights, store), in, out, convolution.adds()));
         } else if (WinogradConvolution.fits(shape) && convolution.relu()) {
             WeightStore store = new WeightStore(Math.max(WeightStore.LARGE, WinogradConvolution.floats(shape)));
             WinogradSteps.append(program, new WinogradConvolution(shape, weights, store), in, out);
         } else {
-            WeightStore store = new WeightStore(Math.max(WeightStore.LARGE, WeightStore.rounded(PackedConvolution.floats(shape, in.stride))));
+            WeightStore store = new WeightStore(Math.max(WeightStore.LARGE, CacheLines.rounded(PackedConvolution.floats(shape, in.stride))));
             PackedConvolution packed = new PackedConvolution(shape, weights, in.stride, store);
             program.add(convolution.adds() ? ConvolutionStep.adding(packed, in, out, convolution.relu(), program.gatherRoom())
                     : ConvolutionStep.of(packed, in, out, convolution.relu(), program.gatherRoom()));

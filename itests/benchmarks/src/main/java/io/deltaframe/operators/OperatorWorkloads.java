@@ -78,7 +78,7 @@ public final class OperatorWorkloads {
         FeatureMap[] x = maps(8, 56, 128, 0);
         Nchw.fill(x[0], Nchw.random(RANDOM, 8 * 128 * 56 * 56, 1));
         System.arraycopy(x[0].data, 0, x[1].data, 0, x[0].data.length);
-        WeightStore store = new WeightStore(WeightStore.rounded(PackedConvolution.floats(shape, scales.stride)));
+        WeightStore store = new WeightStore(CacheLines.rounded(PackedConvolution.floats(shape, scales.stride)));
         Workspace workspace = new Workspace();
         Step step = new ExcitationStep(new PackedConvolution(shape, expand, scales.stride, store), scales, Images.of(x[0]), x[0],
                 ExcitationStep.scratch(workspace, 1, 128), new GatherRoom(workspace, 1));

@@ -1,0 +1,14 @@
+package io.deltaframe.operators;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class RowTileTest {
+
+    @Test
+    void noTileReadsFurtherThanAMapCanBeRead() {
+        int most = Math.max(RowTile.PIXELS, RowTile.WIDE_PIXELS);
+        assertTrue(most <= FeatureMap.PIXELS_PAST_END, most + " pixels but " + FeatureMap.PIXELS_PAST_END);
+    }
+}
