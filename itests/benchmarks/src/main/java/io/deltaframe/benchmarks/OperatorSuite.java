@@ -73,7 +73,7 @@ final class OperatorSuite {
     }
 
     private static void clip(Report report) throws RunnerException {
-        RunResult clip = new Runner(options("operators.ClipBenchmark").warmupIterations(2).measurementIterations(3)
+        RunResult clip = new Runner(options("operators.engine.ClipBenchmark").warmupIterations(2).measurementIterations(3)
                 .warmupTime(TimeValue.seconds(2)).measurementTime(TimeValue.seconds(3)).build()).runSingle();
         report.figure("one clip, JMH: ms", micros(clip) / 1000);
         report.figure("one clip, JMH's gc profiler: bytes allocated", allocation(clip), Target.atMost(1024));
