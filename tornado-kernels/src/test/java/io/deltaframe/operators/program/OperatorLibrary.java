@@ -6,7 +6,7 @@ import io.deltaframe.operators.layout.CacheLines;
 import io.deltaframe.operators.layout.FeatureMap;
 import io.deltaframe.operators.layout.Images;
 import io.deltaframe.operators.layout.Workspace;
-import io.deltaframe.operators.tile.GatherRoom;
+import io.deltaframe.operators.tile.Im2colBuffer;
 import io.deltaframe.tdn.Convolution;
 import io.deltaframe.tdn.Normalization;
 import java.util.Arrays;
@@ -44,13 +44,13 @@ public final class OperatorLibrary {
         PackedConvolution packed = packed(shape, weights, x.stride);
         Workspace workspace = new Workspace();
         FeatureMap y = Program.outputOf(workspace, packed, x, x.images, 0);
-        GatherRoom room = new GatherRoom(workspace, 1);
+        Im2colBuffer im2col = new Im2colBuffer(workspace, 1);
         workspace.allocate();
         if (before == null) {
-            run(ConvolutionStep.of(packed, x, y, relu, room));
+            run(ConvolutionStep.of(packed, x, y, relu, im2col));
         } else {
             fill(y, before);
-            run(ConvolutionStep.adding(packed, x, y, relu, room));
+            run(ConvolutionStep.adding(packed, x, y, relu, im2col));
         }
         return y.toNchw();
     }
@@ -86,9 +86,9 @@ public final class OperatorLibrary {
     }
 
     /** {@return averages over 2x2 pixels} */
-    public static float[] halve(float[] in, Size size) {
+    public static float[] averagePool(float[] in, Size size) {
         FeatureMap out = new FeatureMap(size.images(), size.height() / 2, size.width() / 2, size.channels(), 0);
-        run(new HalvingStep(map(size, 0, in), out));
+        run(new AveragePoolStep(map(size, 0, in), out));
         return out.toNchw();
     }
 
@@ -131,16 +131,16 @@ public final class OperatorLibrary {
         FeatureMap out = map(size, 0, x);
         Workspace workspace = new Workspace();
         ExcitationStep step = new ExcitationStep(packed(expand, weights, sums.stride), sums, Images.of(out), out,
-                ExcitationStep.scratch(workspace, 1, out.channels), new GatherRoom(workspace, 1));
+                ExcitationStep.scratch(workspace, 1, out.channels), new Im2colBuffer(workspace, 1));
         workspace.allocate();
         run(step);
         return out.toNchw();
     }
 
-    /** {@return each segment of a clip mixed with its neighbours; {@code weights} is channels x 3} */
-    public static float[] mixSegments(float[] weights, float[] in, Size size) {
+    /** {@return the temporal convolution over the segments of a clip; {@code weights} is channels x 3} */
+    public static float[] temporalConvolution(float[] weights, float[] in, Size size) {
         FeatureMap out = new FeatureMap(size.images(), size.height(), size.width(), size.channels(), 0);
-        run(new SegmentMixingStep(weights, map(size, 0, in), out));
+        run(new TemporalConvolutionStep(weights, map(size, 0, in), out));
         return out.toNchw();
     }
 
@@ -148,7 +148,7 @@ public final class OperatorLibrary {
     public static float[] classify(Convolution.Weights classifier, float[] maps, Size size) {
         Head head = new Head(classifier, size.channels());
         float[] logits = new float[classifier.bias().length];
-        head.classify(map(size, 0, maps), head.room(size.images()), logits);
+        head.classify(map(size, 0, maps), head.buffer(size.images()), logits);
         return logits;
     }
 

@@ -100,7 +100,7 @@ class OperatorKernelsTest {
         MapLayout in = device.map(images, height, width, channels, 1, input);
         MapLayout bordered = device.map(images, height / 2, width / 2, channels, 1);
         device.run(KernelSteps.averagePool(in, bordered, images));
-        float[] half = OperatorLibrary.halve(input, size);
+        float[] half = OperatorLibrary.averagePool(input, size);
         assertClose(half, bordered);
 
         MapLayout dense = device.map(images, height / 2, width / 2, channels, 0, half);
@@ -164,7 +164,7 @@ class OperatorKernelsTest {
             x[clip] = values(xSize.values());
             differences[clip] = OperatorLibrary.segmentDifferences(depthwise, z[clip], zSize);
             excited[clip] = OperatorLibrary.excite(expand, expandValues, differences[clip], scalesSize, x[clip], xSize);
-            mixed[clip] = OperatorLibrary.mixSegments(mixing, excited[clip], xSize);
+            mixed[clip] = OperatorLibrary.temporalConvolution(mixing, excited[clip], xSize);
         }
 
         MapLayout squeezedMap = device.map(images, height, width, squeezed, 1, concat(z));

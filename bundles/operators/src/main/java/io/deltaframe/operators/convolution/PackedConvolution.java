@@ -4,7 +4,7 @@ import static io.deltaframe.operators.layout.Lanes.L;
 import static io.deltaframe.operators.layout.Lanes.SPECIES;
 
 import io.deltaframe.operators.layout.Lanes;
-import io.deltaframe.operators.tile.GatherRoom;
+import io.deltaframe.operators.tile.Im2colBuffer;
 import io.deltaframe.operators.tile.Tile;
 import io.deltaframe.operators.tile.Tiles;
 import io.deltaframe.tdn.Convolution;
@@ -31,7 +31,7 @@ public final class PackedConvolution implements SpatialConvolution, ScaleConvolu
     private static final int CACHED = 1 << 18;
 
     /** Inputs of pixels where they lie that are taken at once: with 16 registers, their weights stay in the first-level cache. */
-    private static final int DEPTH_THERE = Lanes.WIDE_REGISTER_FILE ? Integer.MAX_VALUE : 256;
+    private static final int DEPTH_IN_PLACE = Lanes.WIDE_REGISTER_FILE ? Integer.MAX_VALUE : 256;
 
     final int inChannels;
     public final int outChannels;
@@ -191,23 +191,23 @@ public final class PackedConvolution implements SpatialConvolution, ScaleConvolu
      * @param outFrom   place of {@code from} in that table; the table goes on for a tile past its last pixel
      * @param outOffset added to positions of the output
      * @param relu      whether negative results become zero
-     * @param desk      where the running thread gathers
+     * @param buffer    where the running thread gathers
      */
     public void run(float[] in, int inOffset, PixelGrid grid, int from, int to, int fromBlock, int toBlock, float[] out, int[] outBase,
-             int outFrom, int outOffset, boolean relu, GatherRoom.Desk desk) {
-        int there = 0;
+             int outFrom, int outOffset, boolean relu, Im2colBuffer.ThreadBuffer buffer) {
+        int direct = 0;
         if (inPlace && grid.distance == distance) {
-            there = (to - from) / pixelsPerTile * pixelsPerTile;
-            runInPlace(in, grid.inBase[from] + inOffset, there, fromBlock, toBlock, out, outBase, outFrom, outOffset, relu);
+            direct = (to - from) / pixelsPerTile * pixelsPerTile;
+            runInPlace(in, grid.inBase[from] + inOffset, direct, fromBlock, toBlock, out, outBase, outFrom, outOffset, relu);
         }
-        run(null, 0, false, in, inOffset, grid, from + there, to, fromBlock, toBlock, out, outBase, outFrom + there, outOffset, relu, desk);
+        run(null, 0, false, in, inOffset, grid, from + direct, to, fromBlock, toBlock, out, outBase, outFrom + direct, outOffset, relu, buffer);
     }
 
     /** Whole tiles of pixels, where they are. */
     private void runInPlace(float[] in, int x, int pixels, int fromBlock, int toBlock, float[] out, int[] outBase, int u, int outOffset,
                             boolean relu) {
-        for (int done = 0; done < window; done += DEPTH_THERE) {
-            int inputs = Math.min(DEPTH_THERE, window - done);
+        for (int done = 0; done < window; done += DEPTH_IN_PLACE) {
+            int inputs = Math.min(DEPTH_IN_PLACE, window - done);
             multiply(true, in, x + done, pixels, done, inputs, false, fromBlock, toBlock, done == 0 ? null : out, outOffset, out, outBase,
                     u, outOffset, relu && done + inputs == window);
         }
@@ -228,17 +228,17 @@ public final class PackedConvolution implements SpatialConvolution, ScaleConvolu
      * @param out            the output
      * @param outOffset      added to positions of the output
      * @param relu           whether negative results become zero
-     * @param desk           where the running thread gathers
+     * @param buffer         where the running thread gathers
      */
-    public void runOnto(float[] residual, int residualOffset, float[] in, int inOffset, PixelGrid grid, int from, int to, int fromBlock,
-                 int toBlock, float[] out, int outOffset, boolean relu, GatherRoom.Desk desk) {
+    public void runWithResidual(float[] residual, int residualOffset, float[] in, int inOffset, PixelGrid grid, int from, int to, int fromBlock,
+                 int toBlock, float[] out, int outOffset, boolean relu, Im2colBuffer.ThreadBuffer buffer) {
         if (window >= DEEP || grid.pixels * (long) outStride() <= CACHED) {
             run(residual, residualOffset, true, in, inOffset, grid, from, to, fromBlock, toBlock, out, grid.outBase, from, outOffset, relu,
-                    desk);
+                    buffer);
             return;
         }
         addBias(residual, residualOffset, grid.outBase, from, to, out, outOffset, firstChannel(fromBlock), firstChannel(toBlock));
-        run(out, outOffset, false, in, inOffset, grid, from, to, fromBlock, toBlock, out, grid.outBase, from, outOffset, relu, desk);
+        run(out, outOffset, false, in, inOffset, grid, from, to, fromBlock, toBlock, out, grid.outBase, from, outOffset, relu, buffer);
     }
 
     /** The first output channel of a block. */
@@ -256,19 +256,19 @@ public final class PackedConvolution implements SpatialConvolution, ScaleConvolu
     /** Begins with the bias where {@code start} is null, else with that; {@code biased} adds the bias to it. */
     private void run(float[] start, int startOffset, boolean biased, float[] in, int inOffset, PixelGrid grid, int from, int to,
                      int fromBlock, int toBlock, float[] out, int[] outBase, int outFrom, int outOffset, boolean relu,
-                     GatherRoom.Desk desk) {
-        for (int t = from; t < to; t += GatherRoom.PIXELS) {
-            int pixels = Math.min(GatherRoom.PIXELS, to - t);
-            int most = Math.min(GatherRoom.PIXELS, Math.ceilDiv(pixels, pixelsPerTile) * pixelsPerTile);
-            for (int done = 0; done < window; done += GatherRoom.DEPTH) {
-                int length = Math.min(GatherRoom.DEPTH, window - done);
+                     Im2colBuffer.ThreadBuffer buffer) {
+        for (int t = from; t < to; t += Im2colBuffer.PIXELS) {
+            int pixels = Math.min(Im2colBuffer.PIXELS, to - t);
+            int most = Math.min(Im2colBuffer.PIXELS, Math.ceilDiv(pixels, pixelsPerTile) * pixelsPerTile);
+            for (int done = 0; done < window; done += Im2colBuffer.DEPTH) {
+                int length = Math.min(Im2colBuffer.DEPTH, window - done);
                 boolean last = done + length == window;
-                gather(in, inOffset, grid, t, most, done, length, desk);
+                gather(in, inOffset, grid, t, most, done, length, buffer);
                 if (last && biased) {
-                    desk.putOne(most, rounded(length));
+                    buffer.putOne(most, rounded(length));
                 }
                 boolean first = done == 0;
-                multiply(false, desk.data, desk.first, pixels, done, rounded(length), last && biased, fromBlock, toBlock,
+                multiply(false, buffer.data, buffer.first, pixels, done, rounded(length), last && biased, fromBlock, toBlock,
                         first ? start : out, first ? startOffset : outOffset, out, outBase, outFrom + t - from, outOffset,
                         relu && last);
             }
@@ -276,13 +276,13 @@ public final class PackedConvolution implements SpatialConvolution, ScaleConvolu
     }
 
     /** Row by row, because what is copied past the end of a row is overwritten by the next one. */
-    private void gather(float[] in, int inOffset, PixelGrid grid, int first, int pixels, int from, int length, GatherRoom.Desk desk) {
+    private void gather(float[] in, int inOffset, PixelGrid grid, int first, int pixels, int from, int length, Im2colBuffer.ThreadBuffer buffer) {
         int rowLength;
         for (int i = 0; i < length; i += rowLength) {
             int row = (from + i) / run;
             int column = (from + i) % run;
             rowLength = Math.min(run - column, length - i);
-            desk.gather(in, grid.inBase, first, pixels, inOffset + row * grid.inRow + column, rowLength, i);
+            buffer.gather(in, grid.inBase, first, pixels, inOffset + row * grid.inRow + column, rowLength, i);
         }
     }
 
@@ -309,8 +309,8 @@ public final class PackedConvolution implements SpatialConvolution, ScaleConvolu
      * @param calls  how many, of gathered pixels and of pixels where they lie
      * @param inputs of each tile, a multiple of {@link Tiles#MOST_INPUTS_PER_TURN}
      */
-    public void rehearse(WeightPanel panel, int calls, int inputs) {
-        panel.rehearse(calls, Math.min(inputs, window));
+    public void warmUp(WeightPanel panel, int calls, int inputs) {
+        panel.warmUp(calls, Math.min(inputs, window));
     }
 
     /** Pixel by pixel and not tile by tile, so that memory is read in the order in which it lies, and fetched ahead. */

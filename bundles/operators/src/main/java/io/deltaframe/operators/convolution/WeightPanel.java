@@ -4,7 +4,7 @@ import static io.deltaframe.operators.layout.Lanes.L;
 
 import io.deltaframe.operators.layout.CacheLines;
 import io.deltaframe.operators.layout.Lanes;
-import io.deltaframe.operators.tile.GatherRoom;
+import io.deltaframe.operators.tile.Im2colBuffer;
 import io.deltaframe.operators.tile.Tile;
 
 /**
@@ -23,7 +23,7 @@ public final class WeightPanel {
     /** For gathered pixels. */
     private final Tile gathered;
     /** For pixels where they lie, or null. */
-    private final Tile there;
+    private final Tile direct;
     private final int lanes;
     private final int blocks;
     /** Lanes of output channels before the panel. */
@@ -39,16 +39,16 @@ public final class WeightPanel {
      * An empty panel.
      *
      * @param gathered the tile for gathered pixels
-     * @param there    the same for pixels where they lie, or null
+     * @param direct   the same for pixels where they lie, or null
      * @param before   vectors of output channels before it
      * @param blocks   its blocks
      * @param depth    inputs a block has room for
      * @param weights  where the weights are
      * @param first    place of its first weight
      */
-    WeightPanel(Tile gathered, Tile there, int before, int blocks, int depth, float[] weights, int first) {
+    WeightPanel(Tile gathered, Tile direct, int before, int blocks, int depth, float[] weights, int first) {
         this.gathered = gathered;
-        this.there = there;
+        this.direct = direct;
         this.before = before * L;
         this.blocks = blocks;
         this.lanes = gathered.vectors() * L;
@@ -83,8 +83,8 @@ public final class WeightPanel {
     }
 
     /** {@return the tile that computes pixels where they lie, or null where they are always gathered} */
-    public Tile tileThere() {
-        return there;
+    public Tile directTile() {
+        return direct;
     }
 
     /** {@return whether an output channel of the convolution is one of this panel's} */
@@ -109,7 +109,7 @@ public final class WeightPanel {
     /**
      * The product of some inputs of some pixels and some blocks of weights.
      *
-     * @param inPlace     whether pixels lie at the distance of {@link #tileThere}, rather than gathered
+     * @param inPlace     whether pixels lie at the distance of {@link #directTile}, rather than gathered
      * @param in          the input
      * @param x           place of the first pixel
      * @param pixels      how many; more are computed where the last tile overhangs
@@ -128,7 +128,7 @@ public final class WeightPanel {
      */
     void multiply(boolean inPlace, float[] in, int x, int pixels, int done, int inputs, boolean ones, int fromBlock, int toBlock,
                   float[] start, int startOffset, float[] out, int[] outBase, int u, int outOffset, boolean relu) {
-        Tile tile = inPlace ? there : gathered;
+        Tile tile = inPlace ? direct : gathered;
         int count = Math.ceilDiv(pixels, tile.pixels()) * tile.pixels();
         int length = ones ? inputs + tile.inputsPerTurn() : inputs;
         int group = Math.max(1, RESIDENT / (length * lanes));
@@ -147,19 +147,19 @@ public final class WeightPanel {
     }
 
     /**
-     * Computes tiles of zeros with the first few weights, for the compiler's sake; where there is a {@link #tileThere}.
+     * Computes tiles of zeros with the first few weights, for the compiler's sake; where there is a {@link #directTile}.
      *
      * @param calls  how many tiles, of gathered pixels and of pixels where they lie
      * @param inputs of each tile, a multiple of {@code Tiles.MOST_INPUTS_PER_TURN}; at most the convolution's own
      */
-    void rehearse(int calls, int inputs) {
-        float[] in = new float[CacheLines.LEAD + gathered.pixels() * Math.max(GatherRoom.STRIDE, 2 * depth)];
+    void warmUp(int calls, int inputs) {
+        float[] in = new float[CacheLines.LEAD + gathered.pixels() * Math.max(Im2colBuffer.STRIDE, 2 * depth)];
         float[] out = new float[gathered.pixels() * lanes];
         for (int i = 0; i < calls; i++) {
             // With and without what a call may have: what the compiler has never seen it leaves out, and begins again when it comes
             boolean relu = i % 2 == 0;
             int length = i % 4 < 2 ? inputs : inputs - gathered.inputsPerTurn();
-            for (Tile any : new Tile[] {gathered, there}) {
+            for (Tile any : new Tile[] {gathered, direct}) {
                 any.run(in, CacheLines.LEAD, gathered.pixels(), length, weights, first, 1, 0, tileBias, biasBase, 0, 0, 0, 0, out,
                         biasBase, 0, 0, relu);
             }

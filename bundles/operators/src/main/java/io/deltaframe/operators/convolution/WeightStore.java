@@ -3,7 +3,7 @@ package io.deltaframe.operators.convolution;
 import io.deltaframe.operators.layout.CacheLines;
 
 /**
- * Room for all packed weights of a network in one array: one, so that it is large and its vectors begin with
+ * Memory for all packed weights of a network in one array: one, so that it is large and its vectors begin with
  * {@linkplain CacheLines cache lines}, which is 13 % faster. Filled once, by one thread.
  */
 public final class WeightStore {
@@ -18,7 +18,7 @@ public final class WeightStore {
     private int used = CacheLines.LEAD;
 
     /**
-     * Room for some weights.
+     * Memory for some weights.
      *
      * @param floats sum of what will be {@linkplain #reserve reserved}, each {@linkplain CacheLines#rounded rounded}
      */

@@ -44,8 +44,8 @@ public final class WinogradTiling {
         int columns = (out.width + OUT - 1) / OUT;
         tilesPerImage = (out.height + OUT - 1) / OUT * columns;
         tiles = tilesPerImage * out.images;
-        inputPlane = WinogradRoom.plane(tiles, in.stride);
-        productPlane = WinogradRoom.plane(tiles, out.stride);
+        inputPlane = WinogradScratch.plane(tiles, in.stride);
+        productPlane = WinogradScratch.plane(tiles, out.stride);
         products = PixelGrid.line(tiles, in.stride, out.stride);
         inputs = new int[tilesPerImage * POINTS];
         outputs = new int[tilesPerImage * OUT * OUT];

@@ -1,9 +1,9 @@
 package io.deltaframe.operators.engine;
 
 import io.deltaframe.operators.layout.Lanes;
+import io.deltaframe.operators.network.NetworkWarmUp;
 import io.deltaframe.operators.network.PackedNetwork;
 import io.deltaframe.operators.network.SimdNetwork;
-import io.deltaframe.operators.network.WarmUp;
 import io.deltaframe.operators.program.WorkerPool;
 import io.deltaframe.tdn.CheckpointException;
 import io.deltaframe.tdn.NetworkPlan;
@@ -43,7 +43,7 @@ final class SimdEngine implements Engine, AutoCloseable {
         try {
             PackedNetwork weights = PackedNetwork.load(plan);
             if (taps == Taps.NONE) {
-                WarmUp.run(new SimdNetwork(weights, pool, Taps.NONE));
+                NetworkWarmUp.run(new SimdNetwork(weights, pool, Taps.NONE));
             }
             return new SimdNetwork(weights, pool, taps);
         } catch (OutOfMemoryError e) {

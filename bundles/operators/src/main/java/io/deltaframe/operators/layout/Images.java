@@ -27,12 +27,12 @@ public final class Images {
     }
 
     /**
-     * {@return images that lie apart}
+     * {@return images in arrays of their own}
      *
      * @param arrays one an image; entries may be replaced between runs
      * @param layout layout of each
      */
-    public static Images apart(float[][] arrays, FeatureMap layout) {
+    public static Images separate(float[][] arrays, FeatureMap layout) {
         return new Images(layout, arrays, 0);
     }
 

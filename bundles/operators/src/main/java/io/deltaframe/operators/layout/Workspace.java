@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Room for everything a program works on, in one array: one, so that it is large and its maps begin with
+ * Memory for everything a program works on, in one array: one, so that it is large and its maps begin with
  * {@linkplain CacheLines cache lines}. Maps of a megabyte each would lie anywhere in a region of G1, and convolutions
  * that write more than they multiply take 10 to 15 % longer with vectors across two lines.
  *
@@ -41,7 +41,7 @@ public final class Workspace {
     }
 
     /**
-     * Has something done before the array is made: {@link #reserve} room whose size depends on what else there is.
+     * Has something done before the array is made: {@link #reserve} memory whose size depends on what else there is.
      *
      * @param action what
      */

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A network's weights, packed. Immutable; shared by all rooms.
+ * A network's weights, packed. Immutable; shared by all contexts.
  *
  * @param architecture   its shape
  * @param normalization  of the input

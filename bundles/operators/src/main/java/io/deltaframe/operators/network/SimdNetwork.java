@@ -9,14 +9,14 @@ import io.deltaframe.tdn.engine.Sizes;
 import io.deltaframe.tdn.engine.Taps;
 import java.util.Arrays;
 
-/** A network on the Vector API: packed weights shared by all callers, and rooms to work in, one a caller. */
+/** A network on the Vector API: packed weights shared by all callers, and contexts to work in, one a caller. */
 public final class SimdNetwork implements CompiledNetwork {
 
     private final Architecture architecture;
     private final WorkerPool pool;
     private final Taps taps;
-    private final RoomCache<EncodeRoom> encodeRooms = new RoomCache<>();
-    private final RoomCache<ClassifyRoom> classifyRooms = new RoomCache<>();
+    private final ContextCache<EncodeContext> encodeContexts = new ContextCache<>();
+    private final ContextCache<ClassifyContext> classifyContexts = new ContextCache<>();
     private volatile PackedNetwork network;
 
     public SimdNetwork(PackedNetwork network, WorkerPool pool, Taps taps) {
@@ -56,9 +56,9 @@ public final class SimdNetwork implements CompiledNetwork {
         }
         int height = features[0].height();
         int width = features[0].width();
-        EncodeRoom room = encodeRooms.take(height, width, () -> new EncodeRoom(weights, height, width, pool, taps, layout(height, width)));
-        room.encode(frames, features);
-        giveBack(() -> encodeRooms.give(height, width, room));
+        EncodeContext context = encodeContexts.take(height, width, () -> new EncodeContext(weights, height, width, pool, taps, layout(height, width)));
+        context.encode(frames, features);
+        giveBack(() -> encodeContexts.give(height, width, context));
     }
 
     @Override
@@ -71,17 +71,17 @@ public final class SimdNetwork implements CompiledNetwork {
         }
         int height = features[0].height();
         int width = features[0].width();
-        ClassifyRoom room = classifyRooms.take(height, width,
-                () -> new ClassifyRoom(weights, layout(height, width), pool, taps));
-        room.classify(features, logits);
-        giveBack(() -> classifyRooms.give(height, width, room));
+        ClassifyContext context = classifyContexts.take(height, width,
+                () -> new ClassifyContext(weights, layout(height, width), pool, taps));
+        context.classify(features, logits);
+        giveBack(() -> classifyContexts.give(height, width, context));
     }
 
-    /** A room is given back after success only: one that failed may hold half of a result, and is left to the collector. */
+    /** A context is given back after success only: one that failed may hold half of a result, and is left to the collector. */
     private void giveBack(Runnable give) {
         give.run();
         if (network == null) {
-            forgetRooms();
+            dropIdleContexts();
         }
     }
 
@@ -109,15 +109,15 @@ public final class SimdNetwork implements CompiledNetwork {
         return open();
     }
 
-    /** Drops the rooms nobody is in: their sizes may not come again. */
-    void forgetRooms() {
-        encodeRooms.clear();
-        classifyRooms.clear();
+    /** Drops the contexts that nobody uses: their sizes may not come again. */
+    void dropIdleContexts() {
+        encodeContexts.clear();
+        classifyContexts.clear();
     }
 
     @Override
     public void close() {
         network = null;
-        forgetRooms();
+        dropIdleContexts();
     }
 }

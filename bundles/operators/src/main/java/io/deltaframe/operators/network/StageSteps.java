@@ -8,13 +8,13 @@ import io.deltaframe.operators.convolution.WinogradConvolution;
 import io.deltaframe.operators.layout.FeatureMap;
 import io.deltaframe.operators.layout.Images;
 import io.deltaframe.operators.layout.Workspace;
+import io.deltaframe.operators.program.AveragePoolStep;
 import io.deltaframe.operators.program.ConvolutionStep;
 import io.deltaframe.operators.program.ExcitationStep;
-import io.deltaframe.operators.program.HalvingStep;
 import io.deltaframe.operators.program.Program;
 import io.deltaframe.operators.program.RowConvolutionStep;
 import io.deltaframe.operators.program.SegmentDifferenceStep;
-import io.deltaframe.operators.program.SegmentMixingStep;
+import io.deltaframe.operators.program.TemporalConvolutionStep;
 import io.deltaframe.operators.program.UpsampleStep;
 import io.deltaframe.operators.program.WinogradSteps;
 import java.util.List;
@@ -43,14 +43,14 @@ final class StageSteps {
     FeatureMap append(List<PackedBottleneck> stage, FeatureMap in) {
         PackedBottleneck first = withProjection(stage);
         FeatureMap squeezed = Program.outputOf(program.workspace(), first.squeeze(), in, in.images, first.longTerm() == null ? 1 : 0);
-        program.add(ConvolutionStep.of(first.squeeze(), in, squeezed, true, program.gatherRoom()));
+        program.add(ConvolutionStep.of(first.squeeze(), in, squeezed, true, program.im2col()));
         FeatureMap mixed = first.longTerm() == null ? squeezed
                 : longTerm(first, Images.of(squeezed), squeezed, new ExcitationMaps(program, first.longTerm(), squeezed));
         FeatureMap spatial = Program.spatialOutputOf(program.workspace(), first.spatial(), mixed);
         spatial(first.spatial(), mixed, spatial);
         FeatureMap out = Program.outputOf(program.workspace(), first.projection(), in, in.images, 0);
-        program.add(ConvolutionStep.of(first.projection(), in, out, false, program.gatherRoom()));
-        program.add(ConvolutionStep.adding(first.expand(), spatial, out, true, program.gatherRoom()));
+        program.add(ConvolutionStep.of(first.projection(), in, out, false, program.im2col()));
+        program.add(ConvolutionStep.adding(first.expand(), spatial, out, true, program.im2col()));
         rest(stage.subList(1, stage.size()), out, spatial);
         return out;
     }
@@ -70,7 +70,7 @@ final class StageSteps {
         FeatureMap spatial = Program.spatialOutputOf(program.workspace(), first.spatial(), mixed);
         spatial(first.spatial(), mixed, spatial);
         FeatureMap out = mapLike(projected);
-        program.add(ConvolutionStep.onto(first.expand(), spatial, projected, out, true, program.gatherRoom()));
+        program.add(ConvolutionStep.withResidual(first.expand(), spatial, projected, out, true, program.im2col()));
         rest(stage.subList(1, stage.size()), out, spatial);
         return out;
     }
@@ -93,7 +93,7 @@ final class StageSteps {
      *
      * @param bottlenecks all of one size, without projection
      * @param out         input and output of each
-     * @param spatial     room for the outputs of their spatial convolutions
+     * @param spatial     where the outputs go of their spatial convolutions
      */
     void rest(List<PackedBottleneck> bottlenecks, FeatureMap out, FeatureMap spatial) {
         if (bottlenecks.isEmpty()) {
@@ -104,34 +104,34 @@ final class StageSteps {
         FeatureMap squeezed = Program.outputOf(program.workspace(), any.squeeze(), out, out.images, longTerm ? 0 : 1);
         ExcitationMaps maps = longTerm ? new ExcitationMaps(program, any.longTerm(), squeezed) : null;
         for (PackedBottleneck bottleneck : bottlenecks) {
-            program.add(ConvolutionStep.of(bottleneck.squeeze(), out, squeezed, true, program.gatherRoom()));
+            program.add(ConvolutionStep.of(bottleneck.squeeze(), out, squeezed, true, program.im2col()));
             FeatureMap mixed = longTerm ? longTerm(bottleneck, Images.of(squeezed), squeezed, maps) : squeezed;
             spatial(bottleneck.spatial(), mixed, spatial);
-            program.add(ConvolutionStep.adding(bottleneck.expand(), spatial, out, true, program.gatherRoom()));
+            program.add(ConvolutionStep.adding(bottleneck.expand(), spatial, out, true, program.im2col()));
         }
     }
 
     private void spatial(SpatialConvolution convolution, FeatureMap in, FeatureMap out) {
         switch (convolution) {
-            case PackedConvolution direct -> program.add(ConvolutionStep.of(direct, in, out, true, program.gatherRoom()));
+            case PackedConvolution direct -> program.add(ConvolutionStep.of(direct, in, out, true, program.im2col()));
             case WinogradConvolution winograd -> WinogradSteps.append(program, winograd, in, out);
         }
     }
 
     private void scale(ScaleConvolution convolution, FeatureMap in, FeatureMap out, boolean adds) {
         switch (convolution) {
-            case PackedConvolution direct when adds -> program.add(ConvolutionStep.adding(direct, in, out, false, program.gatherRoom()));
-            case PackedConvolution direct -> program.add(ConvolutionStep.of(direct, in, out, false, program.gatherRoom()));
+            case PackedConvolution direct when adds -> program.add(ConvolutionStep.adding(direct, in, out, false, program.im2col()));
+            case PackedConvolution direct -> program.add(ConvolutionStep.of(direct, in, out, false, program.im2col()));
             case RowConvolution rows -> program.add(new RowConvolutionStep(rows, in, out, adds));
         }
     }
 
-    /** Motion excitation, then the mixing of segments into a map with a border for the spatial convolution. */
+    /** Motion excitation, then the temporal convolution into a map with a border for the spatial convolution. */
     private FeatureMap longTerm(PackedBottleneck bottleneck, Images x, FeatureMap excited, ExcitationMaps maps) {
         PackedBottleneck.LongTerm longTerm = bottleneck.longTerm();
         excite(longTerm, x, excited, maps);
         program.tap(bottleneck.name() + ".mse", excited);
-        program.add(new SegmentMixingStep(longTerm.mixing(), excited, maps.mixed));
+        program.add(new TemporalConvolutionStep(longTerm.mixing(), excited, maps.mixed));
         program.tap(bottleneck.name() + ".shift", maps.mixed);
         return maps.mixed;
     }
@@ -142,16 +142,16 @@ final class StageSteps {
      * @param longTerm its weights
      * @param x        T images
      * @param excited  where they go; may be x itself
-     * @param maps     room for what lies between
+     * @param maps     where what lies between
      */
     void excite(PackedBottleneck.LongTerm longTerm, Images x, FeatureMap excited, ExcitationMaps maps) {
-        program.add(ConvolutionStep.gather(longTerm.squeeze(), x, maps.squeezed, false, program.gatherRoom()));
+        program.add(ConvolutionStep.fromImages(longTerm.squeeze(), x, maps.squeezed, false, program.im2col()));
         program.add(new SegmentDifferenceStep(longTerm.depthwise(), maps.squeezed, maps.differences));
-        program.add(new HalvingStep(maps.differences, maps.halved));
+        program.add(new AveragePoolStep(maps.differences, maps.halved));
         scale(longTerm.half(), maps.halved, maps.halfScale, false);
         program.add(new UpsampleStep(maps.halfScale, maps.scales));
         scale(longTerm.fullAndSelf(), maps.differences, maps.scales, true);
-        program.add(new ExcitationStep(longTerm.halfExpand(), maps.scales, x, excited, maps.scratch, program.gatherRoom()));
+        program.add(new ExcitationStep(longTerm.halfExpand(), maps.scales, x, excited, maps.scratch, program.im2col()));
     }
 
     /** The maps motion excitation needs beside its input; bottlenecks of one size share them. */

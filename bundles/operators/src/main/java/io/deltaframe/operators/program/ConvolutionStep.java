@@ -4,7 +4,7 @@ import io.deltaframe.operators.convolution.PackedConvolution;
 import io.deltaframe.operators.convolution.PixelGrid;
 import io.deltaframe.operators.layout.FeatureMap;
 import io.deltaframe.operators.layout.Images;
-import io.deltaframe.operators.tile.GatherRoom;
+import io.deltaframe.operators.tile.Im2colBuffer;
 
 /**
  * A convolution over feature maps, image by image, cut into stretches of output pixels, and where these are few also into groups of
@@ -20,7 +20,7 @@ public final class ConvolutionStep implements Step {
     private final PixelGrid grid;
     private final Images residual;
     private final boolean relu;
-    private final GatherRoom room;
+    private final Im2colBuffer im2col;
     private final int outImage;
     private final int images;
     private final int chunk;
@@ -34,7 +34,7 @@ public final class ConvolutionStep implements Step {
     private float[] elsewhere;
 
     private ConvolutionStep(PackedConvolution convolution, Images in, int images, PixelGrid grid, FeatureMap out,
-                            Images residual, boolean relu, GatherRoom room) {
+                            Images residual, boolean relu, Im2colBuffer im2col) {
         this.convolution = convolution;
         this.in = in;
         this.images = images;
@@ -43,9 +43,9 @@ public final class ConvolutionStep implements Step {
         this.outImage = out.imageStride();
         this.residual = residual;
         this.relu = relu;
-        this.room = room;
+        this.im2col = im2col;
         int tile = convolution.pixelsPerTile();
-        int parts = Math.ceilDiv(grid.pixels, GatherRoom.PIXELS);
+        int parts = Math.ceilDiv(grid.pixels, Im2colBuffer.PIXELS);
         this.chunk = Math.ceilDiv(Math.ceilDiv(grid.pixels, parts), tile) * tile;
         this.chunks = Math.ceilDiv(grid.pixels, chunk);
         this.blocks = Math.ceilDiv(convolution.blocks(), Math.ceilDiv(TASKS, images * chunks));
@@ -60,10 +60,10 @@ public final class ConvolutionStep implements Step {
      * @param in          input
      * @param out         output
      * @param relu        whether a ReLU follows
-     * @param room        where inputs are gathered
+     * @param im2col      where inputs are gathered
      */
-    public static ConvolutionStep of(PackedConvolution convolution, FeatureMap in, FeatureMap out, boolean relu, GatherRoom room) {
-        return new ConvolutionStep(convolution, Images.of(in), 1, whole(convolution, in, out), out, null, relu, room);
+    public static ConvolutionStep of(PackedConvolution convolution, FeatureMap in, FeatureMap out, boolean relu, Im2colBuffer im2col) {
+        return new ConvolutionStep(convolution, Images.of(in), 1, whole(convolution, in, out), out, null, relu, im2col);
     }
 
     /**
@@ -73,10 +73,10 @@ public final class ConvolutionStep implements Step {
      * @param in          input
      * @param out         output
      * @param relu        whether a ReLU follows
-     * @param room        where inputs are gathered
+     * @param im2col      where inputs are gathered
      */
-    public static ConvolutionStep adding(PackedConvolution convolution, FeatureMap in, FeatureMap out, boolean relu, GatherRoom room) {
-        return new ConvolutionStep(convolution, Images.of(in), 1, whole(convolution, in, out), out, Images.of(out), relu, room);
+    public static ConvolutionStep adding(PackedConvolution convolution, FeatureMap in, FeatureMap out, boolean relu, Im2colBuffer im2col) {
+        return new ConvolutionStep(convolution, Images.of(in), 1, whole(convolution, in, out), out, Images.of(out), relu, im2col);
     }
 
     /**
@@ -87,12 +87,12 @@ public final class ConvolutionStep implements Step {
      * @param residual    what is added, of the output's layout, without border
      * @param out         output
      * @param relu        whether a ReLU follows
-     * @param room        where inputs are gathered
+     * @param im2col      where inputs are gathered
      */
-    public static ConvolutionStep onto(PackedConvolution convolution, FeatureMap in, Images residual, FeatureMap out, boolean relu,
-                                GatherRoom room) {
+    public static ConvolutionStep withResidual(PackedConvolution convolution, FeatureMap in, Images residual, FeatureMap out, boolean relu,
+                                Im2colBuffer im2col) {
         PixelGrid grid = PixelGrid.of(1, in, out, convolution.stride, convolution.padding);
-        return new ConvolutionStep(convolution, Images.of(in), out.images, grid, out, residual, relu, room);
+        return new ConvolutionStep(convolution, Images.of(in), out.images, grid, out, residual, relu, im2col);
     }
 
     /**
@@ -102,11 +102,11 @@ public final class ConvolutionStep implements Step {
      * @param in          input
      * @param out         output
      * @param relu        whether a ReLU follows
-     * @param room        where inputs are gathered
+     * @param im2col      where inputs are gathered
      */
-    public static ConvolutionStep gather(PackedConvolution convolution, Images in, FeatureMap out, boolean relu, GatherRoom room) {
+    public static ConvolutionStep fromImages(PackedConvolution convolution, Images in, FeatureMap out, boolean relu, Im2colBuffer im2col) {
         PixelGrid grid = PixelGrid.of(1, in.layout, out, convolution.stride, convolution.padding);
-        return new ConvolutionStep(convolution, in, in.count(), grid, out, null, relu, room);
+        return new ConvolutionStep(convolution, in, in.count(), grid, out, null, relu, im2col);
     }
 
     /** All images in one go: the last tile of an image goes on with the next. */
@@ -141,10 +141,10 @@ public final class ConvolutionStep implements Step {
         float[] array = elsewhere == null ? out.data : elsewhere;
         if (residual == null) {
             convolution.run(in.array(image), in.offset(image), grid, from, to, fromBlock, toBlock,
-                    array, grid.outBase, from, outOffset, relu, room.of(slot));
+                    array, grid.outBase, from, outOffset, relu, im2col.of(slot));
         } else {
-            convolution.runOnto(residual.array(image), residual.offset(image, out), in.array(image), in.offset(image), grid, from, to,
-                    fromBlock, toBlock, array, outOffset, relu, room.of(slot));
+            convolution.runWithResidual(residual.array(image), residual.offset(image, out), in.array(image), in.offset(image), grid, from, to,
+                    fromBlock, toBlock, array, outOffset, relu, im2col.of(slot));
         }
     }
 }

@@ -10,7 +10,7 @@ import io.deltaframe.operators.convolution.PixelGrid;
 import io.deltaframe.operators.layout.FeatureMap;
 import io.deltaframe.operators.layout.Images;
 import io.deltaframe.operators.layout.Workspace;
-import io.deltaframe.operators.tile.GatherRoom;
+import io.deltaframe.operators.tile.Im2colBuffer;
 import io.deltaframe.operators.tile.Tiles;
 import jdk.incubator.vector.FloatVector;
 
@@ -44,7 +44,7 @@ public final class ExcitationStep implements Step {
     private final FeatureMap scales;
     private final Images x;
     private final FeatureMap out;
-    private final GatherRoom room;
+    private final Im2colBuffer im2col;
     private final PixelGrid grid;
     private final int[] scratchBase = new int[PIXELS + Tiles.MOST_PIXELS];
     private final FeatureMap scratch;
@@ -58,14 +58,14 @@ public final class ExcitationStep implements Step {
      * @param x          T images
      * @param out        where they go, of the same layout; may be x itself
      * @param scratch    of {@link #scratch}
-     * @param room       where inputs are gathered
+     * @param im2col     where inputs are gathered
      */
-    public ExcitationStep(PackedConvolution halfExpand, FeatureMap scales, Images x, FeatureMap out, FeatureMap scratch, GatherRoom room) {
+    public ExcitationStep(PackedConvolution halfExpand, FeatureMap scales, Images x, FeatureMap out, FeatureMap scratch, Im2colBuffer im2col) {
         this.halfExpand = halfExpand;
         this.scales = scales;
         this.x = x;
         this.out = out;
-        this.room = room;
+        this.im2col = im2col;
         this.grid = PixelGrid.of(1, scales, out, 1, 0);
         this.chunks = (grid.pixels + PIXELS - 1) / PIXELS;
         for (int p = 0; p < scratchBase.length; p++) {
@@ -75,7 +75,7 @@ public final class ExcitationStep implements Step {
     }
 
     /**
-     * {@return room for what is expanded, an image a thread, which steps of a program with as many channels can share}
+     * {@return a buffer for what is expanded, an image a thread, which steps of a program with as many channels can share}
      *
      * <p>A short last chunk's overhanging tile writes behind its pixels, still inside of its half.
      *
@@ -100,8 +100,8 @@ public final class ExcitationStep implements Step {
         float[] both = scratch.data;
         int forward = scratch.index(slot, 0, 0);
         int backward = scratch.index(slot, 1, 0);
-        expand(t, from, to, both, forward, room.of(slot));
-        expand(out.images + t, from, to, both, backward, room.of(slot));
+        expand(t, from, to, both, forward, im2col.of(slot));
+        expand(out.images + t, from, to, both, backward, im2col.of(slot));
         int length = (to - from) * out.stride;
         tanh(both, forward, length);
         tanh(both, backward, length);
@@ -123,9 +123,9 @@ public final class ExcitationStep implements Step {
         }
     }
 
-    private void expand(int image, int from, int to, float[] into, int offset, GatherRoom.Desk desk) {
+    private void expand(int image, int from, int to, float[] into, int offset, Im2colBuffer.ThreadBuffer buffer) {
         halfExpand.run(scales.data, image * scales.imageStride(), grid, from, to, 0, halfExpand.blocks(),
-                into, scratchBase, 0, offset, false, desk);
+                into, scratchBase, 0, offset, false, buffer);
     }
 
     /**

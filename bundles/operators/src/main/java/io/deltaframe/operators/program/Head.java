@@ -36,11 +36,11 @@ public final class Head {
     }
 
     /**
-     * {@return room for the features of T segments, their mean, and a vector of partial sums}
+     * {@return a buffer for the features of T segments, their mean, and a vector of partial sums}
      *
      * @param segments T
      */
-    public float[] room(int segments) {
+    public float[] buffer(int segments) {
         return new float[(segments + 1) * features + L];
     }
 
@@ -48,10 +48,10 @@ public final class Head {
      * Classifies a clip.
      *
      * @param maps   T images, output of the last stage
-     * @param room   from {@link #room}; holds each segment's features afterwards
+     * @param buffer from {@link #buffer}; holds each segment's features afterwards
      * @param logits one a class, overwritten
      */
-    public void classify(FeatureMap maps, float[] room, float[] logits) {
+    public void classify(FeatureMap maps, float[] buffer, float[] logits) {
         int consensus = maps.images * features;
         float perPixel = 1f / (maps.height * maps.width);
         for (int c = 0; c < features; c += L) {
@@ -64,26 +64,26 @@ public final class Head {
                     }
                 }
                 FloatVector mean = sum.mul(perPixel);
-                mean.intoArray(room, t * features + c);
+                mean.intoArray(buffer, t * features + c);
                 total = total.add(mean);
             }
-            total.mul(1f / maps.images).intoArray(room, consensus + c);
+            total.mul(1f / maps.images).intoArray(buffer, consensus + c);
         }
         for (int k = 0; k < classes; k++) {
-            logits[k] = bias[k] + dot(room, consensus, k * features, consensus + features);
+            logits[k] = bias[k] + dot(buffer, consensus, k * features, consensus + features);
         }
     }
 
     /** Lanes are summed in order, because the order of {@code reduceLanes} changes when the compiler takes over. */
-    private float dot(float[] room, int at, int row, int partial) {
+    private float dot(float[] buffer, int at, int row, int partial) {
         FloatVector sum = FloatVector.zero(SPECIES);
         for (int c = 0; c < features; c += L) {
-            sum = FloatVector.fromArray(SPECIES, room, at + c).fma(FloatVector.fromArray(SPECIES, weights, row + c), sum);
+            sum = FloatVector.fromArray(SPECIES, buffer, at + c).fma(FloatVector.fromArray(SPECIES, weights, row + c), sum);
         }
-        sum.intoArray(room, partial);
+        sum.intoArray(buffer, partial);
         float total = 0;
         for (int lane = 0; lane < L; lane++) {
-            total += room[partial + lane];
+            total += buffer[partial + lane];
         }
         return total;
     }

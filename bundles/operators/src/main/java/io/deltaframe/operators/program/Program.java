@@ -2,10 +2,10 @@ package io.deltaframe.operators.program;
 
 import io.deltaframe.operators.convolution.PackedConvolution;
 import io.deltaframe.operators.convolution.SpatialConvolution;
-import io.deltaframe.operators.convolution.WinogradRoom;
+import io.deltaframe.operators.convolution.WinogradScratch;
 import io.deltaframe.operators.layout.FeatureMap;
 import io.deltaframe.operators.layout.Workspace;
-import io.deltaframe.operators.tile.GatherRoom;
+import io.deltaframe.operators.tile.Im2colBuffer;
 import io.deltaframe.tdn.engine.Taps;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,8 +25,8 @@ public final class Program {
     private final Map<String, int[]> tappedShapes = new LinkedHashMap<>();
     private final List<Step> steps = new ArrayList<>();
     private final Workspace workspace = new Workspace();
-    private final WinogradRoom winogradRoom;
-    private final GatherRoom gatherRoom;
+    private final WinogradScratch winogradScratch;
+    private final Im2colBuffer im2col;
 
     /**
      * An empty program.
@@ -37,8 +37,8 @@ public final class Program {
     public Program(WorkerPool pool, Taps taps) {
         this.pool = pool;
         this.taps = taps;
-        this.winogradRoom = new WinogradRoom(workspace, pool.threads());
-        this.gatherRoom = new GatherRoom(workspace, pool.threads());
+        this.winogradScratch = new WinogradScratch(workspace, pool.threads());
+        this.im2col = new Im2colBuffer(workspace, pool.threads());
     }
 
     /**
@@ -71,14 +71,14 @@ public final class Program {
         return workspace;
     }
 
-    /** {@return the room in which all convolutions of this program gather their inputs} */
-    public GatherRoom gatherRoom() {
-        return gatherRoom;
+    /** {@return the buffer in which all convolutions of this program gather their inputs} */
+    public Im2colBuffer im2col() {
+        return im2col;
     }
 
-    /** {@return the room that all Winograd convolutions of this program share} */
-    WinogradRoom winogradRoom() {
-        return winogradRoom;
+    /** {@return the scratch that all Winograd convolutions of this program share} */
+    WinogradScratch winogradScratch() {
+        return winogradScratch;
     }
 
     /**

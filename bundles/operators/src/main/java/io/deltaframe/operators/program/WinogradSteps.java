@@ -5,11 +5,11 @@ import static io.deltaframe.operators.convolution.WinogradConvolution.POINTS;
 import io.deltaframe.operators.convolution.PackedConvolution;
 import io.deltaframe.operators.convolution.PixelGrid;
 import io.deltaframe.operators.convolution.WinogradConvolution;
-import io.deltaframe.operators.convolution.WinogradRoom;
+import io.deltaframe.operators.convolution.WinogradScratch;
 import io.deltaframe.operators.convolution.WinogradTiling;
 import io.deltaframe.operators.convolution.WinogradTransform;
 import io.deltaframe.operators.layout.FeatureMap;
-import io.deltaframe.operators.tile.GatherRoom;
+import io.deltaframe.operators.tile.Im2colBuffer;
 
 /**
  * Appends a Winograd convolution to a program, in one of two orders. Where the weights fit into the second-level cache (64
@@ -41,31 +41,31 @@ public final class WinogradSteps {
      */
     public static void append(Program program, WinogradConvolution convolution, FeatureMap in, FeatureMap out) {
         WinogradTiling tiling = new WinogradTiling(in, out);
-        WinogradRoom room = program.winogradRoom();
+        WinogradScratch scratch = program.winogradScratch();
         if (POINTS * in.stride * out.stride <= RESIDENT_WEIGHTS) {
-            room.requireOwn(TILES, in.stride, out.stride);
-            program.add(new AllTheWay(convolution, tiling, room, program.gatherRoom()));
+            scratch.requireOwn(TILES, in.stride, out.stride);
+            program.add(new FusedTiles(convolution, tiling, scratch, program.im2col()));
         } else {
-            room.requireCommon(tiling.tiles, in.stride, out.stride);
-            program.add(new Inputs(tiling, room));
-            program.add(new Products(convolution, tiling, room, program.gatherRoom()));
-            program.add(new Outputs(convolution, tiling, room));
+            scratch.requireCommon(tiling.tiles, in.stride, out.stride);
+            program.add(new Inputs(tiling, scratch));
+            program.add(new Products(convolution, tiling, scratch, program.im2col()));
+            program.add(new Outputs(convolution, tiling, scratch));
         }
     }
 
     /** The products of a point: tiles x channels in times channels in x channels out. */
     private static void multiply(PackedConvolution weights, float[] inputs, int inputAt, PixelGrid grid, int from, int to,
-                                 float[] products, int productAt, GatherRoom.Desk desk) {
-        weights.run(inputs, inputAt, grid, from, to, 0, weights.blocks(), products, grid.outBase, from, productAt, false, desk);
+                                 float[] products, int productAt, Im2colBuffer.ThreadBuffer buffer) {
+        weights.run(inputs, inputAt, grid, from, to, 0, weights.blocks(), products, grid.outBase, from, productAt, false, buffer);
     }
 
-    private record AllTheWay(WinogradConvolution convolution, WinogradTiling tiling, WinogradRoom room, GatherRoom gathering,
+    private record FusedTiles(WinogradConvolution convolution, WinogradTiling tiling, WinogradScratch scratch, Im2colBuffer im2col,
                              PixelGrid grid, PixelGrid lastGrid, int inputPlane, int productPlane) implements Step {
 
-        AllTheWay(WinogradConvolution convolution, WinogradTiling tiling, WinogradRoom room, GatherRoom gathering) {
-            this(convolution, tiling, room, gathering, PixelGrid.line(TILES, tiling.in.stride, tiling.out.stride),
+        FusedTiles(WinogradConvolution convolution, WinogradTiling tiling, WinogradScratch scratch, Im2colBuffer im2col) {
+            this(convolution, tiling, scratch, im2col, PixelGrid.line(TILES, tiling.in.stride, tiling.out.stride),
                     PixelGrid.line((tiling.tiles - 1) % TILES + 1, tiling.in.stride, tiling.out.stride),
-                    WinogradRoom.plane(TILES, tiling.in.stride), WinogradRoom.plane(TILES, tiling.out.stride));
+                    WinogradScratch.plane(TILES, tiling.in.stride), WinogradScratch.plane(TILES, tiling.out.stride));
         }
 
         @Override
@@ -78,24 +78,24 @@ public final class WinogradSteps {
             int first = task * TILES;
             int count = Math.min(TILES, tiling.tiles - first);
             PixelGrid tiles = count == TILES ? grid : lastGrid;
-            float[] data = room.data();
-            int inputs = room.inputs(slot);
-            int products = room.products(slot);
+            float[] data = scratch.data();
+            int inputs = scratch.inputs(slot);
+            int products = scratch.products(slot);
             for (int i = 0; i < count; i++) {
-                WinogradTransform.input(tiling, first + i, data, inputs + i * tiling.in.stride, inputPlane, room.scratch(slot));
+                WinogradTransform.input(tiling, first + i, data, inputs + i * tiling.in.stride, inputPlane, scratch.scratch(slot));
             }
             for (int point = 0; point < POINTS; point++) {
                 multiply(convolution.points[point], data, inputs + point * inputPlane, tiles, 0, count,
-                        data, products + point * productPlane, gathering.of(slot));
+                        data, products + point * productPlane, im2col.of(slot));
             }
             for (int i = 0; i < count; i++) {
                 WinogradTransform.output(tiling, first + i, data, products + i * tiling.out.stride, productPlane,
-                        convolution.bias, room.scratch(slot));
+                        convolution.bias, scratch.scratch(slot));
             }
         }
     }
 
-    private record Inputs(WinogradTiling tiling, WinogradRoom room) implements Step {
+    private record Inputs(WinogradTiling tiling, WinogradScratch scratch) implements Step {
 
         @Override
         public int tasks() {
@@ -106,22 +106,22 @@ public final class WinogradSteps {
         public void run(int task, int slot) {
             int to = Math.min((task + 1) * TILES_PER_TRANSFORM, tiling.tiles);
             for (int tile = task * TILES_PER_TRANSFORM; tile < to; tile++) {
-                WinogradTransform.input(tiling, tile, room.data(), room.inputs() + tile * tiling.in.stride, tiling.inputPlane,
-                        room.scratch(slot));
+                WinogradTransform.input(tiling, tile, scratch.data(), scratch.inputs() + tile * tiling.in.stride, tiling.inputPlane,
+                        scratch.scratch(slot));
             }
         }
     }
 
-    private record Products(WinogradConvolution convolution, WinogradTiling tiling, WinogradRoom room, GatherRoom gathering, int chunk,
+    private record Products(WinogradConvolution convolution, WinogradTiling tiling, WinogradScratch scratch, Im2colBuffer im2col, int chunk,
                             int chunks)
             implements Step {
 
-        Products(WinogradConvolution convolution, WinogradTiling tiling, WinogradRoom room, GatherRoom gathering) {
-            this(convolution, tiling, room, gathering, chunk(convolution, tiling));
+        Products(WinogradConvolution convolution, WinogradTiling tiling, WinogradScratch scratch, Im2colBuffer im2col) {
+            this(convolution, tiling, scratch, im2col, chunk(convolution, tiling));
         }
 
-        private Products(WinogradConvolution convolution, WinogradTiling tiling, WinogradRoom room, GatherRoom gathering, int chunk) {
-            this(convolution, tiling, room, gathering, chunk, (tiling.tiles + chunk - 1) / chunk);
+        private Products(WinogradConvolution convolution, WinogradTiling tiling, WinogradScratch scratch, Im2colBuffer im2col, int chunk) {
+            this(convolution, tiling, scratch, im2col, chunk, (tiling.tiles + chunk - 1) / chunk);
         }
 
         private static int chunk(WinogradConvolution convolution, WinogradTiling tiling) {
@@ -139,13 +139,13 @@ public final class WinogradSteps {
         public void run(int task, int slot) {
             int point = task / chunks;
             int from = task % chunks * chunk;
-            multiply(convolution.points[point], room.data(), room.inputs() + point * tiling.inputPlane, tiling.products, from,
-                    Math.min(from + chunk, tiling.tiles), room.data(), room.products() + point * tiling.productPlane,
-                    gathering.of(slot));
+            multiply(convolution.points[point], scratch.data(), scratch.inputs() + point * tiling.inputPlane, tiling.products, from,
+                    Math.min(from + chunk, tiling.tiles), scratch.data(), scratch.products() + point * tiling.productPlane,
+                    im2col.of(slot));
         }
     }
 
-    private record Outputs(WinogradConvolution convolution, WinogradTiling tiling, WinogradRoom room) implements Step {
+    private record Outputs(WinogradConvolution convolution, WinogradTiling tiling, WinogradScratch scratch) implements Step {
 
         @Override
         public int tasks() {
@@ -156,8 +156,8 @@ public final class WinogradSteps {
         public void run(int task, int slot) {
             int to = Math.min((task + 1) * TILES_PER_TRANSFORM, tiling.tiles);
             for (int tile = task * TILES_PER_TRANSFORM; tile < to; tile++) {
-                WinogradTransform.output(tiling, tile, room.data(), room.products() + tile * tiling.out.stride, tiling.productPlane,
-                        convolution.bias, room.scratch(slot));
+                WinogradTransform.output(tiling, tile, scratch.data(), scratch.products() + tile * tiling.out.stride, tiling.productPlane,
+                        convolution.bias, scratch.scratch(slot));
             }
         }
     }

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Which tile computes what, and copies of tiles for the distances at which pixels lie.
  *
- * <p>Tiles want the distance of pixels as a constant. Gathered pixels are {@link GatherRoom#STRIDE} apart. Where pixels lie at a constant
+ * <p>Tiles want the distance of pixels as a constant. Gathered pixels are {@link Im2colBuffer#STRIDE} apart. Where pixels lie at a constant
  * distance in the input itself, they need not be gathered, which is 7 to 30 % faster, the more, the fewer output channels there are:
  * for each such distance there is a copy of the tile's class, made when it is first asked for. A network has as many as it has numbers
  * of channels: ResNet-50 eight.
@@ -92,7 +92,7 @@ public final class Tiles {
     static int distance(MethodHandles.Lookup tile) {
         try {
             Integer distance = MethodHandles.classData(tile, ConstantDescs.DEFAULT_NAME, Integer.class);
-            return distance == null ? GatherRoom.STRIDE : distance;
+            return distance == null ? Im2colBuffer.STRIDE : distance;
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(e);
         }

@@ -23,7 +23,7 @@ class AllocationTest {
     private static final int SIZE = 64;
     private static final int SEGMENTS = 8;
 
-    /** Bytes for a clip's own small objects: room bookkeeping. One boxed operator is megabytes. */
+    /** Bytes for a clip's own small objects: context bookkeeping. One boxed operator is megabytes. */
     private static final long FEW_BYTES = 64 * 1024;
 
     /** The compiler takes its time on a busy machine. */

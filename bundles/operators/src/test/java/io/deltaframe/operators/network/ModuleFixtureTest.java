@@ -10,7 +10,7 @@ import io.deltaframe.operators.layout.Images;
 import io.deltaframe.operators.layout.Lanes;
 import io.deltaframe.operators.program.Program;
 import io.deltaframe.operators.program.ReferenceOperators;
-import io.deltaframe.operators.program.SegmentMixingStep;
+import io.deltaframe.operators.program.TemporalConvolutionStep;
 import io.deltaframe.operators.program.WorkerPool;
 import io.deltaframe.tdn.Bottleneck;
 import io.deltaframe.tdn.Checkpoint;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ModuleFixtureTest {
 
     /** Floats enough for the weights of any of these modules. */
-    private static final int ROOM = 1 << 20;
+    private static final int FLOATS = 1 << 20;
 
     @TempDir
     Path folder;
@@ -55,7 +55,7 @@ class ModuleFixtureTest {
             float[] weights = module.checkpoint.read("conv.weight");
             module.run(8, (program, x) -> {
                 FeatureMap mixed = new FeatureMap(x.images, x.height, x.width, x.channels, 1);
-                program.add(new SegmentMixingStep(weights, x, mixed));
+                program.add(new TemporalConvolutionStep(weights, x, mixed));
                 return mixed;
             });
         }
@@ -93,7 +93,7 @@ class ModuleFixtureTest {
 
         PackedConvolution packed(String key, String norm, int in, int out, int kernel) throws CheckpointException {
             Convolution convolution = convolution(key, norm, in, out, kernel, 1);
-            return new PackedConvolution(convolution, convolution.load(), Lanes.padded(in), new WeightStore(ROOM));
+            return new PackedConvolution(convolution, convolution.load(), Lanes.padded(in), new WeightStore(FLOATS));
         }
 
         PackedBottleneck.LongTerm longTerm(String prefix, int channels) throws CheckpointException {
@@ -107,7 +107,7 @@ class ModuleFixtureTest {
                             convolution(prefix + "conv3_smallscale4", prefix + "bn3_smallscale4", squeezed, squeezed, 3, 1),
                             convolution(prefix + "conv3", prefix + "bn3", squeezed, channels, 1, 1)),
                     new Bottleneck.TemporalConvolution(shift, channels, () -> new Convolution.Weights(
-                            shift.isEmpty() ? new float[channels * 3] : checkpoint.read(shift), new float[0]))), new WeightStore(ROOM));
+                            shift.isEmpty() ? new float[channels * 3] : checkpoint.read(shift), new float[0]))), new WeightStore(FLOATS));
         }
 
         /** Folds by the definition, in double precision: not with the code under test. */

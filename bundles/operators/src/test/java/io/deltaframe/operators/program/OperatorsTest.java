@@ -16,7 +16,7 @@ import io.deltaframe.operators.layout.Images;
 import io.deltaframe.operators.layout.Lanes;
 import io.deltaframe.operators.layout.Workspace;
 import io.deltaframe.operators.network.GoldenNetworkTest;
-import io.deltaframe.operators.tile.GatherRoom;
+import io.deltaframe.operators.tile.Im2colBuffer;
 import io.deltaframe.tdn.Convolution;
 import io.deltaframe.tdn.Normalization;
 import io.deltaframe.tdn.engine.Taps;
@@ -49,8 +49,8 @@ class OperatorsTest {
         FeatureMap x = new FeatureMap(images, height, width, in, padding);
         ReferenceOperators.fill(x, input);
         // In a large network, more is computed where it lies
-        for (long room : new long[] {0, WeightStore.LARGE}) {
-            assertConvolves(packed(weight, bias, in, out, kernel, stride, padding, x.stride, room), x, expected);
+        for (long floats : new long[] {0, WeightStore.LARGE}) {
+            assertConvolves(packed(weight, bias, in, out, kernel, stride, padding, x.stride, floats), x, expected);
         }
     }
 
@@ -58,14 +58,14 @@ class OperatorsTest {
         Workspace workspace = new Workspace();
         FeatureMap y = Program.outputOf(workspace, packed, x, x.images, 1);
         workspace.allocate();
-        GatherRoom room = gatherRoom(3);
+        Im2colBuffer im2col = im2col(3);
         try (WorkerPool pool = new WorkerPool(3)) {
             WorkerPool.Job job = new WorkerPool.Job();
-            pool.run(job, ConvolutionStep.of(packed, x, y, false, room));
+            pool.run(job, ConvolutionStep.of(packed, x, y, false, im2col));
             assertNear(expected, y.toNchw());
             assertBorderIsZero(y);
 
-            pool.run(job, ConvolutionStep.adding(packed, x, y, true, room));
+            pool.run(job, ConvolutionStep.adding(packed, x, y, true, im2col));
             float[] doubled = new float[expected.length];
             for (int i = 0; i < expected.length; i++) {
                 doubled[i] = Math.max(0, 2 * expected[i]);
@@ -123,8 +123,8 @@ class OperatorsTest {
 
         FeatureMap x = new FeatureMap(images, height, width, in, 1);
         ReferenceOperators.fill(x, input);
-        for (long room : new long[] {CacheLines.rounded(RowConvolution.floats(shape)), WeightStore.LARGE}) {
-            assertConvolves(new RowConvolution(shape, weights, new WeightStore(room)), x, new FeatureMap(images, height, width, out, 1), expected);
+        for (long floats : new long[] {CacheLines.rounded(RowConvolution.floats(shape)), WeightStore.LARGE}) {
+            assertConvolves(new RowConvolution(shape, weights, new WeightStore(floats)), x, new FeatureMap(images, height, width, out, 1), expected);
         }
     }
 
@@ -160,8 +160,8 @@ class OperatorsTest {
         Workspace workspace = new Workspace();
         FeatureMap y = Program.outputOf(workspace, stem, x, 1, 1);
         workspace.allocate();
-        GatherRoom room = gatherRoom(2);
-        run(ConvolutionStep.of(stem, x, y, false, room));
+        Im2colBuffer im2col = im2col(2);
+        run(ConvolutionStep.of(stem, x, y, false, im2col));
         assertNear(ReferenceOperators.convolution(input, 1, in, height, width, weight, bias, kernel, stride, padding), y.toNchw());
         assertBorderIsZero(y);
     }
@@ -191,20 +191,20 @@ class OperatorsTest {
         Workspace workspace = new Workspace();
         FeatureMap out = Program.outputOf(workspace, packed, whole, images, 0);
         workspace.allocate();
-        GatherRoom room = gatherRoom(3);
+        Im2colBuffer im2col = im2col(3);
         try (WorkerPool pool = new WorkerPool(2)) {
-            Images apart = Images.apart(arrays, new FeatureMap(1, 5, 7, 6, 1));
-            pool.run(new WorkerPool.Job(), ConvolutionStep.gather(packed, apart, out, false, room));
+            Images apart = Images.separate(arrays, new FeatureMap(1, 5, 7, 6, 1));
+            pool.run(new WorkerPool.Job(), ConvolutionStep.fromImages(packed, apart, out, false, im2col));
         }
         assertNear(ReferenceOperators.convolution(input, images, 6, 5, 7, weight, bias, 3, 1, 1), out.toNchw());
     }
 
     /** In a workspace of its own, so that maps are alone in theirs: the test of their borders adds up all there is. */
-    private static GatherRoom gatherRoom(int slots) {
+    private static Im2colBuffer im2col(int slots) {
         Workspace workspace = new Workspace();
-        GatherRoom room = new GatherRoom(workspace, slots);
+        Im2colBuffer im2col = new Im2colBuffer(workspace, slots);
         workspace.allocate();
-        return room;
+        return im2col;
     }
 
     @ParameterizedTest
@@ -393,10 +393,10 @@ class OperatorsTest {
     }
 
     private static PackedConvolution packed(float[] weight, float[] bias, int in, int out, int kernel, int stride, int padding,
-                                            int inStride, long room) {
+                                            int inStride, long floats) {
         Convolution.Weights weights = new Convolution.Weights(weight, bias);
         Convolution shape = new Convolution("test", in, out, kernel, stride, padding, 1, () -> weights);
-        WeightStore store = new WeightStore(Math.max(room, CacheLines.rounded(PackedConvolution.floats(shape, inStride))));
+        WeightStore store = new WeightStore(Math.max(floats, CacheLines.rounded(PackedConvolution.floats(shape, inStride))));
         return new PackedConvolution(shape, weights, inStride, store);
     }
 

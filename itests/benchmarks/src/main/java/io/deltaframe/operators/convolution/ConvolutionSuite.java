@@ -9,9 +9,9 @@ import io.deltaframe.benchmarks.Table.Column;
 import io.deltaframe.benchmarks.Table;
 import io.deltaframe.benchmarks.Target;
 import io.deltaframe.benchmarks.Times;
+import io.deltaframe.operators.network.NetworkWarmUp;
 import io.deltaframe.operators.network.PackedNetwork;
 import io.deltaframe.operators.network.SimdNetwork;
-import io.deltaframe.operators.network.WarmUp;
 import io.deltaframe.operators.program.WorkerPool;
 import io.deltaframe.tdn.Convolution;
 import io.deltaframe.tdn.NetworkPlan;
@@ -57,7 +57,7 @@ final class ConvolutionSuite {
     private void run(Report report) throws Exception {
         NetworkPlan plan = Networks.resnet50(8);
         // Compiles all tiles, with the mixture of shapes a network has
-        WarmUp.run(new SimdNetwork(PackedNetwork.load(plan), pool, Taps.NONE));
+        NetworkWarmUp.run(new SimdNetwork(PackedNetwork.load(plan), pool, Taps.NONE));
         Pattern only = Settings.only();
         for (ConvolutionCases.Counted counted : ConvolutionCases.of(plan, SIZE)) {
             if (only.matcher(counted.convolution().describe()).find()) {

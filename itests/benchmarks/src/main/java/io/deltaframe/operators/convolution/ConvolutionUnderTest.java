@@ -50,8 +50,8 @@ final class ConvolutionUnderTest {
         } else {
             WeightStore store = new WeightStore(Math.max(WeightStore.LARGE, CacheLines.rounded(PackedConvolution.floats(shape, in.stride))));
             PackedConvolution packed = new PackedConvolution(shape, weights, in.stride, store);
-            program.add(convolution.adds() ? ConvolutionStep.adding(packed, in, out, convolution.relu(), program.gatherRoom())
-                    : ConvolutionStep.of(packed, in, out, convolution.relu(), program.gatherRoom()));
+            program.add(convolution.adds() ? ConvolutionStep.adding(packed, in, out, convolution.relu(), program.im2col())
+                    : ConvolutionStep.of(packed, in, out, convolution.relu(), program.im2col()));
         }
         program.allocate();
         Nchw.fill(in, input);

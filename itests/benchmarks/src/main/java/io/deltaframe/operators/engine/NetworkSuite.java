@@ -82,7 +82,7 @@ final class NetworkSuite {
                 report.figure("first clip after activation over the median", first / times.get(0).median(), Target.atMost(3));
             }
             report.figure("allocation a clip: bytes", Memory.allocatedByRun(5, clip::run), Target.atMost(1024));
-            report.figure("heap with the network and its rooms: MB", heap, Target.atMost(450));
+            report.figure("heap with the network and its contexts: MB", heap, Target.atMost(450));
 
             try (SimdClip batch = new SimdClip(plan, threads, BATCH)) {
                 List<Times> times = InTurn.time(Math.max(3, rounds / 2), clip::run, batch::run);

@@ -8,7 +8,7 @@ import io.deltaframe.operators.layout.CacheLines;
 import io.deltaframe.operators.layout.FeatureMap;
 import io.deltaframe.operators.layout.Images;
 import io.deltaframe.operators.layout.Workspace;
-import io.deltaframe.operators.tile.GatherRoom;
+import io.deltaframe.operators.tile.Im2colBuffer;
 import io.deltaframe.tdn.Architecture;
 import io.deltaframe.tdn.Convolution;
 import io.deltaframe.tdn.Normalization;
@@ -32,11 +32,11 @@ public final class OperatorWorkloads {
         SequencedMap<String, Supplier<Workload>> all = new LinkedHashMap<>();
         all.put("input", OperatorWorkloads::input);
         all.put("segment difference", OperatorWorkloads::segmentDifference);
-        all.put("halving", OperatorWorkloads::halving);
+        all.put("average pooling", OperatorWorkloads::averagePooling);
         all.put("upsampling", OperatorWorkloads::upsampling);
         // So little a run that the values, changed in place, neither vanish nor overflow
         all.put("excitation", () -> excitation(1e-8f));
-        all.put("mixing", OperatorWorkloads::mixing);
+        all.put("temporal convolution", OperatorWorkloads::temporalConvolution);
         all.put("max pooling", OperatorWorkloads::maxPooling);
         all.put("fusion", OperatorWorkloads::fusion);
         all.put("head", OperatorWorkloads::head);
@@ -64,10 +64,10 @@ public final class OperatorWorkloads {
                 () -> PlainOperators.segmentDifferences(weights, squeezed, out[1]), squeezed, out);
     }
 
-    private static Workload halving() {
+    private static Workload averagePooling() {
         FeatureMap in = random(16, 56, 8, 1);
         FeatureMap[] out = maps(16, 28, 8, 1);
-        return workload(new HalvingStep(in, out[0]), () -> PlainOperators.halve(in, out[1]), in, out);
+        return workload(new AveragePoolStep(in, out[0]), () -> PlainOperators.averagePool(in, out[1]), in, out);
     }
 
     private static Workload upsampling() {
@@ -89,16 +89,16 @@ public final class OperatorWorkloads {
         WeightStore store = new WeightStore(CacheLines.rounded(PackedConvolution.floats(shape, scales.stride)));
         Workspace workspace = new Workspace();
         Step step = new ExcitationStep(new PackedConvolution(shape, expand, scales.stride, store), scales, Images.of(x[0]), x[0],
-                ExcitationStep.scratch(workspace, 1, 128), new GatherRoom(workspace, 1));
+                ExcitationStep.scratch(workspace, 1, 128), new Im2colBuffer(workspace, 1));
         workspace.allocate();
         return workload(step, () -> PlainOperators.excite(expand, scales, x[1]), bytes(scales) + 2 * bytes(x[0]), x[0]::toNchw, x[1]::toNchw);
     }
 
-    private static Workload mixing() {
+    private static Workload temporalConvolution() {
         float[] weights = Nchw.random(RANDOM, 128 * 3, 1);
         FeatureMap in = random(8, 56, 128, 0);
         FeatureMap[] out = maps(8, 56, 128, 1);
-        return workload(new SegmentMixingStep(weights, in, out[0]), () -> PlainOperators.mix(weights, in, out[1]), in, out);
+        return workload(new TemporalConvolutionStep(weights, in, out[0]), () -> PlainOperators.temporalConvolution(weights, in, out[1]), in, out);
     }
 
     private static Workload maxPooling() {
@@ -123,10 +123,10 @@ public final class OperatorWorkloads {
         Convolution.Weights weights = new Convolution.Weights(Nchw.random(RANDOM, 174 * 2048, 1), Nchw.random(RANDOM, 174, 1));
         FeatureMap maps = random(8, 7, 2048, 0);
         Head head = new Head(weights, 2048);
-        float[] room = head.room(8);
+        float[] buffer = head.buffer(8);
         float[][] logits = new float[2][174];
         float[] features = new float[2048];
-        return new Timed(() -> head.classify(maps, room, logits[0]),
+        return new Timed(() -> head.classify(maps, buffer, logits[0]),
                 () -> PlainOperators.classify(weights, maps, features, logits[1]), bytes(maps) + 4L * 174 * 2048,
                 () -> logits[0], () -> logits[1]);
     }

@@ -74,7 +74,7 @@ final class PlainOperators {
         return sum;
     }
 
-    static void halve(FeatureMap in, FeatureMap out) {
+    static void averagePool(FeatureMap in, FeatureMap out) {
         for (int n = 0; n < out.images; n++) {
             for (int y = 0; y < out.height; y++) {
                 for (int x = 0; x < out.width; x++) {
@@ -143,7 +143,7 @@ final class PlainOperators {
         return sum;
     }
 
-    static void mix(float[] weights, FeatureMap in, FeatureMap out) {
+    static void temporalConvolution(float[] weights, FeatureMap in, FeatureMap out) {
         for (int t = 0; t < in.images; t++) {
             for (int y = 0; y < in.height; y++) {
                 for (int x = 0; x < in.width; x++) {

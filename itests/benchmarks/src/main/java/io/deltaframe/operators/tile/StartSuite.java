@@ -10,9 +10,9 @@ import io.deltaframe.benchmarks.Table;
 import io.deltaframe.benchmarks.Target;
 import io.deltaframe.benchmarks.Times;
 import io.deltaframe.operators.layout.Lanes;
+import io.deltaframe.operators.network.NetworkWarmUp;
 import io.deltaframe.operators.network.PackedNetwork;
 import io.deltaframe.operators.network.SimdNetwork;
-import io.deltaframe.operators.network.WarmUp;
 import io.deltaframe.operators.program.WorkerPool;
 import io.deltaframe.tdn.engine.Taps;
 import java.io.BufferedReader;
@@ -80,14 +80,14 @@ final class StartSuite {
     private static void once() throws Exception {
         long start = System.nanoTime();
         WorkerPool pool = new WorkerPool(Settings.threads());
-        WarmUp.run(new SimdNetwork(PackedNetwork.load(Networks.resnet50(8)), pool, Taps.NONE));
+        NetworkWarmUp.run(new SimdNetwork(PackedNetwork.load(Networks.resnet50(8)), pool, Taps.NONE));
         StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "FIGURES %.3f", (System.nanoTime() - start) / 1e9));
         pool.close();
         for (Tile tile : tiles()) {
             // No network has pixels so far apart
-            int distance = GatherRoom.STRIDE + 16;
+            int distance = Im2colBuffer.STRIDE + 16;
             TileUnderTest copy = new TileUnderTest(Tiles.at(tile, distance), distance, INPUTS);
-            TileUnderTest warmed = new TileUnderTest(tile, GatherRoom.STRIDE, INPUTS);
+            TileUnderTest warmed = new TileUnderTest(tile, Im2colBuffer.STRIDE, INPUTS);
             List<Times> times = InTurn.time(2 * Settings.rounds(), copy::run, warmed::run);
             line.append(String.format(Locale.ROOT, " %.3f", times.get(0).ratioTo(times.get(1))));
         }

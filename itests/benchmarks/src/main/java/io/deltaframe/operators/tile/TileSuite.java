@@ -44,7 +44,7 @@ final class TileSuite {
     }
 
     private static Table measure(List<TileSource> candidates, List<Tile> tiles, int inputs) throws Exception {
-        List<TileUnderTest> tests = tiles.stream().map(tile -> new TileUnderTest(tile, GatherRoom.STRIDE, inputs)).toList();
+        List<TileUnderTest> tests = tiles.stream().map(tile -> new TileUnderTest(tile, Im2colBuffer.STRIDE, inputs)).toList();
         FmaPeak peak = new FmaPeak();
         List<InTurn.Work> works = new ArrayList<>(tests.stream().<InTurn.Work>map(test -> test::run).toList());
         works.add(peak::run);

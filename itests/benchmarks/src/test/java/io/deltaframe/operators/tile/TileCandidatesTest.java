@@ -11,7 +11,7 @@ class TileCandidatesTest {
     @Test
     void everyCandidateComputesItsProducts() throws Exception {
         for (TileSource candidate : TileCandidates.all()) {
-            TileUnderTest tile = new TileUnderTest(TileCandidates.compile(candidate), GatherRoom.STRIDE, 21);
+            TileUnderTest tile = new TileUnderTest(TileCandidates.compile(candidate), Im2colBuffer.STRIDE, 21);
             assertEquals(0, tile.error(), 1e-5, candidate.candidateName());
             assertEquals(0, tile.error(), 1e-5, candidate.candidateName() + " with the other end");
         }

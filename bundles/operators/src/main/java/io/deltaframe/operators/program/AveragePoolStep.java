@@ -7,7 +7,7 @@ import io.deltaframe.operators.layout.FeatureMap;
 import jdk.incubator.vector.FloatVector;
 
 /** Average over 2x2 pixels, step 2; an odd last row or column is left out. */
-public final class HalvingStep implements Step {
+public final class AveragePoolStep implements Step {
 
     private final FeatureMap in;
     private final FeatureMap out;
@@ -18,7 +18,7 @@ public final class HalvingStep implements Step {
      * @param in  input
      * @param out half the size in both directions, rounded down
      */
-    public HalvingStep(FeatureMap in, FeatureMap out) {
+    public AveragePoolStep(FeatureMap in, FeatureMap out) {
         this.in = in;
         this.out = out;
     }

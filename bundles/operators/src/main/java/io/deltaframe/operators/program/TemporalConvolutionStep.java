@@ -7,10 +7,10 @@ import io.deltaframe.operators.layout.FeatureMap;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Temporal convolution: mixes each segment with its neighbours, channel by channel:
+ * Temporal convolution over each segment and its neighbours, channel by channel:
  * {@code out[t] = w0 * x[t-1] + w1 * x[t] + w2 * x[t+1]}, with zeros before the first and after the last segment.
  */
-public final class SegmentMixingStep implements Step {
+public final class TemporalConvolutionStep implements Step {
 
     private final FeatureMap in;
     private final FeatureMap out;
@@ -23,7 +23,7 @@ public final class SegmentMixingStep implements Step {
      * @param in      T images
      * @param out     T images of the same size
      */
-    public SegmentMixingStep(float[] weights, FeatureMap in, FeatureMap out) {
+    public TemporalConvolutionStep(float[] weights, FeatureMap in, FeatureMap out) {
         this.in = in;
         this.out = out;
         this.weights = SegmentDifferenceStep.tapMajor(weights, in.channels, in.stride, 3);

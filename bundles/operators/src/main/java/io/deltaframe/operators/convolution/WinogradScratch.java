@@ -4,10 +4,10 @@ import io.deltaframe.operators.layout.CacheLines;
 import io.deltaframe.operators.layout.Workspace;
 
 /**
- * Room for the transformed inputs and the products of Winograd convolutions: 36 planes, one a point, of tiles x channels. The
+ * Memory for the transformed inputs and the products of Winograd convolutions: 36 planes, one a point, of tiles x channels. The
  * convolutions of a program come one after the other and share it; it has the size of the largest.
  */
-public final class WinogradRoom {
+public final class WinogradScratch {
 
     /** Planes begin at different places of a page, so that the 36 do not compete for the same lines of the first-level cache. */
     private static final int STAGGER = 5 * 16;
@@ -30,12 +30,12 @@ public final class WinogradRoom {
     private float[] data;
 
     /**
-     * An empty room.
+     * Nothing yet.
      *
      * @param workspace where its array will come from
      * @param slots     threads that may work in it
      */
-    public WinogradRoom(Workspace workspace, int slots) {
+    public WinogradScratch(Workspace workspace, int slots) {
         this.workspace = workspace;
         this.slots = slots;
         workspace.beforeAllocation(this::reserve);
@@ -59,7 +59,7 @@ public final class WinogradRoom {
     }
 
     /**
-     * Makes the common room large enough.
+     * Makes the common memory large enough.
      *
      * @param tiles     tiles
      * @param inStride  floats a tile has in a plane of transformed inputs
@@ -72,7 +72,7 @@ public final class WinogradRoom {
     }
 
     /**
-     * Makes each thread's own room large enough.
+     * Makes each thread's own memory large enough.
      *
      * @param tiles     tiles
      * @param inStride  floats a tile has in a plane of transformed inputs
@@ -97,12 +97,12 @@ public final class WinogradRoom {
         return data;
     }
 
-    /** {@return place of the common room's transformed inputs} */
+    /** {@return place of the common transformed inputs} */
     public int inputs() {
         return inputs;
     }
 
-    /** {@return place of the common room's products} */
+    /** {@return place of the common products} */
     public int products() {
         return products;
     }
@@ -126,7 +126,7 @@ public final class WinogradRoom {
     }
 
     /**
-     * {@return place of room for the steps of a transform}
+     * {@return place of memory for the steps of a transform}
      *
      * @param slot number of the running thread
      */

@@ -15,7 +15,7 @@ import io.deltaframe.tdn.engine.Taps;
  * The first half of a network for one size of frames: encodes one segment after the other, blind to the others. One segment at
  * a time keeps the maps in the cache; the threads share its pixels. For one caller at a time.
  */
-final class EncodeRoom {
+final class EncodeContext {
 
     private final Program program;
     private final InputStep input;
@@ -24,7 +24,7 @@ final class EncodeRoom {
     private final int segmentBytes;
 
     /**
-     * Makes the room.
+     * Builds the program.
      *
      * @param network weights
      * @param height  rows of a frame
@@ -33,7 +33,7 @@ final class EncodeRoom {
      * @param taps    who receives intermediate results
      * @param layout  of features of this size
      */
-    EncodeRoom(PackedNetwork network, int height, int width, WorkerPool pool, Taps taps, SimdFeatures layout) {
+    EncodeContext(PackedNetwork network, int height, int width, WorkerPool pool, Taps taps, SimdFeatures layout) {
         Architecture architecture = network.architecture();
         float alpha = architecture.fusionAlpha();
         float beta = architecture.fusionBeta();
@@ -62,14 +62,14 @@ final class EncodeRoom {
 
         // What of stage 2 sees one segment only is done here: a window that advances by a segment need not do it again.
         PackedBottleneck next = network.stages().get(1).getFirst();
-        squeezed = program.add(ConvolutionStep.of(next.squeeze(), stage1, layout.squeezed(), true, program.gatherRoom()));
-        projected = program.add(ConvolutionStep.of(next.projection(), stage1, layout.projected(), false, program.gatherRoom()));
+        squeezed = program.add(ConvolutionStep.of(next.squeeze(), stage1, layout.squeezed(), true, program.im2col()));
+        projected = program.add(ConvolutionStep.of(next.projection(), stage1, layout.projected(), false, program.im2col()));
         program.allocate();
     }
 
     private FeatureMap stem(PackedConvolution stem, FeatureMap in) {
         FeatureMap out = Program.outputOf(program.workspace(), stem, in, 1, 1);
-        program.add(ConvolutionStep.of(stem, in, out, true, program.gatherRoom()));
+        program.add(ConvolutionStep.of(stem, in, out, true, program.im2col()));
         return out;
     }
 

@@ -11,7 +11,7 @@ import java.util.Arrays;
 /**
  * The second half of a network for one size of features: classifies one clip after the other. For one caller at a time.
  */
-final class ClassifyRoom {
+final class ClassifyContext {
 
     private final Program program;
     private final float[][] squeezed;
@@ -22,29 +22,29 @@ final class ClassifyRoom {
     private final Taps taps;
 
     /**
-     * Makes the room.
+     * Builds the program.
      *
      * @param network weights
      * @param layout  of features of this size
      * @param pool    where it runs
      * @param taps    who receives intermediate results
      */
-    ClassifyRoom(PackedNetwork network, SimdFeatures layout, WorkerPool pool, Taps taps) {
+    ClassifyContext(PackedNetwork network, SimdFeatures layout, WorkerPool pool, Taps taps) {
         int segments = network.architecture().segments();
         this.taps = taps;
         program = new Program(pool, taps);
         squeezed = new float[segments][];
         projected = new float[segments][];
         StageSteps stages = new StageSteps(program);
-        FeatureMap map = stages.append(network.stages().get(1), Images.apart(squeezed, layout.squeezed()),
-                Images.apart(projected, layout.projected()));
+        FeatureMap map = stages.append(network.stages().get(1), Images.separate(squeezed, layout.squeezed()),
+                Images.separate(projected, layout.projected()));
         program.tap("layer2_bak", map);
         map = stages.append(network.stages().get(2), map);
         program.tap("layer3_bak", map);
         last = stages.append(network.stages().get(3), map);
         program.tap("layer4_bak", last);
         head = network.head();
-        features = head.room(segments);
+        features = head.buffer(segments);
         program.allocate();
     }
 

@@ -18,7 +18,7 @@ import java.util.Set;
  * the compiler meets a loop that runs for long before it has seen enough calls, compiles the tile for this loop's sake and then once
  * more: a third of a second each time. Activating a ResNet-50 takes 5.1 instead of 7.2 s so. The embedded model would gain nothing.
  */
-public final class WarmUp {
+public final class NetworkWarmUp {
 
     /** Side of the frames at first: the last stage of a ResNet-50 still has the 2x2 pixels that motion excitation halves. */
     private static final int SMALL = 64;
@@ -43,7 +43,7 @@ public final class WarmUp {
     private static final int CALLS = 1500;
     private static final int INPUTS = 24;
 
-    private WarmUp() { }
+    private NetworkWarmUp() { }
 
     /**
      * Warms a network; ends early if interrupted, so that a platform that stops need not wait for it.
@@ -52,18 +52,18 @@ public final class WarmUp {
      */
     public static void run(SimdNetwork network) {
         long end = System.nanoTime() + LIMIT_NANOS;
-        rehearseTiles(network.weights());
+        warmUpTiles(network.weights());
         run(network, SMALL, SMALL_PATIENCE, end);
         run(network, SIZE, PATIENCE, end);
-        network.forgetRooms();
+        network.dropIdleContexts();
     }
 
-    private static void rehearseTiles(PackedNetwork weights) {
-        Set<Tile> rehearsed = new HashSet<>();
+    private static void warmUpTiles(PackedNetwork weights) {
+        Set<Tile> warm = new HashSet<>();
         weights.pointwise().forEach(convolution -> convolution.panels().stream()
-                .filter(panel -> panel.tileThere() != null && rehearsed.add(panel.tileThere()))
+                .filter(panel -> panel.directTile() != null && warm.add(panel.directTile()))
                 .takeWhile(panel -> !Thread.currentThread().isInterrupted())
-                .forEach(panel -> convolution.rehearse(panel, CALLS, INPUTS)));
+                .forEach(panel -> convolution.warmUp(panel, CALLS, INPUTS)));
     }
 
     private static void run(SimdNetwork network, int size, int patience, long end) {
