@@ -2,8 +2,8 @@ package io.deltaframe.tornado;
 
 import io.deltaframe.benchmarks.Report;
 import io.deltaframe.benchmarks.Settings;
-import io.deltaframe.benchmarks.Table.Column;
 import io.deltaframe.benchmarks.Table;
+import io.deltaframe.benchmarks.Table.Column;
 import io.deltaframe.benchmarks.Times;
 import io.deltaframe.tdn.Architecture;
 import io.deltaframe.tdn.NetworkPlan;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.deltaframe.operators.program.OperatorLibrary;
 import io.deltaframe.operators.program.OperatorLibrary.Size;
 import io.deltaframe.operators.program.OperatorLibrary.StemInputs;
-import io.deltaframe.operators.program.OperatorLibrary;
 import io.deltaframe.tdn.Convolution;
 import io.deltaframe.tdn.Normalization;
 import java.util.Arrays;

@@ -28,15 +28,14 @@ record PackedBottleneck(String name, PackedConvolution squeeze, LongTerm longTer
                         PackedConvolution expand, PackedConvolution projection) {
 
     /**
-     * The long-term part, with constants folded into weights.
+     * The long-term part; {@link Bottleneck.MotionExcitation} says what is folded into its weights.
      *
-     * @param squeeze      1x1 to a sixteenth of the channels
-     * @param depthwise    {@code channels x 3 x 3}
-     * @param half         3x3 on the halved differences
-     * @param fullAndSelf  3x3 on the differences, plus the differences themselves: an identity added to the kernel's centre
-     * @param halfExpand   1x1 back to all channels, weights divided by 3 (mean of the scales) and everything by 2 (argument of
-     *                     the hyperbolic tangent)
-     * @param mixing       {@code channels x 3}
+     * @param squeeze     1x1 to a sixteenth of the channels
+     * @param depthwise   {@code channels x 3 x 3}
+     * @param half        3x3 on the halved differences
+     * @param fullAndSelf 3x3 on the differences
+     * @param halfExpand  1x1 back to all channels
+     * @param mixing      {@code channels x 3}
      */
     record LongTerm(PackedConvolution squeeze, float[] depthwise, ScaleConvolution half, ScaleConvolution fullAndSelf,
                     PackedConvolution halfExpand, float[] mixing) { }
@@ -65,23 +64,13 @@ record PackedBottleneck(String name, PackedConvolution squeeze, LongTerm longTer
 
     static LongTerm load(Bottleneck.LongTerm longTerm, WeightStore store) throws CheckpointException {
         Bottleneck.MotionExcitation excitation = longTerm.excitation();
-        Convolution.Weights full = excitation.full().load();
-        int channels = excitation.full().outChannels();
-        for (int c = 0; c < channels; c++) {
-            full.weight()[(c * channels + c) * 9 + 4] += 1;
-        }
-        Convolution.Weights expand = excitation.expand().load();
-        scale(expand.weight(), 1 / 6f);
-        scale(expand.bias(), 1 / 2f);
         return new LongTerm(pack(excitation.squeeze(), store), excitation.depthwise().load().weight(),
-                ScaleConvolution.of(excitation.half(), excitation.half().load(), store),
-                ScaleConvolution.of(excitation.full(), full, store), pack(excitation.expand(), expand, store), longTerm.mixing().load());
+                scale(excitation.half(), store), scale(excitation.fullAndSelf(), store),
+                pack(excitation.halfExpand(), store), longTerm.mixing().load());
     }
 
-    private static void scale(float[] values, float factor) {
-        for (int i = 0; i < values.length; i++) {
-            values[i] *= factor;
-        }
+    private static ScaleConvolution scale(Convolution convolution, WeightStore store) throws CheckpointException {
+        return ScaleConvolution.of(convolution, convolution.load(), store);
     }
 
     /** {@return its 1x1 convolutions, those that a Winograd convolution consists of too} */
@@ -106,8 +95,8 @@ record PackedBottleneck(String name, PackedConvolution squeeze, LongTerm longTer
             if (b.longTerm().isPresent()) {
                 Bottleneck.MotionExcitation excitation = b.longTerm().get().excitation();
                 floats += floats(excitation.squeeze()) + ScaleConvolution.floats(excitation.half())
-                        + ScaleConvolution.floats(excitation.full())
-                        + floats(excitation.expand());
+                        + ScaleConvolution.floats(excitation.fullAndSelf())
+                        + floats(excitation.halfExpand());
             }
         }
         return floats;
@@ -123,10 +112,6 @@ record PackedBottleneck(String name, PackedConvolution squeeze, LongTerm longTer
     }
 
     private static PackedConvolution pack(Convolution convolution, WeightStore store) throws CheckpointException {
-        return pack(convolution, convolution.load(), store);
-    }
-
-    private static PackedConvolution pack(Convolution convolution, Convolution.Weights weights, WeightStore store) {
-        return new PackedConvolution(convolution, weights, Lanes.padded(convolution.inChannels()), store);
+        return new PackedConvolution(convolution, convolution.load(), Lanes.padded(convolution.inChannels()), store);
     }
 }

@@ -41,8 +41,7 @@ public record PackedNetwork(Architecture architecture, Normalization normalizati
                 + PackedBottleneck.floats(plan.stage(1)) + PackedBottleneck.floats(plan.stage(2))
                 + PackedBottleneck.floats(plan.stage(3)) + PackedBottleneck.floats(plan.stage(4)));
         return new PackedNetwork(plan.architecture(), plan.normalization(),
-                new PackedConvolution(plan.rgbStem(), plan.rgbStem().load(), plan.rgbStem().inChannels(), store),
-                differenceStem(plan.differenceStem(), plan.normalization(), store),
+                pack(plan.rgbStem(), store), pack(plan.differenceStem(), store),
                 PackedBottleneck.load(plan.shortTermStage(), store),
                 List.of(PackedBottleneck.load(plan.stage(1), store), PackedBottleneck.load(plan.stage(2), store),
                         PackedBottleneck.load(plan.stage(3), store), PackedBottleneck.load(plan.stage(4), store)),
@@ -58,15 +57,7 @@ public record PackedNetwork(Architecture architecture, Normalization normalizati
         return CacheLines.rounded(PackedConvolution.floats(stem, stem.inChannels()));
     }
 
-    private static PackedConvolution differenceStem(Convolution stem, Normalization normalization, WeightStore store)
-            throws CheckpointException {
-        Convolution.Weights weights = stem.load();
-        int taps = stem.kernel() * stem.kernel();
-        float[] weight = weights.weight();
-        for (int i = 0; i < weight.length; i++) {
-            int colour = i / taps % stem.inChannels() % 3;
-            weight[i] = (float) (weight[i] * InputStep.differenceScale(normalization, colour));
-        }
-        return new PackedConvolution(stem, weights, stem.inChannels(), store);
+    private static PackedConvolution pack(Convolution stem, WeightStore store) throws CheckpointException {
+        return new PackedConvolution(stem, stem.load(), stem.inChannels(), store);
     }
 }

@@ -5,9 +5,8 @@ import io.deltaframe.tdn.Architecture;
 import io.deltaframe.tdn.Normalization;
 
 /**
- * Makes the inputs of both stems from the bytes of a segment: the middle frame, normalised, and the four frame differences,
- * averaged over 2x2 pixels. The differences are sums of integers here: the quarter of the average and the normalisation, whose
- * mean cancels, are folded into the weights of the difference stem ({@link #differenceScale}).
+ * Makes the inputs of both stems from the bytes of a segment: the middle frame, normalised, and the four frame
+ * differences, summed over 2x2 pixels: integers, as {@code NetworkPlan.differenceStem} wants them.
  */
 public final class InputStep implements Step {
 
@@ -38,16 +37,6 @@ public final class InputStep implements Step {
                 normalized[c][value] = (value / 255f - mean) / std;
             }
         }
-    }
-
-    /**
-     * {@return what the weights of the difference stem are multiplied by}
-     *
-     * @param normalization of the input
-     * @param colour        0 to 2
-     */
-    public static double differenceScale(Normalization normalization, int colour) {
-        return 1 / (4 * 255.0 * normalization.std().get(colour));
     }
 
     /**

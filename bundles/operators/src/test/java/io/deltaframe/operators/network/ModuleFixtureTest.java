@@ -100,7 +100,7 @@ class ModuleFixtureTest {
             int squeezed = channels / 16;
             String shift = prefix.isEmpty() ? "" : "shift.conv.weight";
             return PackedBottleneck.load(new Bottleneck.LongTerm(
-                    new Bottleneck.MotionExcitation(
+                    Bottleneck.MotionExcitation.fold(
                             convolution(prefix + "conv1", prefix + "bn1", channels, squeezed, 1, 1),
                             convolution(prefix + "conv2", null, squeezed, squeezed, 3, squeezed),
                             convolution(prefix + "conv3_smallscale2", prefix + "bn3_smallscale2", squeezed, squeezed, 3, 1),

@@ -1,7 +1,7 @@
 package io.deltaframe.tornado.engine;
 
-import io.deltaframe.api.health.Readiness.State;
 import io.deltaframe.api.health.Readiness;
+import io.deltaframe.api.health.Readiness.State;
 import io.deltaframe.tdn.engine.Engine;
 import io.deltaframe.tdn.engine.EngineException;
 import io.deltaframe.tornado.device.DeviceFailureException;

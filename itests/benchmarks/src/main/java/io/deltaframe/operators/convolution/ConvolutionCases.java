@@ -82,8 +82,8 @@ public final class ConvolutionCases {
         // Forward and backward differences are images of their own
         add(excitation.squeeze(), images, size, false, false);
         add(excitation.half(), 2 * images, size / 2, false, false);
-        add(excitation.full(), 2 * images, size, true, false);
-        add(excitation.expand(), 2 * images, size, false, false);
+        add(excitation.fullAndSelf(), 2 * images, size, true, false);
+        add(excitation.halfExpand(), 2 * images, size, false, false);
     }
 
     private void add(Convolution shape, int images, int size, boolean adds, boolean relu) {
