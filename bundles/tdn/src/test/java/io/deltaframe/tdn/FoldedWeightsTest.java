@@ -84,14 +84,16 @@ class FoldedWeightsTest {
         float[] mean = checkpoint.read(norm + ".running_mean");
         float[] variance = checkpoint.read(norm + ".running_var");
         float[] gamma = checkpoint.read(norm + ".weight");
-        float[] bias = checkpoint.read(norm + ".bias");
+        float[] beta = checkpoint.read(norm + ".bias");
+        float[] bias = checkpoint.tensors().containsKey(key + ".bias") ? checkpoint.read(key + ".bias")
+                : new float[beta.length];
         int row = weight.length / bias.length;
         for (int o = 0; o < bias.length; o++) {
             double scale = gamma[o] / Math.sqrt(variance[o] + 1e-5);
             for (int i = o * row; i < (o + 1) * row; i++) {
                 weight[i] = (float) (weight[i] * scale);
             }
-            bias[o] -= (float) (mean[o] * scale);
+            bias[o] = (float) (beta[o] + (bias[o] - mean[o]) * scale);
         }
         return new Convolution.Weights(weight, bias);
     }
