@@ -10,11 +10,13 @@ import io.deltaframe.api.ModelInfo;
 import io.deltaframe.api.Recognition;
 import io.deltaframe.api.RecognitionOptions;
 import io.deltaframe.api.Recognizer;
-import io.deltaframe.api.health.Readiness;
 import io.deltaframe.api.health.Readiness.State;
-import io.deltaframe.api.health.ReadinessProbe;
+import io.deltaframe.api.health.Readiness;
 import io.deltaframe.api.model.Model;
 import io.deltaframe.api.video.VideoSource;
+import io.deltaframe.recognizer.models.ClassLabels;
+import io.deltaframe.recognizer.models.FakeModel;
+import io.deltaframe.recognizer.models.Sha256;
 import io.deltaframe.tdn.engine.Engine;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,11 +31,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceEvent;
-import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
-import org.osgi.framework.Version;
 import org.osgi.service.cm.Configuration;
 
 /** Ensembles of models as services, in a real framework, with an engine and videos of the test's own. */
@@ -69,23 +68,9 @@ class EnsembleFrameworkTest {
         assertEquals(0, videos.open.get());
     }
 
-    private ServiceRegistration<Model> offer(FakeModel model) {
-        return felix.context().registerService(Model.class, model, TestFramework.dictionary(Map.of(Model.NAME, model.info().name(),
-                Model.VERSION, Version.parseVersion(model.info().version()))));
-    }
-
     private Readiness readiness(String name) {
-        try {
-            for (ServiceReference<ReadinessProbe> reference : felix.context().getServiceReferences(ReadinessProbe.class, null)) {
-                ReadinessProbe probe = felix.context().getService(reference);
-                if (probe != null && probe.readiness().name().equals(name)) {
-                    return probe.readiness();
-                }
-            }
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
-        return new Readiness(Readiness.Kind.RECOGNIZER, name, State.WAITING, "no probe");
+        return felix.readiness(readiness -> readiness.name().equals(name))
+                .orElseGet(() -> new Readiness(Readiness.Kind.RECOGNIZER, name, Readiness.State.WAITING, "no probe"));
     }
 
     private void awaitReadiness(State state, String reason) throws InterruptedException {
@@ -101,16 +86,16 @@ class EnsembleFrameworkTest {
     void anEnsembleAppearsWithItsLastModelAndIsTheMeanOfItsMembers() throws Exception {
         Configuration configuration = felix.configure(PID, A_AND_B);
         awaitReadiness(State.WAITING, "waits for the model 'a'; models present: none; waits for the model 'b'");
-        offer(new FakeModel("a", "1.0.0"));
+        felix.offer(new FakeModel("a", "1.0.0"));
         awaitReadiness(State.WAITING, "waits for the model 'b'; models present: a 1.0.0");
-        offer(new FakeModel("b", "2.1.0"));
+        felix.offer(new FakeModel("b", "2.1.0"));
         Recognizer pair = felix.service(Recognizer.class, PAIR);
         awaitReadiness(State.READY, "");
         assertEquals("", readiness("pair").reason());
         ModelInfo model = pair.model();
         assertEquals("a+b", model.name());
         assertEquals(16, model.segments());
-        assertEquals(Digests.sha256(("0".repeat(64) + "\n" + "0".repeat(64)).getBytes()), model.sha256());
+        assertEquals(Sha256.of(("0".repeat(64) + "\n" + "0".repeat(64)).getBytes()), model.sha256());
         assertEquals("1.0.0." + model.sha256().substring(0, 12), model.version());
         assertEquals("ensemble of TDN (8 segments) and TDN (8 segments)", model.architecture());
         assertEquals(List.of("a 1.0.0", "b 2.1.0"), versions(pair));
@@ -118,10 +103,13 @@ class EnsembleFrameworkTest {
         felix.configure("io.deltaframe.recognizer", Map.of("name", "just a", "model", "a"));
         felix.configure("io.deltaframe.recognizer", Map.of("name", "just b", "model", "b"));
         RecognitionOptions options = new RecognitionOptions(2, 3);
-        double[] a = scores(felix.service(Recognizer.class, "(deltaframe.recognizer=just a)").recognize("v.mp4", options));
-        double[] b = scores(felix.service(Recognizer.class, "(deltaframe.recognizer=just b)").recognize("v.mp4", options));
+        double[] a = scores(felix.service(Recognizer.class, "(deltaframe.recognizer=just a)").recognize("v.mp4",
+                options));
+        double[] b = scores(felix.service(Recognizer.class, "(deltaframe.recognizer=just b)").recognize("v.mp4",
+                options));
         List<String> steps = new ArrayList<>();
-        Recognition both = pair.recognize("v.mp4", options, (stage, done, total) -> steps.add(stage + " " + done + "/" + total));
+        Recognition both = pair.recognize("v.mp4", options, (stage, done, total) ->
+                steps.add(stage + " " + done + "/" + total));
         double[] scores = scores(both);
         for (int i = 0; i < scores.length; i++) {
             assertEquals((a[i] + b[i]) / 2, scores[i], 1e-12);
@@ -133,7 +121,8 @@ class EnsembleFrameworkTest {
         assertEquals("INFERENCE 12/12", steps.getLast());
 
         // Another rule by configuration: the same object, other scores
-        configuration.update(TestFramework.dictionary(Map.of("name", "pair", "models", new String[] {"a", "b"}, "scoring", "released")));
+        configuration.update(TestFramework.dictionary(Map.of("name", "pair", "models", new String[] {"a", "b"},
+                "scoring", "released")));
         felix.await("the rule is another", () -> pair(pair).best().score() > 1);
         assertSame(pair, felix.service(Recognizer.class, PAIR));
         assertEquals(List.of(), felix.errors());
@@ -148,24 +137,27 @@ class EnsembleFrameworkTest {
     }
 
     private static double[] scores(Recognition recognition) {
-        return recognition.actions().stream().sorted(Comparator.comparingInt(Action::index)).mapToDouble(Action::score).toArray();
+        return recognition.actions().stream().sorted(Comparator.comparingInt(Action::index)).mapToDouble(Action::score)
+                .toArray();
     }
 
     @Test
     void eachMemberIsSwappedForItself() throws Exception {
-        offer(new FakeModel("a", "1.0.0"));
-        ServiceRegistration<Model> b = offer(new FakeModel("b", "1.0.0"));
+        felix.offer(new FakeModel("a", "1.0.0"));
+        ServiceRegistration<Model> b = felix.offer(new FakeModel("b", "1.0.0"));
         felix.configure(PID, Map.of("name", "pair", "models", new String[] {"a", "b;[1.0,2.0)"}));
         Recognizer pair = felix.service(Recognizer.class, PAIR);
         List<Integer> events = new CopyOnWriteArrayList<>();
-        felix.context().addServiceListener(event -> events.add(event.getType()), "(&(objectClass=" + Recognizer.class.getName() + ")" + PAIR + ")");
-        offer(new FakeModel("a", "3.0.0"));
+        felix.context().addServiceListener(event -> events.add(event.getType()), "(&(objectClass="
+                + Recognizer.class.getName() + ")" + PAIR + ")");
+        felix.offer(new FakeModel("a", "3.0.0"));
         felix.await("a is swapped", () -> versions(pair).equals(List.of("a 3.0.0", "b 1.0.0")));
-        offer(new FakeModel("b", "2.0.0"));
-        offer(new FakeModel("b", "1.5.0"));
+        felix.offer(new FakeModel("b", "2.0.0"));
+        felix.offer(new FakeModel("b", "1.5.0"));
         felix.await("b is swapped within its range", () -> versions(pair).equals(List.of("a 3.0.0", "b 1.5.0")));
         b.unregister();
-        assertEquals(List.of("a 3.0.0", "b 1.5.0"), pair(pair).model().members().stream().map(m -> m.name() + " " + m.version()).toList());
+        assertEquals(List.of("a 3.0.0", "b 1.5.0"),
+                pair(pair).model().members().stream().map(m -> m.name() + " " + m.version()).toList());
         felix.await("old networks are freed", () -> engine.openNetworks.get() == 2);
         assertTrue(events.stream().allMatch(type -> type == ServiceEvent.MODIFIED), events.toString());
         assertEquals(List.of(), felix.errors());
@@ -173,19 +165,20 @@ class EnsembleFrameworkTest {
 
     @Test
     void membersThatDoNotFitLeaveTheEnsembleBefore() throws Exception {
-        offer(new FakeModel("a", "1.0.0"));
-        offer(new FakeModel("b", "1.0.0"));
+        felix.offer(new FakeModel("a", "1.0.0"));
+        felix.offer(new FakeModel("b", "1.0.0"));
         felix.configure(PID, A_AND_B);
         Recognizer pair = felix.service(Recognizer.class, PAIR);
-        List<String> names = new ArrayList<>(Labels.numbered(11));
+        List<String> names = new ArrayList<>(ClassLabels.numbered(11));
         names.set(10, "jumping");
-        ServiceRegistration<Model> named = offer(new FakeModel("b", "2.0.0", names));
+        ServiceRegistration<Model> named = felix.offer(new FakeModel("b", "2.0.0", names));
         felix.await("names go before numbers", () -> versions(pair).equals(List.of("a 1.0.0", "b 2.0.0")));
         assertEquals("jumping", pair.model().labels().get(10));
-        ServiceRegistration<Model> other = offer(new FakeModel("a", "2.0.0", names.reversed()));
-        awaitReadiness(State.READY, "runs the ensemble before this one because an ensemble needs models of the same classes in the same order, but "
-                + "class 0 is 'jumping' of a 2.0.0 and 'class 0' of b 2.0.0");
-        assertEquals(List.of("a 1.0.0", "b 2.0.0"), pair(pair).model().members().stream().map(m -> m.name() + " " + m.version()).toList());
+        ServiceRegistration<Model> other = felix.offer(new FakeModel("a", "2.0.0", names.reversed()));
+        awaitReadiness(State.READY, "runs the ensemble before this one because an ensemble needs models of the same "
+                + "classes in the same order, but class 0 is 'jumping' of a 2.0.0 and 'class 0' of b 2.0.0");
+        assertEquals(List.of("a 1.0.0", "b 2.0.0"),
+                pair(pair).model().members().stream().map(m -> m.name() + " " + m.version()).toList());
         named.unregister();
         felix.await("they fit again", () -> versions(pair).equals(List.of("a 2.0.0", "b 1.0.0")));
         awaitReadiness(State.READY, "");
@@ -195,15 +188,15 @@ class EnsembleFrameworkTest {
 
     @Test
     void theEnsembleGoesWithAMemberAndComesBackWithIt() throws Exception {
-        offer(new FakeModel("a", "1.0.0"));
-        ServiceRegistration<Model> b = offer(new FakeModel("b", "1.0.0"));
+        felix.offer(new FakeModel("a", "1.0.0"));
+        ServiceRegistration<Model> b = felix.offer(new FakeModel("b", "1.0.0"));
         felix.configure(PID, A_AND_B);
         felix.service(Recognizer.class, PAIR);
         b.unregister();
         felix.await("the ensemble is gone", () -> felix.properties(Recognizer.class).isEmpty());
         awaitReadiness(State.WAITING, "waits for the model 'b'");
         felix.await("b is freed", () -> engine.openNetworks.get() == 1);
-        offer(new FakeModel("b", "1.0.1"));
+        felix.offer(new FakeModel("b", "1.0.1"));
         assertEquals(List.of("a 1.0.0", "b 1.0.1"), versions(felix.service(Recognizer.class, PAIR)));
         bundle.stop();
         assertTrue(felix.properties(Recognizer.class).isEmpty());
@@ -213,8 +206,8 @@ class EnsembleFrameworkTest {
 
     @Test
     void callsInFlightEndOnTheNetworksTheyBeganWith() throws Exception {
-        offer(new FakeModel("a", "1.0.0"));
-        offer(new FakeModel("b", "1.0.0"));
+        felix.offer(new FakeModel("a", "1.0.0"));
+        felix.offer(new FakeModel("b", "1.0.0"));
         felix.configure(PID, A_AND_B);
         Recognizer pair = felix.service(Recognizer.class, PAIR);
         List<Frame> frames = new ArrayList<>();
@@ -232,7 +225,8 @@ class EnsembleFrameworkTest {
                         Recognition recognition = pair.recognize(frames, RecognitionOptions.DEFAULT);
                         double[] scores = scores(recognition);
                         double[] before = seen.putIfAbsent(
-                                recognition.model().members().stream().map(m -> m.name() + " " + m.version()).toList(), scores);
+                                recognition.model().members().stream().map(m -> m.name() + " " + m.version())
+                                .toList(), scores);
                         if (before != null && !java.util.Arrays.equals(before, scores)) {
                             failures.add(new AssertionError("one ensemble, two answers"));
                         }
@@ -246,7 +240,7 @@ class EnsembleFrameworkTest {
         for (int version = 1; version <= 20; version++) {
             String name = version % 2 == 0 ? "a" : "b";
             String text = "1." + version + ".0";
-            offer(new FakeModel(name, text));
+            felix.offer(new FakeModel(name, text));
             felix.await(name + " " + text + " serves", () -> versions(pair).contains(name + " " + text));
         }
         done.set(true);
@@ -264,17 +258,20 @@ class EnsembleFrameworkTest {
         Configuration configuration = felix.configure(PID, Map.of("name", "pair", "models", "a"));
         felix.await("one model is too few", () -> readiness("pair").reason()
                 .equals("configuration is wrong: models: expected two or more, found 1"));
-        for (Map.Entry<String, String> wrong : Map.of("scoring", "scoring: expected softmax-mean or released, found 'x'",
-                "engine", "engine: expected auto or the name of an engine, found ''").entrySet()) {
+        for (Map.Entry<String, String> wrong : Map.of("scoring",
+                "scoring: expected softmax-mean or released, found 'x'", "engine",
+                "engine: expected auto or the name of an engine, found ''").entrySet()) {
             configuration.update(TestFramework.dictionary(Map.of("name", "pair", "models", new String[] {"a", "b"},
                     wrong.getKey(), wrong.getKey().equals("engine") ? " " : "x")));
-            felix.await("the fault is told: " + wrong.getValue(), () -> readiness("pair").reason().endsWith(wrong.getValue()));
+            felix.await("the fault is told: " + wrong.getValue(),
+                    () -> readiness("pair").reason().endsWith(wrong.getValue()));
         }
         configuration.update(TestFramework.dictionary(Map.of("name", "pair", "models", new String[] {"a", "b;[2,1"})));
-        felix.await("the range is told", () -> readiness("pair").reason().endsWith("behind the semicolon, found 'b;[2,1'"));
+        felix.await("the range is told", () -> readiness("pair").reason()
+                .endsWith("behind the semicolon, found 'b;[2,1'"));
         configuration.update(TestFramework.dictionary(A_AND_B));
-        offer(new FakeModel("a", "1.0.0"));
-        offer(new FakeModel("b", "1.0.0"));
+        felix.offer(new FakeModel("a", "1.0.0"));
+        felix.offer(new FakeModel("b", "1.0.0"));
         felix.service(Recognizer.class, PAIR);
         awaitReadiness(State.READY, "");
     }

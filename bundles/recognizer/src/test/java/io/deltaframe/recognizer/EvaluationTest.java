@@ -38,12 +38,14 @@ class EvaluationTest {
             for (var file : files.entrySet()) {
                 felix.configure("io.deltaframe.model", Map.of("file", file.getValue().toString(), "name", file.getKey(),
                         "segments", file.getKey().equals("tiny-8f") ? 8 : 16));
-                felix.configure("io.deltaframe.recognizer", Map.of("name", file.getKey(), "model", file.getKey(), "engine", "simd",
+                felix.configure("io.deltaframe.recognizer",
+                        Map.of("name", file.getKey(), "model", file.getKey(), "engine", "simd",
                         "videos.cardinality.minimum", 0));
             }
             for (String scoring : List.of("released", "softmax-mean")) {
-                felix.configure("io.deltaframe.recognizer.ensemble", Map.of("name", scoring, "models", new String[] {"tiny-8f", "tiny-16f"},
-                        "engine", "simd", "scoring", scoring, "crops", 3, "videos.cardinality.minimum", 0));
+                felix.configure("io.deltaframe.recognizer.ensemble",
+                        Map.of("name", scoring, "models", new String[] {"tiny-8f", "tiny-16f"}, "engine", "simd",
+                        "scoring", scoring, "crops", 3, "videos.cardinality.minimum", 0));
             }
             Recognizer released = felix.service(Recognizer.class, "(deltaframe.recognizer=released)");
             Recognizer softmax = felix.service(Recognizer.class, "(deltaframe.recognizer=softmax-mean)");
@@ -62,8 +64,10 @@ class EvaluationTest {
                 check(sixteen, frames, 1, List.of(expected.get("16f-center")));
                 Recognition three = check(sixteen, frames, 3, (List<?>) expected.get("16f-three"));
                 checkScores(three, expected.get("score-16f-three"));
-                checkScores(released.recognize(frames, RecognitionOptions.DEFAULT), expected.get("score-8+16-three-released"));
-                checkScores(softmax.recognize(frames, RecognitionOptions.DEFAULT), expected.get("score-8+16-three-softmax"));
+                checkScores(released.recognize(frames, RecognitionOptions.DEFAULT),
+                        expected.get("score-8+16-three-released"));
+                checkScores(softmax.recognize(frames, RecognitionOptions.DEFAULT),
+                        expected.get("score-8+16-three-softmax"));
             }
             assertEquals(List.of(), felix.errors());
         }
@@ -78,7 +82,8 @@ class EvaluationTest {
     }
 
     /** Checks the logits averaged over views against the mean of the views' expected ones. */
-    private static Recognition check(Recognizer recognizer, List<Frame> frames, int crops, List<?> views) throws Exception {
+    private static Recognition check(Recognizer recognizer, List<Frame> frames, int crops, List<?> views)
+            throws Exception {
         Recognition recognition = recognizer.recognize(frames, new RecognitionOptions(1, crops));
         assertEquals(crops, recognition.views().size());
         double[] mean = new double[11];

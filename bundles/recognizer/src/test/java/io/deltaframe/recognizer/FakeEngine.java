@@ -13,40 +13,41 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * An engine whose logits are a fingerprint of the model's name and version and of the pixels: each segment's bytes hashed, the
- * hashes mixed in the order of the segments; or, if it is to answer by the head, of the pixels with the bias of the head added. Counts what is open, refuses what it is told to, and can hold its callers up.
+ * An engine whose logits are a fingerprint of the model's name and version and of the pixels: each segment's bytes
+ * hashed, the hashes mixed in the order of the segments; or, if it is to answer by the head, of the pixels with the
+ * bias of the head added. Counts what is open, refuses what it is told to, and can hold its callers up.
  */
-final class FakeEngine implements Engine {
+public final class FakeEngine implements Engine {
 
-    final String name;
-    final AtomicInteger compiled = new AtomicInteger();
-    final AtomicInteger openNetworks = new AtomicInteger();
-    final AtomicInteger openFeatures = new AtomicInteger();
-    final AtomicInteger encodedSegments = new AtomicInteger();
-    volatile String refusal = "";
-    volatile RuntimeException fault;
-    volatile Error compileError;
-    volatile boolean answersByHead;
-    volatile int smallest;
-    volatile Gate encodeGate = new Gate(false);
-    volatile Gate compileGate = new Gate(false);
+    public final String name;
+    public final AtomicInteger compiled = new AtomicInteger();
+    public final AtomicInteger openNetworks = new AtomicInteger();
+    public final AtomicInteger openFeatures = new AtomicInteger();
+    public final AtomicInteger encodedSegments = new AtomicInteger();
+    public volatile String refusal = "";
+    public volatile RuntimeException fault;
+    public volatile Error compileError;
+    public volatile boolean answersByHead;
+    public volatile int smallest;
+    public volatile Gate encodeGate = new Gate(false);
+    public volatile Gate compileGate = new Gate(false);
 
-    FakeEngine(String name) {
+    public FakeEngine(String name) {
         this.name = name;
     }
 
     /** Where callers stop, if it is shut, until they are let through. */
-    static final class Gate {
-        final CountDownLatch reached = new CountDownLatch(1);
-        final CountDownLatch opened = new CountDownLatch(1);
+    public static final class Gate {
+        public final CountDownLatch reached = new CountDownLatch(1);
+        public final CountDownLatch opened = new CountDownLatch(1);
 
-        Gate(boolean shut) {
+        public Gate(boolean shut) {
             if (!shut) {
                 opened.countDown();
             }
         }
 
-        void pass() {
+        public void pass() {
             reached.countDown();
             try {
                 opened.await();
@@ -103,7 +104,8 @@ final class FakeEngine implements Engine {
         @Override
         public SegmentFeatures newFeatures(int height, int width) {
             if (height < smallest) {
-                throw new IllegalArgumentException("frames must be at least " + smallest + " pixels high but are " + height);
+                throw new IllegalArgumentException("frames must be at least " + smallest + " pixels high but are "
+                        + height);
             }
             openFeatures.incrementAndGet();
             return new Features(height, width);

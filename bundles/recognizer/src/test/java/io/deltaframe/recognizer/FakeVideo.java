@@ -10,24 +10,27 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 
-/** Videos of frames made by a function; counts what is open, and can claim a wrong number of frames or break in the middle. */
-final class FakeVideo implements VideoSource {
+/**
+ * Videos of frames made by a function; counts what is open, and can claim a wrong number of frames or break in the
+ * middle.
+ */
+public final class FakeVideo implements VideoSource {
 
-    final AtomicInteger opened = new AtomicInteger();
-    final AtomicInteger open = new AtomicInteger();
-    final int frameCount;
-    final IntFunction<Frame> frames;
-    int claimedFrames;
-    int breaksAt = Integer.MAX_VALUE;
-    List<String> warnings = List.of();
+    public final AtomicInteger opened = new AtomicInteger();
+    public final AtomicInteger open = new AtomicInteger();
+    public final int frameCount;
+    public final IntFunction<Frame> frames;
+    public int claimedFrames;
+    public int breaksAt = Integer.MAX_VALUE;
+    public List<String> warnings = List.of();
 
-    FakeVideo(int frameCount, IntFunction<Frame> frames) {
+    public FakeVideo(int frameCount, IntFunction<Frame> frames) {
         this.frameCount = frameCount;
         this.claimedFrames = frameCount;
         this.frames = frames;
     }
 
-    static FakeVideo noise(int frameCount, int width, int height) {
+    public static FakeVideo noise(int frameCount, int width, int height) {
         return new FakeVideo(frameCount, i -> Pictures.noise(width, height, i));
     }
 

@@ -9,13 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.deltaframe.api.RecognitionException;
 import io.deltaframe.api.RecognitionOptions;
 import io.deltaframe.api.Recognizer;
-import io.deltaframe.api.health.Readiness;
 import io.deltaframe.api.health.Readiness.Kind;
 import io.deltaframe.api.health.Readiness.State;
+import io.deltaframe.api.health.Readiness;
 import io.deltaframe.api.health.ReadinessProbe;
 import io.deltaframe.api.model.Model;
 import io.deltaframe.api.video.VideoSource;
 import io.deltaframe.fixtures.Fixtures;
+import io.deltaframe.recognizer.models.FakeModel;
 import io.deltaframe.tdn.engine.Engine;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -35,9 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
-import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceEvent;
-import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.Version;
 import org.osgi.service.cm.Configuration;
@@ -72,23 +71,9 @@ class FrameworkTest {
         assertEquals(0, videos.open.get());
     }
 
-    private ServiceRegistration<Model> offer(FakeModel model, int ranking) {
-        return felix.context().registerService(Model.class, model, TestFramework.dictionary(Map.of(Model.NAME, model.info().name(),
-                Model.VERSION, Version.parseVersion(model.info().version()), Constants.SERVICE_RANKING, ranking)));
-    }
-
     private Readiness readiness(Kind kind) {
-        try {
-            for (ServiceReference<ReadinessProbe> reference : felix.context().getServiceReferences(ReadinessProbe.class, null)) {
-                ReadinessProbe probe = felix.context().getService(reference);
-                if (probe != null && probe.readiness().kind() == kind) {
-                    return probe.readiness();
-                }
-            }
-        } catch (InvalidSyntaxException e) {
-            throw new AssertionError(e);
-        }
-        return new Readiness(kind, "", State.WAITING, "no probe");
+        return felix.readiness(readiness -> readiness.kind() == kind)
+                .orElseGet(() -> new Readiness(kind, "", State.WAITING, "no probe"));
     }
 
     private void awaitState(Kind kind, State state) throws InterruptedException {
@@ -102,9 +87,10 @@ class FrameworkTest {
     @Test
     void withoutAnyConfigurationThereIsOneRecognizerThatAppearsWithItsModel() throws Exception {
         felix.await("the recognizer waits for a model", () -> readiness(Kind.RECOGNIZER)
-                .equals(new Readiness(Kind.RECOGNIZER, "default", State.WAITING, "waits for a model; models present: none")));
+                .equals(new Readiness(Kind.RECOGNIZER, "default", State.WAITING,
+                "waits for a model; models present: none")));
         assertTrue(felix.properties(Recognizer.class).isEmpty());
-        offer(new FakeModel("m", "1.2.3"), 0);
+        felix.offer(new FakeModel("m", "1.2.3"), 0);
         Recognizer recognizer = felix.service(Recognizer.class, "(deltaframe.recognizer=default)");
         Map<String, Object> properties = felix.properties(Recognizer.class);
         assertEquals("m", properties.get(Recognizer.MODEL));
@@ -119,53 +105,52 @@ class FrameworkTest {
 
     @Test
     void hostsKeepOneObjectWhileModelsComeAndGo() throws Exception {
-        offer(new FakeModel("m", "1.0.0"), 0);
+        felix.offer(new FakeModel("m", "1.0.0"), 0);
         Recognizer recognizer = felix.service(Recognizer.class, "(objectClass=*)");
         List<Integer> events = new CopyOnWriteArrayList<>();
-        felix.context().addServiceListener(event -> events.add(event.getType()), "(objectClass=" + Recognizer.class.getName() + ")");
-        ServiceRegistration<Model> better = offer(new FakeModel("m", "2.0.0"), 0);
+        felix.context().addServiceListener(event -> events.add(event.getType()), "(objectClass="
+                + Recognizer.class.getName() + ")");
+        ServiceRegistration<Model> better = felix.offer(new FakeModel("m", "2.0.0"), 0);
         felix.await("2.0.0 serves", () -> version().equals("2.0.0"));
         assertEquals("2.0.0", recognizer.recognize("a.mp4", RecognitionOptions.DEFAULT).model().version());
-        offer(new FakeModel("m", "3.0.0", new byte[10], 11), 0);
+        felix.offer(new FakeModel("m", "3.0.0", new byte[10], 11), 0);
         felix.await("3.0.0 has failed", () -> readiness(Kind.RECOGNIZER).reason().contains("m 3.0.0: "));
         assertEquals("2.0.0", recognizer.recognize("a.mp4", RecognitionOptions.DEFAULT).model().version());
         better.unregister();
         felix.await("1.0.0 serves again", () -> version().equals("1.0.0"));
         assertSame(recognizer, felix.service(Recognizer.class, "(objectClass=*)"));
-        felix.await("both changes were told", () -> events.equals(List.of(ServiceEvent.MODIFIED, ServiceEvent.MODIFIED)));
+        felix.await("both changes were told", () ->
+                events.equals(List.of(ServiceEvent.MODIFIED, ServiceEvent.MODIFIED)));
         assertEquals(1, engine.openNetworks.get());
         felix.await("the one failure is logged", () -> felix.errors().size() == 1);
     }
 
     @Test
     void theRecognizerGoesWithItsLastModel() throws Exception {
-        ServiceRegistration<Model> model = offer(new FakeModel("m", "1.0.0"), 0);
+        ServiceRegistration<Model> model = felix.offer(new FakeModel("m", "1.0.0"), 0);
         Recognizer recognizer = felix.service(Recognizer.class, "(objectClass=*)");
         model.unregister();
         felix.await("the recognizer is gone", () -> felix.properties(Recognizer.class).isEmpty());
         felix.await("its network is freed", () -> engine.openNetworks.get() == 0);
         assertEquals("recognizer default waits for a model; models present: none",
-                assertThrows(RecognitionException.class, () -> recognizer.recognize("a.mp4", RecognitionOptions.DEFAULT)).getMessage());
+                assertThrows(RecognitionException.class,
+                () -> recognizer.recognize("a.mp4", RecognitionOptions.DEFAULT)).getMessage());
     }
 
     @Test
     void eachConfigurationMakesARecognizerAndReplacesTheDefaultOne() throws Exception {
-        offer(new FakeModel("a", "1.0.0"), 0);
-        offer(new FakeModel("b", "1.0.0"), 0);
+        felix.offer(new FakeModel("a", "1.0.0"), 0);
+        felix.offer(new FakeModel("b", "1.0.0"), 0);
         felix.service(Recognizer.class, "(deltaframe.recognizer=default)");
-        Configuration first = felix.configure("io.deltaframe.recognizer", Map.of("name", "one", "model", "a", "crops", 3));
+        Configuration first = felix.configure("io.deltaframe.recognizer",
+                Map.of("name", "one", "model", "a", "crops", 3));
         felix.configure("io.deltaframe.recognizer", Map.of("name", "two", "model", "b", "clips", "2"));
         Recognizer one = felix.service(Recognizer.class, "(&(deltaframe.recognizer=one)(deltaframe.model=a))");
         Recognizer two = felix.service(Recognizer.class, "(&(deltaframe.recognizer=two)(deltaframe.model=b))");
         assertEquals(3, one.recognize("a.mp4", RecognitionOptions.DEFAULT).views().size());
         assertEquals(2, two.recognize("a.mp4", RecognitionOptions.DEFAULT).views().size());
-        felix.await("the default one is gone", () -> {
-            try {
-                return felix.context().getServiceReferences(Recognizer.class, "(deltaframe.recognizer=default)").isEmpty();
-            } catch (InvalidSyntaxException e) {
-                throw new AssertionError(e);
-            }
-        });
+        felix.await("the default one is gone",
+                () -> felix.isGone(Recognizer.class, "(deltaframe.recognizer=default)"));
         // Another model by configuration: the same object, another network
         first.update(TestFramework.dictionary(Map.of("name", "one", "model", "b")));
         assertSame(one, felix.service(Recognizer.class, "(&(deltaframe.recognizer=one)(deltaframe.model=b))"));
@@ -178,11 +163,13 @@ class FrameworkTest {
     void aWrongConfigurationIsToldByTheProbe() throws Exception {
         Configuration configuration = felix.configure("io.deltaframe.recognizer", Map.of("name", "odd", "crops", 2));
         // In one look: until the default recognizer has made way, there are two probes of this kind
-        felix.await("the fault is told", () -> readiness(Kind.RECOGNIZER).equals(new Readiness(Kind.RECOGNIZER, "odd", State.FAILED,
+        felix.await("the fault is told", () -> readiness(Kind.RECOGNIZER)
+                .equals(new Readiness(Kind.RECOGNIZER, "odd", State.FAILED,
                 "configuration is wrong: crops: expected 1 or 3, found 2")));
-        offer(new FakeModel("m", "1.0.0"), 0);
+        felix.offer(new FakeModel("m", "1.0.0"), 0);
         configuration.update(TestFramework.dictionary(Map.of("name", "odd", "modelVersion", "[2,1")));
-        felix.await("the next fault is told", () -> readiness(Kind.RECOGNIZER).reason().contains("modelVersion: expected an OSGi version range"));
+        felix.await("the next fault is told", () -> readiness(Kind.RECOGNIZER).reason()
+                .contains("modelVersion: expected an OSGi version range"));
         configuration.update(TestFramework.dictionary(Map.of("name", "even", "crops", 3)));
         felix.service(Recognizer.class, "(deltaframe.recognizer=even)");
         felix.await("all is well", () -> readiness(Kind.RECOGNIZER)
@@ -194,7 +181,8 @@ class FrameworkTest {
         Path file = Fixtures.copy("checkpoints/tiny-8f-zip.pth.tar", folder);
         Path labels = Files.writeString(folder.resolve("labels.txt"), "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\nk\n");
         Configuration configuration = felix.configure("io.deltaframe.model", Map.of("file", file.toString(),
-                "labels", labels.toString(), "version", "1.0.0", "inputSize", 32, "resizeShortSide", 40, "service.ranking", 5));
+                "labels", labels.toString(), "version", "1.0.0", "inputSize", 32, "resizeShortSide", 40,
+                "service.ranking", 5));
         Recognizer recognizer = felix.service(Recognizer.class, "(deltaframe.model=tiny-8f-zip)");
         assertEquals(List.of("a", "b", "c"), recognizer.model().labels().subList(0, 3));
         assertEquals(5, felix.properties(Model.class).get(Constants.SERVICE_RANKING));
@@ -202,8 +190,10 @@ class FrameworkTest {
         assertEquals(11, felix.properties(Model.class).get("deltaframe.labels.count"));
         awaitState(Kind.MODEL, State.READY);
         List<Integer> events = new CopyOnWriteArrayList<>();
-        felix.context().addServiceListener(event -> events.add(event.getType()), "(objectClass=" + Model.class.getName() + ")");
-        configuration.update(TestFramework.dictionary(Map.of("file", file.toString(), "name", "renamed", "inputSize", 32)));
+        felix.context().addServiceListener(event -> events.add(event.getType()), "(objectClass=" + Model.class.getName()
+                + ")");
+        configuration.update(TestFramework.dictionary(Map.of("file", file.toString(), "name", "renamed", "inputSize",
+                32)));
         felix.service(Recognizer.class, "(deltaframe.model=renamed)");
         felix.await("the old model is gone", () -> events.size() == 2);
         assertEquals(List.of(ServiceEvent.REGISTERED, ServiceEvent.UNREGISTERING), events);
@@ -224,7 +214,8 @@ class FrameworkTest {
         Configuration configuration = felix.configure("io.deltaframe.model", Map.of("file", file.toString()));
         awaitState(Kind.MODEL, State.FAILED);
         assertTrue(readiness(Kind.MODEL).reason().startsWith("not.pth: "), readiness(Kind.MODEL).reason());
-        assertEquals(1, felix.context().getServiceReferences(ReadinessProbe.class, "(service.pid=" + configuration.getPid() + ")").size());
+        assertEquals(1, felix.context().getServiceReferences(ReadinessProbe.class, "(service.pid="
+                + configuration.getPid() + ")").size());
         felix.await("the error was logged", () -> felix.errors().size() == 1);
         assertNull(felix.context().getServiceReference(Model.class));
     }
@@ -248,7 +239,8 @@ class FrameworkTest {
         manifest.getMainAttributes().putValue(Constants.PROVIDE_CAPABILITY, "io.deltaframe.model;" + attributes);
         manifest.getMainAttributes().putValue(Constants.REQUIRE_CAPABILITY,
                 "osgi.extender;filter:=\"(&(osgi.extender=io.deltaframe.model)(version>=1.0)(!(version>=2.0)))\"");
-        ByteArrayInputStream jar = new ByteArrayInputStream(jar(manifest, "model/net.safetensors", FakeModel.CHECKPOINT));
+        ByteArrayInputStream jar = new ByteArrayInputStream(jar(manifest, "model/net.safetensors",
+                FakeModel.CHECKPOINT));
         for (Bundle each : felix.context().getBundles()) {
             if ("a.model".equals(each.getSymbolicName())) {
                 each.update(jar);
@@ -271,7 +263,8 @@ class FrameworkTest {
 
     @Test
     void aBundleThatCarriesAModelOffersItWhileItIsStarted() throws Exception {
-        String attributes = "name=carried;version:Version=\"1.5\";path=\"model/net.safetensors\";labels=\"model/labels.txt\""
+        String attributes =
+                "name=carried;version:Version=\"1.5\";path=\"model/net.safetensors\";labels=\"model/labels.txt\""
                 + ";inputSize:Long=32;resizeShortSide:Long=40";
         Bundle carrier = modelBundle("1.0.0", attributes);
         carrier.start();
@@ -284,7 +277,8 @@ class FrameworkTest {
         recognizer.recognize("a.mp4", RecognitionOptions.DEFAULT);
         modelBundle("1.1.0", attributes.replace("1.5", "1.6"));
         felix.await("the updated bundle's model serves", () -> version().equals("1.6.0"));
-        assertTrue(assertThrows(IOException.class, offered::openCheckpoint).getMessage().contains("was updated or uninstalled"));
+        assertTrue(assertThrows(IOException.class, offered::openCheckpoint).getMessage()
+                .contains("was updated or uninstalled"));
         carrier.stop();
         felix.await("the recognizer is gone", () -> felix.properties(Recognizer.class).isEmpty());
         assertNull(felix.context().getServiceReference(Model.class));
@@ -303,7 +297,7 @@ class FrameworkTest {
 
     @Test
     void theRecognizerNeedsAVideoSourceUnlessItIsConfiguredToDoWithout() throws Exception {
-        offer(new FakeModel("m", "1.0.0"), 0);
+        felix.offer(new FakeModel("m", "1.0.0"), 0);
         felix.service(Recognizer.class, "(objectClass=*)");
         videoSource.unregister();
         felix.await("the recognizer is gone", () -> felix.properties(Recognizer.class).isEmpty());
@@ -314,7 +308,7 @@ class FrameworkTest {
 
     @Test
     void theBundleStopsWithoutATraceAndStartsAgain() throws Exception {
-        offer(new FakeModel("m", "1.0.0"), 0);
+        felix.offer(new FakeModel("m", "1.0.0"), 0);
         for (int round = 0; round < 10; round++) {
             felix.service(Recognizer.class, "(objectClass=*)").recognize("a.mp4", RecognitionOptions.DEFAULT);
             bundle.stop();

@@ -17,10 +17,10 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /**
- * Checkpoints of made-up weights that are told apart by their answers: equal but for the bias of class 0 in the last layer, which is
- * added to that logit of every clip.
+ * Checkpoints of made-up weights that are told apart by their answers: equal but for the bias of class 0 in the last
+ * layer, which is added to that logit of every clip.
  */
-final class MarkedCheckpoint implements Checkpoint {
+public final class MarkedCheckpoint implements Checkpoint {
 
     private static final String BIAS = "new_fc.bias";
 
@@ -33,13 +33,16 @@ final class MarkedCheckpoint implements Checkpoint {
     }
 
     /** Writes one as safetensors, whole and then moved into place. */
-    static Path write(Path file, Architecture architecture, int inputSize, String name, String version, float mark) throws IOException {
+    public static Path write(Path file, Architecture architecture, int inputSize, String name, String version,
+                             float mark) throws IOException {
         Checkpoint checkpoint = new MarkedCheckpoint(architecture, mark);
         Map<String, String> metadata = new HashMap<>(checkpoint.metadata());
-        metadata.putAll(Map.of("name", name, "version", version, "input_size", "" + inputSize, "resize_short_side", "" + inputSize));
+        metadata.putAll(Map.of("name", name, "version", version, "input_size", "" + inputSize, "resize_short_side", ""
+                + inputSize));
         Path whole = Files.createTempFile(file.getParent().getParent(), "whole", ".part");
         try (FileChannel out = FileChannel.open(whole, StandardOpenOption.WRITE)) {
-            SafetensorsWriter.write(checkpoint, List.copyOf(checkpoint.tensors().keySet()), metadata, SafetensorsWriter.Precision.SINGLE, out);
+            SafetensorsWriter.write(checkpoint, List.copyOf(checkpoint.tensors().keySet()), metadata,
+                    SafetensorsWriter.Precision.SINGLE, out);
         }
         return TestFiles.moveInto(whole, file);
     }

@@ -12,11 +12,11 @@ import java.util.random.RandomGeneratorFactory;
 import javax.imageio.ImageIO;
 
 /** Pictures for tests. */
-final class Pictures {
+public final class Pictures {
 
     private Pictures() { }
 
-    static Frame fixture(String name) {
+    public static Frame fixture(String name) {
         try {
             BufferedImage image = ImageIO.read(new ByteArrayInputStream(Fixtures.bytes(name)));
             int width = image.getWidth();
@@ -34,20 +34,20 @@ final class Pictures {
         }
     }
 
-    static byte[] bytes(Frame frame) {
+    public static byte[] bytes(Frame frame) {
         byte[] rgb = new byte[3 * frame.width() * frame.height()];
         frame.rgb().get(rgb);
         return rgb;
     }
 
-    static Frame noise(int width, int height, long seed) {
+    public static Frame noise(int width, int height, long seed) {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         byte[] rgb = new byte[3 * width * height];
         random.nextBytes(rgb);
         return Frame.wrap(width, height, 0, rgb);
     }
 
-    static Frame plain(int width, int height, int value) {
+    public static Frame plain(int width, int height, int value) {
         byte[] rgb = new byte[3 * width * height];
         Arrays.fill(rgb, (byte) value);
         return Frame.wrap(width, height, 0, rgb);

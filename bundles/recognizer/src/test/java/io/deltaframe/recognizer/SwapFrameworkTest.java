@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.deltaframe.api.RecognitionOptions;
@@ -12,35 +11,26 @@ import io.deltaframe.api.Recognizer;
 import io.deltaframe.api.event.ModelEvents;
 import io.deltaframe.api.event.RecognizerEvents;
 import io.deltaframe.api.health.Readiness;
-import io.deltaframe.api.health.ReadinessProbe;
 import io.deltaframe.api.model.Model;
-import io.deltaframe.api.swap.ModelChoice;
 import io.deltaframe.api.swap.ModelSwitch;
-import io.deltaframe.api.swap.ShadowReport;
-import io.deltaframe.api.swap.SwapException;
-import io.deltaframe.api.swap.SwitchStatus;
 import io.deltaframe.api.video.VideoSource;
 import io.deltaframe.fixtures.Fixtures;
+import io.deltaframe.recognizer.models.FakeModel;
 import io.deltaframe.tdn.engine.Engine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.Constants;
-import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.Version;
 import org.osgi.service.event.Event;
@@ -82,13 +72,9 @@ class SwapFrameworkTest {
         assertEquals(0, engine.openFeatures.get());
     }
 
-    private ServiceRegistration<Model> offer(FakeModel model) {
-        return felix.context().registerService(Model.class, model, TestFramework.dictionary(Map.of(Model.NAME, model.info().name(),
-                Model.VERSION, Version.parseVersion(model.info().version()))));
-    }
-
     private void watchModels() throws Exception {
-        felix.configure("org.apache.felix.fileinstall", Map.of("felix.fileinstall.dir", models.toString(), "felix.fileinstall.poll", "50",
+        felix.configure("org.apache.felix.fileinstall",
+                Map.of("felix.fileinstall.dir", models.toString(), "felix.fileinstall.poll", "50",
                 "felix.fileinstall.tmpdir", folder.resolve("tmp").toString()));
     }
 
@@ -105,21 +91,13 @@ class SwapFrameworkTest {
 
     private void awaitModel(String name, String version) throws InterruptedException {
         felix.await(name + " " + version + " serves, not " + recognizer(),
-                () -> name.equals(recognizer().get(Recognizer.MODEL)) && version.equals(String.valueOf(recognizer().get(Recognizer.MODEL_VERSION))));
+                () -> name.equals(recognizer().get(Recognizer.MODEL))
+                && version.equals(String.valueOf(recognizer().get(Recognizer.MODEL_VERSION))));
     }
 
     private Readiness readiness(String name) {
-        try {
-            for (ServiceReference<ReadinessProbe> reference : felix.context().getServiceReferences(ReadinessProbe.class, null)) {
-                ReadinessProbe probe = felix.context().getService(reference);
-                if (probe != null && probe.readiness().name().equals(name)) {
-                    return probe.readiness();
-                }
-            }
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
-        return new Readiness(Readiness.Kind.MODEL, name, Readiness.State.WAITING, "no probe");
+        return felix.readiness(readiness -> readiness.name().equals(name))
+                .orElseGet(() -> new Readiness(Readiness.Kind.RECOGNIZER, name, Readiness.State.WAITING, "no probe"));
     }
 
     private Event awaitEvent(String topic, int nth) throws InterruptedException {
@@ -161,11 +139,13 @@ class SwapFrameworkTest {
         Object first = recognizer().get(Recognizer.MODEL_SHA256);
         moveIn(Arrays.copyOf(TINY, TINY.length / 2), "door.safetensors");
         String path = models.resolve("door.safetensors").toString();
-        felix.await("the fault is told", () -> readiness(path).reason().startsWith("still offers door 1.0.0 because the new one failed: "));
+        felix.await("the fault is told", () -> readiness(path).reason()
+                .startsWith("still offers door 1.0.0 because the new one failed: "));
         assertEquals(Readiness.State.READY, readiness(path).state());
         Event failed = awaitEvent(ModelEvents.FAILED, 1);
         assertEquals(path, failed.getProperty(ModelEvents.SOURCE));
-        assertTrue(readiness(path).reason().endsWith((String) failed.getProperty(ModelEvents.REASON)), failed.toString());
+        assertTrue(readiness(path).reason().endsWith((String) failed.getProperty(ModelEvents.REASON)),
+                failed.toString());
         assertEquals(first, recognizer().get(Recognizer.MODEL_SHA256));
         // Mended, with other content: the same name and version, but a service listener hears of it
         moveIn(Fixtures.bytes("checkpoints/tiny-8f-zip.pth.tar"), "door.safetensors");
@@ -211,7 +191,7 @@ class SwapFrameworkTest {
     @Test
     void eventsTellOfEverySwapAndFailure() throws Exception {
         felix.service(ModelSwitch.class, "(deltaframe.recognizer=default)");
-        offer(new FakeModel("m", "1.0.0"));
+        felix.offer(new FakeModel("m", "1.0.0"));
         awaitModel("m", "1.0.0");
         Event first = awaitEvent(RecognizerEvents.SWAPPED, 1);
         assertEquals("default", first.getProperty(Recognizer.NAME));
@@ -221,16 +201,17 @@ class SwapFrameworkTest {
         assertTrue((Long) first.getProperty(RecognizerEvents.DURATION) >= 0);
         assertTrue((Long) first.getProperty("timestamp") > 0);
         assertFalse(first.containsProperty(RecognizerEvents.PREVIOUS_MODEL));
-        ServiceRegistration<Model> second = offer(new FakeModel("m", "2.0.0"));
+        ServiceRegistration<Model> second = felix.offer(new FakeModel("m", "2.0.0"));
         Event swap = awaitEvent(RecognizerEvents.SWAPPED, 2);
         assertEquals(new Version(2, 0, 0), swap.getProperty(Recognizer.MODEL_VERSION));
         assertEquals("m", swap.getProperty(RecognizerEvents.PREVIOUS_MODEL));
         assertEquals(new Version(1, 0, 0), swap.getProperty(RecognizerEvents.PREVIOUS_VERSION));
-        ServiceRegistration<Model> broken = offer(new FakeModel("m", "3.0.0", new byte[10], 11));
+        ServiceRegistration<Model> broken = felix.offer(new FakeModel("m", "3.0.0", new byte[10], 11));
         Event failed = awaitEvent(RecognizerEvents.FAILED, 1);
         assertEquals(new Version(3, 0, 0), failed.getProperty(Recognizer.MODEL_VERSION));
         assertEquals(new Version(2, 0, 0), failed.getProperty(RecognizerEvents.PREVIOUS_VERSION));
-        assertTrue(readiness("default").reason().endsWith((String) failed.getProperty(RecognizerEvents.REASON)), failed.toString());
+        assertTrue(readiness("default").reason().endsWith((String) failed.getProperty(RecognizerEvents.REASON)),
+                failed.toString());
         broken.unregister();
         second.unregister();
         awaitEvent(RecognizerEvents.SWAPPED, 3);
@@ -243,116 +224,37 @@ class SwapFrameworkTest {
     }
 
     @Test
-    void aRecognizerWithoutAModelRestsAndSaysSo() throws Exception {
-        ServiceRegistration<Model> model = offer(new FakeModel("m", "1.0.0"));
+    void aRecognizerWithoutAModelIsUnavailableAndSaysSo() throws Exception {
+        ServiceRegistration<Model> model = felix.offer(new FakeModel("m", "1.0.0"));
         awaitModel("m", "1.0.0");
         model.unregister();
-        Event resting = awaitEvent(RecognizerEvents.RESTING, 1);
-        assertEquals("m", resting.getProperty(RecognizerEvents.PREVIOUS_MODEL));
-        assertFalse(resting.containsProperty(Recognizer.MODEL));
-    }
-
-    @Test
-    void theSwitchIsThereFromTheBeginningAndSwapsByHand() throws Exception {
-        ModelSwitch hand = felix.service(ModelSwitch.class, "(deltaframe.recognizer=default)");
-        assertEquals("", hand.status().model());
-        offer(new FakeModel("m", "2.0.0"));
-        offer(new FakeModel("m", "1.0.0"));
-        awaitModel("m", "2.0.0");
-        assertEquals(new SwitchStatus("default", "m", "1.0.0", "fake", "m 1.0.0", ""), hand.swap(ModelChoice.parse("m:1.0.0")));
-        awaitModel("m", "1.0.0");
-        assertEquals("recognizer default: expected the model x; models present: m 1.0.0, m 2.0.0",
-                assertThrows(SwapException.class, () -> hand.swap(ModelChoice.parse("x"))).getMessage());
-        assertEquals("m 1.0.0", hand.status().pinned());
-        assertEquals(new SwitchStatus("default", "m", "2.0.0", "fake", "", ""), hand.release());
-        engine.refusal = "overheated";
-        offer(new FakeModel("m", "3.0.0"));
-        felix.await("the refusal is told", () -> hand.status().reason().endsWith("m 3.0.0 on fake: overheated"));
-        assertTrue(hand.retry().reason().endsWith("m 3.0.0 on fake: overheated"));
-        engine.refusal = "";
-        assertEquals(new SwitchStatus("default", "m", "3.0.0", "fake", "", ""), hand.retry());
-    }
-
-    @Test
-    void aMemberOfAnEnsembleIsSwappedByHandIfItFits() throws Exception {
-        offer(new FakeModel("a", "1.0.0"));
-        offer(new FakeModel("a", "2.0.0"));
-        offer(new FakeModel("b", "1.0.0", Labels.numbered(12).subList(1, 12)));
-        offer(new FakeModel("a", "0.1.0", Labels.numbered(11).reversed()));
-        felix.configure("io.deltaframe.recognizer.ensemble", Map.of("name", "pair", "models", new String[] {"a", "(deltaframe.model=b)"}, "labels", "11"));
-        ModelSwitch hand = felix.service(ModelSwitch.class, "(deltaframe.recognizer=pair)");
-        Recognizer pair = felix.service(Recognizer.class, "(deltaframe.recognizer=pair)");
-        SwitchStatus status = hand.swap(ModelChoice.parse("a:1.0.0"));
-        assertEquals("a 1.0.0", status.pinned());
-        assertEquals("1.0.0", pair.model().members().getFirst().version());
-        assertTrue(assertThrows(SwapException.class, () -> hand.swap(ModelChoice.parse("c"))).getMessage().contains("found 0"));
-        assertEquals("2.0.0", member(hand.release(), pair));
-        assertTrue(assertThrows(SwapException.class, () -> hand.swap(ModelChoice.parse("a:0.1.0"))).getMessage()
-                .startsWith("recognizer pair: an ensemble needs models of the same classes in the same order"));
-        assertEquals(new SwitchStatus("pair", pair.model().name(), pair.model().version(), "fake", "", ""), hand.status());
-        assertEquals("2.0.0", pair.model().members().getFirst().version());
-    }
-
-    private static String member(SwitchStatus status, Recognizer pair) {
-        assertEquals("", status.pinned());
-        return pair.model().members().getFirst().version();
+        Event unavailable = awaitEvent(RecognizerEvents.UNAVAILABLE, 1);
+        assertEquals("m", unavailable.getProperty(RecognizerEvents.PREVIOUS_MODEL));
+        assertFalse(unavailable.containsProperty(Recognizer.MODEL));
     }
 
     @Test
     void theDefaultRecognizerMakesWayForConfiguredOnesButNotForTemporaryOnes() throws Exception {
-        offer(new FakeModel("m", "1.0.0"));
+        felix.offer(new FakeModel("m", "1.0.0"));
         Recognizer first = felix.service(Recognizer.class, "(deltaframe.recognizer=default)");
         var temporary = felix.configure("io.deltaframe.recognizer", Map.of("name", "brief", "temporary", true));
         felix.service(Recognizer.class, "(deltaframe.recognizer=brief)");
         assertSame(first, felix.service(Recognizer.class, "(deltaframe.recognizer=default)"));
         temporary.delete();
-        var lasting = felix.configure("io.deltaframe.recognizer", Map.of("name", "lasting", "modelFilter", "(deltaframe.model=m)", "labels", "11"));
+        var lasting = felix.configure("io.deltaframe.recognizer",
+                Map.of("name", "lasting", "modelFilter", "(deltaframe.model=m)", "labels", "11"));
         felix.service(Recognizer.class, "(deltaframe.recognizer=lasting)");
-        felix.await("the default one is gone", () -> none("(deltaframe.recognizer=default)"));
+        felix.await("the default one is gone", () -> felix.isGone(Recognizer.class, "(deltaframe.recognizer=default)"));
         lasting.delete();
         felix.service(Recognizer.class, "(deltaframe.recognizer=default)");
-        for (String[] wrong : new String[][] {{"modelFilter", "(a=", "expected an LDAP filter"}, {"labels", "0", "a number of classes of at least 1"},
+        for (String[] wrong : new String[][] {{"modelFilter", "(a=", "expected an LDAP filter"},
+                {"labels", "0", "a number of classes of at least 1"},
                 {"labels", folder.resolve("none.txt").toString(), "found no such file"}}) {
-            var configuration = felix.configure("io.deltaframe.recognizer", Map.of("name", wrong[0], wrong[0], wrong[1]));
+            var configuration = felix.configure("io.deltaframe.recognizer",
+                    Map.of("name", wrong[0], wrong[0], wrong[1]));
             felix.await(wrong[2] + " is told", () -> readiness(wrong[0]).reason().contains(wrong[2]));
             configuration.delete();
             felix.await("the wrong one is gone", () -> !readiness(wrong[0]).reason().contains(wrong[2]));
         }
-    }
-
-    private boolean none(String filter) {
-        try {
-            return felix.context().getServiceReferences(Recognizer.class, filter).isEmpty();
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    @Test
-    void aShadowComparesLiveCallsWithoutSwitching() throws Exception {
-        offer(new FakeModel("m", "2.0.0"));
-        offer(new FakeModel("m", "1.0.0"));
-        awaitModel("m", "2.0.0");
-        Recognizer recognizer = felix.service(Recognizer.class, "(objectClass=*)");
-        ModelSwitch hand = felix.service(ModelSwitch.class, "(objectClass=*)");
-        FutureTask<ShadowReport> shadow = new FutureTask<>(() -> hand.shadow(ModelChoice.parse("m:1.0.0"), 5, Duration.ofMinutes(5)));
-        Thread.ofPlatform().start(shadow);
-        List<String> versions = new ArrayList<>();
-        while (!shadow.isDone()) {
-            versions.add(recognizer.recognize("a.mp4", RecognitionOptions.DEFAULT).model().version());
-        }
-        ShadowReport report = shadow.get();
-        assertTrue(versions.stream().allMatch("2.0.0"::equals));
-        assertEquals("m 2.0.0", report.current());
-        assertEquals("m 1.0.0", report.candidate());
-        assertEquals(ShadowReport.Ending.CALLS, report.ending());
-        assertEquals(5, report.compared());
-        assertTrue(report.sameLabels());
-        assertTrue(report.scoreDifference() > 0 && report.scoreDifference() <= 1, report.toString());
-        assertTrue(report.latency().median() <= report.latency().longest(), report.toString());
-        assertTrue(report.currentLatency().longest() > 0, report.toString());
-        felix.await("the candidate is freed", () -> engine.openNetworks.get() == 1);
-        assertEquals(ShadowReport.Ending.TIME, hand.shadow(ModelChoice.parse("m:1.0.0"), 0, Duration.ofMillis(1)).ending());
-        assertThrows(SwapException.class, () -> hand.shadow(ModelChoice.parse("m:9.0.0"), 0, Duration.ofSeconds(1)));
     }
 }

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.service.cm.Configuration;
 
-/** Networks of every shape take each other's place on the CPU engine, and the first one answers at last as it did at first. */
+/**
+ * Networks of every shape take each other's place on the CPU engine, and the first one answers at last as it did at
+ * first.
+ */
 class SwapKindsTest {
 
     private record Kind(String what, Architecture architecture, int inputSize) { }
@@ -42,7 +45,8 @@ class SwapKindsTest {
         try (TestFramework felix = new TestFramework(folder.resolve("storage"))) {
             felix.install("io.deltaframe.operators").start();
             felix.install("io.deltaframe.recognizer").start();
-            felix.configure("io.deltaframe.recognizer", Map.of("name", "any", "engine", "simd", "videos.cardinality.minimum", 0));
+            felix.configure("io.deltaframe.recognizer",
+                    Map.of("name", "any", "engine", "simd", "videos.cardinality.minimum", 0));
             Configuration model = felix.configure("io.deltaframe.model", Map.of("file", write(FIRST).toString()));
             Recognizer recognizer = felix.service(Recognizer.class, "(deltaframe.recognizer=any)");
             List<Float> before = check(recognizer, FIRST, frames);
@@ -58,8 +62,8 @@ class SwapKindsTest {
     }
 
     private Path write(Kind kind) throws Exception {
-        return MarkedCheckpoint.write(folder.resolve("made/" + kind.what() + ".safetensors"), kind.architecture(), kind.inputSize(),
-                kind.what(), "1.0.0", 0);
+        return MarkedCheckpoint.write(folder.resolve("made/" + kind.what() + ".safetensors"), kind.architecture(),
+                kind.inputSize(), kind.what(), "1.0.0", 0);
     }
 
     private void swap(TestFramework felix, Configuration model, Recognizer recognizer, Kind kind) throws Exception {

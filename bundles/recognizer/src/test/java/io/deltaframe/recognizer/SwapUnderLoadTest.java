@@ -47,8 +47,8 @@ import org.osgi.service.event.EventConstants;
 import org.osgi.service.event.EventHandler;
 
 /**
- * Four threads call without a pause while models good and broken come in all three ways: by configuration, as dropped files, in
- * bundles. Every answer must be that of the model it names; models are told apart by the first logit.
+ * Four threads call without a pause while models good and broken come in all three ways: by configuration, as dropped
+ * files, in bundles. Every answer must be that of the model it names; models are told apart by the first logit.
  */
 class SwapUnderLoadTest {
 
@@ -57,7 +57,8 @@ class SwapUnderLoadTest {
     private static final int NARROW_SIZE = 36;
     /** As narrow and shallow as a TDN can be: what is tried here is the swap. */
     private static final Architecture NARROW = new Architecture(List.of(1, 1, 1, 1), 8, CLASSES, 2);
-    private static final Architecture RESNET_50 = new Architecture(Architecture.RESNET_50, Architecture.RELEASED_WIDTH, CLASSES, 8);
+    private static final Architecture RESNET_50 = new Architecture(Architecture.RESNET_50, Architecture.RELEASED_WIDTH,
+            CLASSES, 8);
     /** What a checkpoint is made with once, and what is then written over for each model. */
     private static final String ANY_VERSION = "1.0.99999";
     private static final float ANY_MARK = 12_345.625f;
@@ -82,14 +83,18 @@ class SwapUnderLoadTest {
     private byte[] otherClasses;
     private Configuration configured;
 
-    /** A thousand with {@code -Ddeltaframe.swaps=1000}: a minute or two, as the callers leave the swaps little of the processors. */
+    /**
+     * A thousand with {@code -Ddeltaframe.swaps=1000}: a minute or two, as the callers leave the swaps little of the
+     * processors.
+     */
     @Test
     void swapsOnAnEngineOfTheTestsOwn() throws Exception {
         FakeEngine engine = new FakeEngine("fake");
         engine.answersByHead = true;
         try (TestFramework framework = start(NARROW, NARROW_SIZE)) {
             felix = framework;
-            felix.context().registerService(Engine.class, engine, TestFramework.dictionary(Map.of(Engine.NAME, "fake")));
+            felix.context().registerService(Engine.class, engine,
+                    TestFramework.dictionary(Map.of(Engine.NAME, "fake")));
             swapUnderLoad(Integer.getInteger("deltaframe.swaps", 300), "an engine of the test's own");
             felix.await("all networks but one are freed", () -> engine.openNetworks.get() == 1);
         }
@@ -107,7 +112,10 @@ class SwapUnderLoadTest {
         }
     }
 
-    /** Calls as long as real ones: {@code mvn verify -Ddeltaframe.swaps.resnet50=20}, with {@code -Dtest=SwapUnderLoadTest} for these alone. */
+    /**
+     * Calls as long as real ones: {@code mvn verify -Ddeltaframe.swaps.resnet50=20}, with {@code
+     * -Dtest=SwapUnderLoadTest} for these alone.
+     */
     @Test
     @EnabledIfSystemProperty(named = "deltaframe.swaps.resnet50", matches = "\\d+",
             disabledReason = "takes minutes; -Ddeltaframe.swaps.resnet50=20 swaps a ResNet-50 as often")
@@ -121,7 +129,8 @@ class SwapUnderLoadTest {
 
     private TestFramework start(Architecture architecture, int size) throws Exception {
         TestFramework framework = new TestFramework(folder.resolve("storage"));
-        for (String name : List.of("org.apache.felix.eventadmin", "org.apache.felix.fileinstall", "io.deltaframe.recognizer")) {
+        for (String name : List.of("org.apache.felix.eventadmin", "org.apache.felix.fileinstall",
+                "io.deltaframe.recognizer")) {
             framework.install(name).start();
         }
         EventHandler handler = event -> failures.incrementAndGet();
@@ -130,8 +139,10 @@ class SwapUnderLoadTest {
         models = Files.createDirectory(folder.resolve("models"));
         Files.createDirectory(folder.resolve("made"));
         good = template(architecture, size);
-        otherClasses = template(new Architecture(architecture.depths(), architecture.width(), CLASSES + 1, architecture.segments()), size);
-        framework.configure("org.apache.felix.fileinstall", Map.of("felix.fileinstall.dir", models.toString(), "felix.fileinstall.poll", "10",
+        otherClasses = template(new Architecture(architecture.depths(), architecture.width(), CLASSES + 1,
+                architecture.segments()), size);
+        framework.configure("org.apache.felix.fileinstall",
+                Map.of("felix.fileinstall.dir", models.toString(), "felix.fileinstall.poll", "10",
                 "felix.fileinstall.tmpdir", folder.resolve("tmp").toString()));
         return framework;
     }
@@ -157,11 +168,14 @@ class SwapUnderLoadTest {
             Thread.sleep((long) (seconds * 1000 / USUAL_SHARE));
             return null;
         });
-        System.out.printf("%d swaps on %s in %.1f s under %d threads: %s; then without swaps: %s%n", swaps, engine, seconds, CALLERS,
-                summary(calls), summary(usual));
+        System.out.printf("%d swaps on %s in %.1f s under %d threads: %s; then without swaps: %s%n", swaps, engine,
+                seconds, CALLERS, summary(calls), summary(usual));
     }
 
-    /** Four threads call without a pause while something else is done. {@return how many nanoseconds each call took, sorted} */
+    /**
+     * Four threads call without a pause while something else is done. {@return how many nanoseconds each call took,
+     * sorted}
+     */
     private long[] callsDuring(Recognizer recognizer, float base, Callable<?> meanwhile) throws Exception {
         AtomicBoolean done = new AtomicBoolean();
         List<Future<long[]>> callers = new ArrayList<>();
@@ -182,8 +196,9 @@ class SwapUnderLoadTest {
     }
 
     private static String summary(long[] calls) {
-        return "%d calls, median %.2f ms, 99.9 %% within %.1f ms, longest %.1f ms".formatted(calls.length, calls[calls.length / 2] / 1e6,
-                calls[(int) (calls.length * 0.999)] / 1e6, calls[calls.length - 1] / 1e6);
+        return "%d calls, median %.2f ms, 99.9 %% within %.1f ms, longest %.1f ms".formatted(calls.length,
+                calls[calls.length / 2] / 1e6, calls[(int) (calls.length * 0.999)] / 1e6,
+                calls[calls.length - 1] / 1e6);
     }
 
     private static long[] result(Future<long[]> caller) {
@@ -233,13 +248,15 @@ class SwapUnderLoadTest {
     }
 
     private byte[] template(Architecture architecture, int size) throws IOException {
-        return Files.readAllBytes(MarkedCheckpoint.write(folder.resolve("made/template.safetensors"), architecture, size, "m", ANY_VERSION, ANY_MARK));
+        return Files.readAllBytes(MarkedCheckpoint.write(folder.resolve("made/template.safetensors"), architecture,
+                size, "m", ANY_VERSION, ANY_MARK));
     }
 
     private static byte[] checkpoint(int number, byte[] template) {
         byte[] bytes = template.clone();
         byte[] version = ANY_VERSION.getBytes(StandardCharsets.US_ASCII);
-        System.arraycopy("1.0.%05d".formatted(number).getBytes(StandardCharsets.US_ASCII), 0, bytes, find(template, version), version.length);
+        System.arraycopy("1.0.%05d".formatted(number).getBytes(StandardCharsets.US_ASCII), 0, bytes,
+                find(template, version), version.length);
         System.arraycopy(little(STEP * number), 0, bytes, find(template, little(ANY_MARK)), Float.BYTES);
         return bytes;
     }
@@ -257,7 +274,8 @@ class SwapUnderLoadTest {
     }
 
     private Path file(int number, byte[] bytes) throws IOException {
-        return TestFiles.moveInto(Files.write(folder.resolve("whole.part"), bytes), folder.resolve("made/m-" + number + ".safetensors"));
+        return TestFiles.moveInto(Files.write(folder.resolve("whole.part"), bytes),
+                folder.resolve("made/m-" + number + ".safetensors"));
     }
 
     private void carry(byte[] checkpoint, int number) throws Exception {
@@ -266,7 +284,8 @@ class SwapUnderLoadTest {
         manifest.getMainAttributes().putValue(Constants.BUNDLE_MANIFESTVERSION, "2");
         manifest.getMainAttributes().putValue(Constants.BUNDLE_SYMBOLICNAME, "carrier");
         manifest.getMainAttributes().putValue(Constants.BUNDLE_VERSION, "1.0." + number);
-        manifest.getMainAttributes().putValue(Constants.PROVIDE_CAPABILITY, "io.deltaframe.model;path=\"m.safetensors\"");
+        manifest.getMainAttributes().putValue(Constants.PROVIDE_CAPABILITY,
+                "io.deltaframe.model;path=\"m.safetensors\"");
         ByteArrayOutputStream jar = new ByteArrayOutputStream();
         try (JarOutputStream out = new JarOutputStream(jar, manifest)) {
             // Weights do not get smaller, and packing them takes longer than a swap

@@ -8,12 +8,12 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 
 /** Files as a careful operator puts them into place. */
-final class TestFiles {
+public final class TestFiles {
 
     private TestFiles() { }
 
     /** Moves a complete file to where it is watched, in one step. */
-    static Path moveInto(Path complete, Path place) throws IOException {
+    public static Path moveInto(Path complete, Path place) throws IOException {
         // On file systems that do not tell when a file was moved, its age tells that it is complete
         Files.setLastModifiedTime(complete, FileTime.from(Instant.now().minusSeconds(60)));
         return Files.move(complete, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

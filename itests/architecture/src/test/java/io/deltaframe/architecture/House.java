@@ -31,11 +31,9 @@ final class House {
             bundle("evaluation", ONE_ROOM)
                     .mayKnow("recognizer", "tdn", "api"),
 
-            bundle("recognizer", ROOT, "labels")
-                    // Engines and video it finds as services, by interfaces of tdn and api.
+            // Engines and video it finds as services, by interfaces of tdn and api.
+            bundle("recognizer", "serving", "lifecycle", "models", "inference", "sampling preprocess labels osgi")
                     .mayKnow("tdn", "api"),
-            // Rooms of recognizer, instead of ROOT and labels once it is divided (and it leaves UNDIVIDED):
-            // "serving", "lifecycle", "models", "inference", "sampling preprocess labels osgi"
 
             bundle("operators", "engine", "network", "program", "convolution", "tile", "layout")
                     .mayKnow("tdn", "api"),
@@ -55,9 +53,6 @@ final class House {
             // Not bundles, but on the launch class path: the kernels that TornadoVM compiles, and what starts a Felix.
             new Bundle("tornado.kernels", Path.of("tornado-kernels"), List.of(Set.of(ROOT)), Set.of()),
             new Bundle("launcher", Path.of("features/launcher"), List.of(Set.of(ROOT)), Set.of()));
-
-    /** Bundles that are still one large room. When they are divided they leave this list and get rooms in the table. */
-    static final Set<String> UNDIVIDED = Set.of("recognizer");
 
     private House() { }
 

@@ -32,7 +32,7 @@ public final class Benchmarks {
         STARTS("whether tiles are compiled equally well in ten JVMs", ENGINE + "tile.StartSuite"),
         OPERATORS("operators and resizing against scalar loops and memory bandwidth; allocation a clip (JMH)",
                 "io.deltaframe.benchmarks.OperatorSuite"),
-        VIDEO("from a video file to the bytes an engine gets, against the ffmpeg program", "io.deltaframe.recognizer.VideoBenchmark"),
+        VIDEO("from a video file to the bytes an engine gets, against the ffmpeg program", "io.deltaframe.recognizer.inference.VideoBenchmark"),
         TORNADO("a clip on the GPU engine's device", TornadoVm.SUITE),
         KERNELS("the same by TornadoVM's profiler: kernels and transfers apart", TornadoVm.SUITE,
                 "-Dtornado.profiler=True", "-Dtornado.log.profiler=True");

@@ -1,7 +1,7 @@
 package io.deltaframe.benchmarks;
 
 import io.deltaframe.operators.program.OperatorWorkloads;
-import io.deltaframe.recognizer.ResizeWorkload;
+import io.deltaframe.recognizer.preprocess.ResizeWorkload;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import java.util.function.Supplier;

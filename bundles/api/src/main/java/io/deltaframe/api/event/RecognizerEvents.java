@@ -26,7 +26,7 @@ public final class RecognizerEvents {
     public static final String FAILED = "io/deltaframe/recognizer/FAILED";
 
     /** A recognizer has no network any more, and its service is gone. Carries {@link #PREVIOUS_MODEL} and {@link #PREVIOUS_VERSION}. */
-    public static final String RESTING = "io/deltaframe/recognizer/RESTING";
+    public static final String UNAVAILABLE = "io/deltaframe/recognizer/UNAVAILABLE";
 
     /** Topic filter for all of these. */
     public static final String ALL = "io/deltaframe/recognizer/*";

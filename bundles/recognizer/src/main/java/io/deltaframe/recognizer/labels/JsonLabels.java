@@ -12,22 +12,46 @@ import java.util.List;
 final class JsonLabels {
 
     private static final JsonFactory JSON = new JsonFactory();
-    private static final String EXPECTED = "expected a JSON array of names or an object of names and class numbers, found ";
+    private static final String EXPECTED = "expected a JSON array of names or an object of names and class numbers, "
+            + "found ";
+    private static final String EXPECTED_ARRAY = "expected a JSON array of names, found ";
 
     private JsonLabels() { }
 
     static List<String> parse(String text, String file) throws IOException {
+        return parse(text, file, EXPECTED,
+                parser -> parser.nextToken() == JsonToken.START_ARRAY ? array(parser, file) : object(parser, file));
+    }
+
+    static List<String> parseArray(String text, String file) throws IOException {
+        return parse(text, file, EXPECTED_ARRAY, parser -> {
+            if (parser.nextToken() != JsonToken.START_ARRAY) {
+                throw new IOException(file + ": " + EXPECTED_ARRAY
+                        + (parser.currentToken() == null ? "nothing" : parser.currentToken()));
+            }
+            return array(parser, file);
+        });
+    }
+
+    /** Reads the value a text consists of. */
+    private interface ValueReader {
+        List<String> read(JsonParser parser) throws IOException;
+    }
+
+    private static List<String> parse(String text, String file, String expected, ValueReader value) throws IOException {
         try (JsonParser parser = JSON.createParser(text)) {
-            List<String> labels = parser.nextToken() == JsonToken.START_ARRAY ? array(parser, file) : object(parser, file);
+            List<String> labels = value.read(parser);
             if (parser.nextToken() != null) {
-                throw new IOException(file + ": expected nothing behind the JSON value, found " + parser.currentToken());
+                throw new IOException(file + ": expected nothing behind the JSON value, found "
+                        + parser.currentToken());
             }
             if (labels.isEmpty()) {
-                throw new IOException(file + ": " + EXPECTED + "an empty one");
+                throw new IOException(file + ": " + expected + "an empty one");
             }
             return labels;
         } catch (JsonProcessingException e) {
-            throw new IOException(file + ": " + EXPECTED + e.getOriginalMessage() + " in line " + e.getLocation().getLineNr(), e);
+            throw new IOException(file + ": " + expected + e.getOriginalMessage() + " in line "
+                    + e.getLocation().getLineNr(), e);
         }
     }
 
@@ -35,8 +59,8 @@ final class JsonLabels {
         List<String> labels = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (parser.currentToken() != JsonToken.VALUE_STRING || parser.getText().isBlank()) {
-                throw new IOException(file + ": expected a name as element " + labels.size() + " of the JSON array, found "
-                        + parser.getText());
+                throw new IOException(file + ": expected a name as element " + labels.size()
+                        + " of the JSON array, found " + parser.getText());
             }
             labels.add(parser.getText().strip());
         }

@@ -6,9 +6,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What can be known about the order of labels without the data set. A wrong order is the trap: every name is there, the count is
- * right, and every answer is wrong. In both versions of Something-Something, classes 86 and 87, 93 and 94, 166 and 167 are each
- * other's mirror image ("... from left to right", "... from right to left"); training that flips pictures relies on it.
+ * What can be known about the order of labels without the data set. A wrong order is the trap: every name is there, the
+ * count is right, and every answer is wrong. In both versions of Something-Something, classes 86 and 87, 93 and 94, 166
+ * and 167 are each other's mirror image ("... from left to right", "... from right to left"); training that flips
+ * pictures relies on it.
  */
 public final class KnownOrder {
 
@@ -24,7 +25,8 @@ public final class KnownOrder {
      * @return what is odd, for a warning; empty if nothing is, or nothing is known about such labels
      */
     public static Optional<String> oddity(List<String> labels) {
-        if (labels.size() != SOMETHING_CLASSES || labels.stream().filter(KnownOrder::saysSomething).count() <= SOMETHING_CLASSES / 2) {
+        if (labels.size() != SOMETHING_CLASSES
+                || labels.stream().filter(KnownOrder::saysSomething).count() <= SOMETHING_CLASSES / 2) {
             return Optional.empty();
         }
         List<String> odd = new ArrayList<>();
@@ -35,8 +37,11 @@ public final class KnownOrder {
                 odd.add(pair[0] + " '" + left + "' and " + pair[1] + " '" + right + "'");
             }
         }
-        return odd.isEmpty() ? Optional.empty() : Optional.of("the labels look like Something-Something's but not in the order of the "
-                + "released models, in which classes 86 and 87, 93 and 94, 166 and 167 are left and right of each other; found "
+        if (odd.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of("the labels look like Something-Something's but not in the order of the released models, in "
+                + "which classes 86 and 87, 93 and 94, 166 and 167 are left and right of each other; found "
                 + String.join(", ", odd));
     }
 

@@ -15,16 +15,17 @@ import java.util.Optional;
  * Reads the files that data sets name their classes in. What a file is, is told by its content:
  *
  * <ul>
- * <li>a JSON object of names to numbers ({@code something-something-v2-labels.json}, {@code kinetics_classnames.json}) or of numbers
- *     to names, or a JSON array of names;
- * <li>a table of two columns, one of them the numbers, separated by commas, semicolons or tabs, with or without a heading and quotes
- *     ({@code id,name}), or a number before each name ({@code 1 ApplyEyeMakeup} of UCF101's {@code classInd.txt});
- * <li>otherwise one name a line in the order of the classes ({@code category.txt}, {@code jester-v1-labels.csv}); commas belong to the
- *     name, as in "Lifting up one end of something, then letting it drop down".
+ * <li>a JSON object of names to numbers ({@code something-something-v2-labels.json}, {@code kinetics_classnames.json})
+ *     or of numbers to names, or a JSON array of names;
+ * <li>a table of two columns, one of them the numbers, separated by commas, semicolons or tabs, with or without a
+ *     heading and quotes ({@code id,name}), or a number before each name ({@code 1 ApplyEyeMakeup} of UCF101's {@code
+ *     classInd.txt});
+ * <li>otherwise one name a line in the order of the classes ({@code category.txt}, {@code jester-v1-labels.csv});
+ *     commas belong to the name, as in "Lifting up one end of something, then letting it drop down".
  * </ul>
  *
- * Numbers must be all of 0 to n-1, or all of 1 to n, and then decide the order. A byte-order mark and empty lines at the end do not
- * count. Safe for several threads.
+ * Numbers must be all of 0 to n-1, or all of 1 to n, and then decide the order. A byte-order mark and empty lines at
+ * the end do not count. Safe for several threads.
  */
 public final class LabelFiles {
 
@@ -38,14 +39,15 @@ public final class LabelFiles {
      *
      * @param file of labels
      * @return the labels in the order of the classes, at least one
-     * @throws IOException if it cannot be read, is not UTF-8, or its names and numbers do not make a list; the message names the
-     *                     file, the line where there is one, the expectation and the finding
+     * @throws IOException if it cannot be read, is not UTF-8, or its names and numbers do not make a list; the message
+     *                     names the file, the line where there is one, the expectation and the finding
      */
     public static List<String> read(Path file) throws IOException {
         try {
             long size = Files.size(file);
             if (size > MAX_BYTES) {
-                throw new IOException(file + ": expected a file of labels of at most " + MAX_BYTES + " bytes, found " + size);
+                throw new IOException(file + ": expected a file of labels of at most " + MAX_BYTES + " bytes, found "
+                        + size);
             }
             if (Files.isDirectory(file)) {
                 throw new IOException(file + ": expected a file of labels, found a directory");
@@ -86,12 +88,25 @@ public final class LabelFiles {
         return table.isPresent() ? table.get() : names(lines, name);
     }
 
+    /**
+     * Reads a JSON array of names, as models carry it in their metadata.
+     *
+     * @param json the array and nothing else
+     * @param name of where it is, for messages
+     * @return the labels in the order of the classes, at least one
+     * @throws IOException if it is something else, or a name is blank
+     */
+    public static List<String> parseArray(String json, String name) throws IOException {
+        return JsonLabels.parseArray(json, name);
+    }
+
     private static List<String> names(List<String> lines, String name) throws IOException {
         List<String> labels = new ArrayList<>();
         for (String line : lines) {
             String label = TableLabels.unquoted(line);
             if (label.isEmpty()) {
-                throw new IOException(name + ": expected one label a line, found line " + (labels.size() + 1) + " empty");
+                throw new IOException(name + ": expected one label a line, found line " + (labels.size() + 1)
+                        + " empty");
             }
             labels.add(label);
         }

@@ -28,7 +28,8 @@ final class NumberedLabels {
         }
         String before = labels.putIfAbsent(number, label.strip());
         if (before != null) {
-            throw new IOException(file + ": expected one name for class " + number + ", found '" + before + "' and '" + label + "'");
+            throw new IOException(file + ": expected one name for class " + number + ", found '" + before + "' and '"
+                    + label + "'");
         }
     }
 
@@ -43,8 +44,9 @@ final class NumberedLabels {
         }
         int first = labels.firstKey();
         if (first < 0 || first > 1 || labels.lastKey() != first + labels.size() - 1) {
-            throw new IOException(file + ": expected class numbers from 0 to " + (labels.size() - 1) + " (or 1 to " + labels.size()
-                    + ") for " + labels.size() + " labels, found " + first + (labels.size() > 1 ? " to " + labels.lastKey() : ""));
+            throw new IOException(file + ": expected class numbers from 0 to " + (labels.size() - 1) + " (or 1 to "
+                    + labels.size() + ") for " + labels.size() + " labels, found " + first
+                    + (labels.size() > 1 ? " to " + labels.lastKey() : ""));
         }
         return List.copyOf(labels.values());
     }

@@ -7,14 +7,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Labels in a table of two columns, one of them numbers. A file is taken for one only if every line is a row of it (but for a heading),
- * so that names with commas remain names.
+ * Labels in a table of two columns, one of them numbers. A file is taken for one only if every line is a row of it (but
+ * for a heading), so that names with commas remain names.
  */
 final class TableLabels {
 
     /** Number and separator before the name, or after it. A name in quotes may hold the separator. */
     private static final List<Pattern> NUMBER_FIRST = List.of(
-            Pattern.compile("(\\d{1,6})\\s*,\\s*(.+)"), Pattern.compile("(\\d{1,6})\\s*;\\s*(.+)"), Pattern.compile("(\\d{1,6})\\s+(.+)"));
+            Pattern.compile("(\\d{1,6})\\s*,\\s*(.+)"), Pattern.compile("(\\d{1,6})\\s*;\\s*(.+)"),
+            Pattern.compile("(\\d{1,6})\\s+(.+)"));
     private static final List<Pattern> NUMBER_LAST = List.of(
             Pattern.compile("(.+?)\\s*,\\s*(\\d{1,6})"), Pattern.compile("(.+?)\\s*;\\s*(\\d{1,6})"),
             Pattern.compile("(.+?)\\s*\\t\\s*(\\d{1,6})"));
@@ -43,7 +44,8 @@ final class TableLabels {
         return Optional.empty();
     }
 
-    private static List<String> labels(List<String> rows, Pattern pattern, int number, int name, String file) throws IOException {
+    private static List<String> labels(List<String> rows, Pattern pattern, int number, int name, String file)
+            throws IOException {
         NumberedLabels labels = new NumberedLabels(file);
         for (String row : rows) {
             Matcher columns = pattern.matcher(row);

@@ -1,6 +1,8 @@
 /**
- * Names of a model's classes, in the order of its outputs: read from the files that data sets come with, and checked. Exported for
- * commands and hosts that take such a file from a user.
+ * Names of a model's classes, in the order of its outputs: read from the files that data sets come with, and checked.
+ * Exported for commands and hosts that take such a file from a user.
+ *
+ * <p>May use no other room.
  */
 @Export
 @Version("1.0.0")

@@ -38,7 +38,8 @@ class KnownOrderTest {
         List<String> shifted = something();
         Collections.rotate(shifted, 1);
         String oddity = KnownOrder.oddity(shifted).orElseThrow();
-        assertTrue(oddity.contains("86 'Doing [something] in way 85' and 87 'Pulling [something] from left to right'"), oddity);
+        assertTrue(oddity.contains("86 'Doing [something] in way 85' and 87 'Pulling [something] from left to right'"),
+                oddity);
         assertTrue(oddity.contains("166 '"), oddity);
         List<String> one = something();
         one.set(94, "Pushing something off of something");

@@ -27,7 +27,8 @@ class LabelFilesTest {
 
     @Test
     void oneNameALineInTheOrderOfTheClasses() throws Exception {
-        assertEquals(List.of("Falling", "größer werden", "last"), parse("\uFEFFFalling\r\ngrößer werden \n last\n\n \n"));
+        assertEquals(List.of("Falling", "größer werden", "last"),
+                parse("\uFEFFFalling\r\ngrößer werden \n last\n\n \n"));
     }
 
     @Test
@@ -36,7 +37,8 @@ class LabelFilesTest {
                 parse("Falling\nPutting something, something and something on the table\n2 hands clapping"));
         assertEquals(List.of("Lifting one end, then letting it drop", "Doing \"nothing\", then stopping"),
                 parse("\"Lifting one end, then letting it drop\"\n\"Doing \"\"nothing\"\", then stopping\"\n"));
-        assertEquals(List.of("[something] falling", "[something] rising"), parse("[something] falling\n[something] rising"));
+        assertEquals(List.of("[something] falling", "[something] rising"),
+                parse("[something] falling\n[something] rising"));
     }
 
     /** Something-Something V2, Kinetics-400, numbers first, an array: the same three classes. */
@@ -66,12 +68,15 @@ class LabelFilesTest {
         "0,a;1,b;1,c          | expected one name for class 1, found 'b' and 'c'",
         "a;;b                 | expected one label a line, found line 2 empty",
         "{\"a\":0,\"b\":\"x\"}| expected the number of a class with every name, found 'x'",
-        "{\"a\":0,\"b\":[1]}  | expected a JSON array of names or an object of names and class numbers, found START_ARRAY for 'b'",
+        "{\"a\":0,\"b\":[1]}  | expected a JSON array of names or an object of names and class numbers, found "
+        + "START_ARRAY for 'b'",
         "{\"0\":\"a\",\"1\":\"\"} | expected a name for class 1, found none",
         "[\"a\", 3]           | expected a name as element 1 of the JSON array, found 3",
-        "[\"a\"] x            | expected a JSON array of names or an object of names and class numbers, found Unrecognized token 'x': was "
-                + "expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false') in line 1",
-        "{}                   | expected a JSON array of names or an object of names and class numbers, found an empty one"})
+        "[\"a\"] x            | expected a JSON array of names or an object of names and class numbers, found "
+        + "Unrecognized token 'x': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or "
+                + "'false') in line 1",
+        "{}                   | expected a JSON array of names or an object of names and class numbers, found an empty "
+        + "one"})
     void whatMakesNoListIsRefused(String text, String message) {
         assertRefused(text.replaceAll(";", "\n"), message);
     }
@@ -89,9 +94,30 @@ class LabelFilesTest {
         assertEquals(folder + ": expected a file of labels, found a directory",
                 assertThrows(IOException.class, () -> LabelFiles.read(folder)).getMessage());
         Path binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xFF, (byte) 0xFE, (byte) 0x80});
-        assertTrue(assertThrows(IOException.class, () -> LabelFiles.read(binary)).getMessage().endsWith("expected labels in UTF-8, found bytes that are not"));
+        assertTrue(assertThrows(IOException.class, () -> LabelFiles.read(binary)).getMessage()
+                .endsWith("expected labels in UTF-8, found bytes that are not"));
         Path video = Files.write(folder.resolve("video.mp4"), new byte[(16 << 20) + 1]);
-        assertTrue(assertThrows(IOException.class, () -> LabelFiles.read(video)).getMessage().contains("of at most 16777216 bytes, found 16777217"));
+        assertTrue(assertThrows(IOException.class, () -> LabelFiles.read(video)).getMessage()
+                .contains("of at most 16777216 bytes, found 16777217"));
         assertEquals(List.of("a", "b"), LabelFiles.read(Files.writeString(folder.resolve("labels.txt"), "a\nb\n")));
+    }
+
+    @Test
+    void labelsInMetadataAreAJsonArrayOfNamesAndNothingElse() throws Exception {
+        assertEquals(List.of("a", "b c"), LabelFiles.parseArray(" [\"a\", \" b c \"] ", "l"));
+        for (String wrong : new String[] {"", "{}", "{\"a\": 0}", "[1]", "[\"a\"", "[\"a\"] 1", "[[\"a\"]]", "[\"a\",]",
+                "nonsense", "[]",
+            "[\"a\", \" \"]", "[null]"}) {
+            String message = assertThrows(IOException.class, () -> LabelFiles.parseArray(wrong, "l"), wrong)
+                    .getMessage();
+            assertTrue(message.startsWith("l: expected "), message);
+        }
+        assertEquals("l: expected a JSON array of names, found START_OBJECT",
+                assertThrows(IOException.class, () -> LabelFiles.parseArray("{\"a\": 0}", "l")).getMessage());
+        assertEquals("l: expected a JSON array of names, found nothing",
+                assertThrows(IOException.class, () -> LabelFiles.parseArray("", "l")).getMessage());
+        // As a file of labels has it: a class without a name is none
+        assertEquals("l: expected a name as element 1 of the JSON array, found  ",
+                assertThrows(IOException.class, () -> LabelFiles.parseArray("[\"a\", \" \"]", "l")).getMessage());
     }
 }

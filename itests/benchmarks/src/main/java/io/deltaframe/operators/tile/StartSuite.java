@@ -74,7 +74,7 @@ final class StartSuite {
 
     /** The tiles that a ResNet-50 has most of. */
     private static List<Tile> tiles() {
-        return Lanes.WIDE_REGISTER_FILE ? List.of(new Tile6x4(), new Tile12x1By2()) : List.of(new Tile3x3(), new Tile4x2(), new Tile8x1());
+        return Lanes.WIDE_REGISTER_FILE ? List.of(new Tile6x4(), new Tile12x1By2()) : List.of(new Tile3x3(), new Tile4x2(), new Tile12x1());
     }
 
     private static void once() throws Exception {

@@ -32,7 +32,10 @@ final class TileCandidates {
             new TileSource(2, 4, 2, WEIGHTS_FIRST, PLACES), new TileSource(5, 2, 2, WEIGHTS_FIRST, PLACES),
             new TileSource(4, 3, 1, WEIGHTS_FIRST, PLACES), new TileSource(3, 4, 1, WEIGHTS_FIRST, PLACES),
             new TileSource(8, 1, 1, WEIGHTS_FIRST, INPUTS), new TileSource(8, 1, 2, WEIGHTS_FIRST, PLACES),
-            new TileSource(8, 1, 4, WEIGHTS_FIRST, INPUTS), new TileSource(10, 1, 1, WEIGHTS_FIRST, INPUTS));
+            new TileSource(8, 1, 4, WEIGHTS_FIRST, INPUTS), new TileSource(10, 1, 1, WEIGHTS_FIRST, INPUTS),
+            new TileSource(12, 1, 1, WEIGHTS_FIRST, INPUTS), new TileSource(12, 1, 1, WEIGHTS_FIRST, PLACES),
+            new TileSource(10, 1, 1, WEIGHTS_FIRST, PLACES), new TileSource(12, 1, 2, WEIGHTS_FIRST, PLACES),
+            new TileSource(8, 1, 1, WEIGHTS_FIRST, PLACES));
 
     /** For 32 vector registers. */
     private static final List<TileSource> WIDE = List.of(

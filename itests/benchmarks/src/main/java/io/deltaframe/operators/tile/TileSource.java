@@ -38,7 +38,7 @@ record TileSource(int pixels, int vectors, int unrolled, Order order, Counter co
     /** The tiles of the operators bundle: for 16 vector registers, then for 32. */
     static final List<TileSource> SHIPPED = List.of(
             new TileSource(3, 3, 2, Order.WEIGHTS_FIRST, Counter.PLACES), new TileSource(4, 2, 2, Order.WEIGHTS_FIRST, Counter.PLACES),
-            new TileSource(8, 1, 1, Order.WEIGHTS_FIRST, Counter.INPUTS),
+            new TileSource(12, 1, 1, Order.WEIGHTS_FIRST, Counter.INPUTS),
             new TileSource(6, 4, 1, Order.WEIGHTS_FIRST, Counter.INPUTS), new TileSource(12, 2, 1, Order.WEIGHTS_FIRST, Counter.INPUTS),
             new TileSource(12, 1, 2, Order.WEIGHTS_FIRST, Counter.INPUTS), new TileSource(8, 1, 4, Order.WEIGHTS_FIRST, Counter.INPUTS));
 

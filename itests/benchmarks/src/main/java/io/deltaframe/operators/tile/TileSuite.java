@@ -8,6 +8,7 @@ import io.deltaframe.benchmarks.Table.Column;
 import io.deltaframe.benchmarks.Times;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * All candidates for register tiles on one thread, in turn, beside as many multiply-adds as the core can do. What comes out best here
@@ -20,6 +21,8 @@ final class TileSuite {
 
     /** Short turns: a neighbour on the core's other hardware thread comes and goes within seconds. */
     private static final int ROUNDS_A_ROUND = 4;
+
+    private static final long WARM_NANOS = 200_000_000;
 
     private TileSuite() { }
 
@@ -48,6 +51,7 @@ final class TileSuite {
         FmaPeak peak = new FmaPeak();
         List<InTurn.Work> works = new ArrayList<>(tests.stream().<InTurn.Work>map(test -> test::run).toList());
         works.add(peak::run);
+        warmUp(works);
         List<Times> times = InTurn.time(ROUNDS_A_ROUND * Settings.rounds(), works.toArray(InTurn.Work[]::new));
         Table table = new Table("Tiles with " + inputs + " inputs, one thread; ratios to multiply-adds in registers, of shortest times"
                 + " and of medians", Column.text("pixels x vectors"), new Column("inputs a turn", "%d"), Column.text("first in a turn"),
@@ -68,7 +72,19 @@ final class TileSuite {
         return table;
     }
 
+    /** Until the compiler, which has one thread, is done with all of them: they would be measured beside it. */
+    private static void warmUp(List<InTurn.Work> works) throws Exception {
+        for (int i = 0; i < 3; i++) {
+            for (InTurn.Work work : works) {
+                long end = System.nanoTime() + WARM_NANOS;
+                while (System.nanoTime() - end < 0) {
+                    work.run();
+                }
+            }
+        }
+    }
+
     private static String words(Enum<?> constant) {
-        return constant.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

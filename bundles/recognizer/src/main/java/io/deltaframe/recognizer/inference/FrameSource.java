@@ -1,0 +1,19 @@
+package io.deltaframe.recognizer.inference;
+
+import io.deltaframe.api.video.Video.Decoded;
+import io.deltaframe.api.video.Video.FrameSelection;
+import io.deltaframe.api.video.VideoException;
+
+/** Hands over the frames of a video, from the first to the last; may be asked again. */
+@FunctionalInterface
+public interface FrameSource {
+
+    /**
+     * Decodes.
+     *
+     * @param frames chooses and receives
+     * @return what was decoded
+     * @throws VideoException if the video cannot be read
+     */
+    Decoded decode(FrameSelection frames) throws VideoException;
+}

@@ -1,0 +1,122 @@
+package io.deltaframe.recognizer.inference;
+
+import io.deltaframe.api.ModelInfo;
+import io.deltaframe.tdn.engine.CompiledNetwork;
+import io.deltaframe.tdn.engine.EngineException;
+import io.deltaframe.tdn.engine.SegmentFeatures;
+
+/**
+ * A compiled network and those who hold it. A network that was replaced lives until the last pipeline over it has been
+ * released, and with it the last call; the last {@link #release} frees its memory. The count lives here and not in the
+ * service registry because the framework takes services away from all users at once when they are unregistered, work in
+ * flight or not.
+ *
+ * <p>Its two verbs are those of the engine: {@link #encode} segments, each blind to the others, and {@link #classify}
+ * any {@code T} encoded segments in order. Who keeps features from one call to the next shares segments between clips
+ * that overlap.
+ *
+ * <p>Safe for several threads.
+ */
+public final class LoadedNetwork {
+
+    private final ModelInfo model;
+    private final String engine;
+    private final CompiledNetwork network;
+    private final ViewBufferPool buffers;
+    private final Runnable freed;
+    private final HoldCount holds = new HoldCount();
+
+    /**
+     * A network held once, by the caller.
+     *
+     * @param model   what it was compiled from
+     * @param engine  name of the engine it runs on
+     * @param network to be closed with the last release
+     * @param freed   run after it was closed
+     */
+    public LoadedNetwork(ModelInfo model, String engine, CompiledNetwork network, Runnable freed) {
+        this.model = model;
+        this.engine = engine;
+        this.network = network;
+        this.freed = freed;
+        this.buffers = new ViewBufferPool(this, Math.max(2, Runtime.getRuntime().availableProcessors()));
+    }
+
+    /** {@return what it was compiled from} */
+    public ModelInfo model() {
+        return model;
+    }
+
+    /** {@return name of the engine it runs on} */
+    public String engine() {
+        return engine;
+    }
+
+    /** {@return whether the caller now holds it; false once everybody had released it} */
+    public boolean retain() {
+        return holds.retain();
+    }
+
+    /** Ends one hold; the last one frees the network. */
+    public void release() {
+        if (holds.release(this)) {
+            try {
+                buffers.close();
+            } finally {
+                try {
+                    network.close();
+                } finally {
+                    freed.run();
+                }
+            }
+        }
+    }
+
+    /** {@return buffers for views, which go with the network} */
+    ViewBufferPool buffers() {
+        return buffers;
+    }
+
+    /** {@return segments a clip} */
+    int segments() {
+        return network.architecture().segments();
+    }
+
+    /**
+     * {@return room for one encoded segment, for the caller to close}
+     *
+     * @param size side of the crops in pixels
+     */
+    SegmentFeatures newFeatures(int size) {
+        return network.newFeatures(size, size);
+    }
+
+    /**
+     * Encodes segments. The caller holds the network.
+     *
+     * @param pixels the segments one after the other: each five frames of packed RGB24, unsigned
+     * @param into   one a segment; their size says the frames' size
+     * @throws EngineException if the engine fails
+     */
+    void encode(byte[] pixels, SegmentFeatures... into) throws EngineException {
+        network.encode(pixels, into);
+    }
+
+    /**
+     * Classifies a clip. The caller holds the network.
+     *
+     * @param segments as many encoded segments as the network has, in order of time; the same may come more than once
+     * @return a logit a class, averaged over the segments
+     * @throws EngineException if the engine fails
+     */
+    float[] classify(SegmentFeatures... segments) throws EngineException {
+        float[][] logits = new float[1][network.architecture().classes()];
+        network.classify(segments, logits);
+        return logits[0];
+    }
+
+    @Override
+    public String toString() {
+        return model.name() + " " + model.version() + " on " + engine;
+    }
+}

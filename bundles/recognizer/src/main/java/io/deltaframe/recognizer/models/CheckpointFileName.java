@@ -1,0 +1,32 @@
+package io.deltaframe.recognizer.models;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the name of a checkpoint file says: {@code tdn-1.2.3.pth.tar} is version 1.2.3 of {@code tdn}.
+ *
+ * @param base    the name without what says its format
+ * @param model   the base without version
+ * @param version version in OSGi syntax; empty if the name says none
+ */
+record CheckpointFileName(String base, String model, String version) {
+
+    private static final Pattern EXTENSION = Pattern.compile("(?i)\\.(safetensors|pth\\.tar|pth|pt|tar)$");
+    /** All three numbers, so that the 50 of resnet-50 is none. */
+    private static final Pattern VERSIONED =
+            Pattern.compile("(.+)-(\\d{1,9}\\.\\d{1,9}\\.\\d{1,9}(?:\\.[A-Za-z0-9_-]+)?)");
+
+    /**
+     * {@return what a name says}
+     *
+     * @param file name of a file, without folders
+     */
+    static CheckpointFileName of(String file) {
+        String bare = EXTENSION.matcher(file).replaceFirst("");
+        String base = bare.isEmpty() ? file : bare;
+        Matcher versioned = VERSIONED.matcher(base);
+        return versioned.matches() ? new CheckpointFileName(base, versioned.group(1), versioned.group(2))
+                : new CheckpointFileName(base, base, "");
+    }
+}

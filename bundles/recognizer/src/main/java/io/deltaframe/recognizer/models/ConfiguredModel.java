@@ -1,0 +1,106 @@
+package io.deltaframe.recognizer.models;
+
+import io.deltaframe.api.health.Readiness;
+import io.deltaframe.api.health.ReadinessProbe;
+import io.deltaframe.api.model.Model;
+import io.deltaframe.recognizer.labels.LabelFiles;
+import io.deltaframe.recognizer.osgi.BackgroundExecutor;
+import io.deltaframe.recognizer.osgi.EventPublisher;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.osgi.annotation.bundle.Capability;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.log.Logger;
+import org.osgi.service.log.LoggerFactory;
+import org.osgi.service.metatype.annotations.Designate;
+
+/**
+ * A model in a file, as configured. The component itself is the model's readiness probe; the model is registered in
+ * code because it appears only once the file was inspected, and because a changed configuration must not take the old
+ * model away before the new one is there.
+ */
+@Component(name = ConfiguredModel.PID, service = ReadinessProbe.class, immediate = true,
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = ModelConfiguration.class, factory = true)
+@Capability(namespace = "osgi.service", uses = Model.class,
+        attribute = "objectClass:List<String>=\"io.deltaframe.api.model.Model\"", effective = "active")
+public final class ConfiguredModel implements ReadinessProbe {
+
+    /** Factory PID of models in files. */
+    static final String PID = "io.deltaframe.model";
+
+    /**
+     * What does not describe the model, or describes it before it was inspected; the rest is passed on as service
+     * properties.
+     */
+    private static final Set<String> OWN = Set.of("file", "name", "version", "labels", "segments", "inputSize",
+            "resizeShortSide", "service.factoryPid");
+
+    private final ModelRegistration registration;
+
+    /**
+     * Made by the component runtime.
+     *
+     * @param context    of this bundle
+     * @param executor   where files are inspected
+     * @param events     told of failures
+     * @param log        of this component
+     * @param properties configured
+     */
+    @Activate
+    public ConfiguredModel(BundleContext context, @Reference BackgroundExecutor executor,
+                           @Reference EventPublisher events,
+                           @Reference(service = LoggerFactory.class) Logger log, Map<String, Object> properties) {
+        String file = properties.get("file") instanceof String path ? path : "without a file";
+        registration = new ModelRegistration(context, file, executor, events, log);
+    }
+
+    @Activate
+    @Modified
+    void configure(ModelConfiguration configuration, Map<String, Object> properties) {
+        Map<String, Object> passedOn = new HashMap<>(properties);
+        passedOn.keySet().removeIf(key -> OWN.contains(key) || key.startsWith(".") || key.startsWith("component."));
+        registration.publish(() -> prepare(configuration), passedOn);
+    }
+
+    @Deactivate
+    void stop() {
+        registration.withdraw();
+    }
+
+    @Override
+    public Readiness readiness() {
+        return registration.readiness();
+    }
+
+    private static InspectedModel prepare(ModelConfiguration configuration) throws IOException {
+        String file = configuration.file();
+        if (file == null || file.isBlank()) {
+            throw new IOException("file: expected the path of a checkpoint, found nothing");
+        }
+        CheckpointSource source = CheckpointSource.File.of(Path.of(file.strip()));
+        String labels = configuration.labels().strip();
+        ModelSettings settings = new ModelSettings(configuration.name(), configuration.version(),
+                labels.isEmpty() ? Optional.empty() : Optional.of(LabelFiles.read(Path.of(labels))), labels,
+                notNegative("segments", configuration.segments()), notNegative("inputSize", configuration.inputSize()),
+                notNegative("resizeShortSide", configuration.resizeShortSide()));
+        return InspectedModel.of(source, settings);
+    }
+
+    private static int notNegative(String property, int value) throws IOException {
+        if (value < 0) {
+            throw new IOException(property + ": expected a positive number, or 0 for the file's own, found " + value);
+        }
+        return value;
+    }
+}

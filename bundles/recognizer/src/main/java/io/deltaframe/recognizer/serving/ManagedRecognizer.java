@@ -1,0 +1,109 @@
+package io.deltaframe.recognizer.serving;
+
+import io.deltaframe.api.ModelInfo;
+import io.deltaframe.api.Recognizer;
+import io.deltaframe.api.health.Readiness.State;
+import io.deltaframe.api.health.Readiness;
+import io.deltaframe.api.swap.ModelSwitch;
+import io.deltaframe.api.video.VideoSource;
+import io.deltaframe.recognizer.lifecycle.Deployment;
+import io.deltaframe.recognizer.lifecycle.ModelReconciler;
+import io.deltaframe.recognizer.osgi.Registration;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.osgi.service.log.Logger;
+
+/**
+ * One recognizer, from its settings to its services: the recognizer, which is registered while its members have
+ * networks, and its switch, which is there all the time. What the configured recognizers, of one model and of several,
+ * and the default one have in common.
+ */
+final class ManagedRecognizer implements ModelReconciler.Listener {
+
+    private final Logger log;
+    private final HotSwapRecognizer recognizer;
+    private final ModelReconciler reconciler;
+    private final RecognizerRegistration registration;
+    private final ModelSwitch modelSwitch;
+    private final Registration<ModelSwitch> switchRegistration;
+    private volatile String fault = "";
+
+    /**
+     * A recognizer without settings.
+     *
+     * @param shared what all recognizers share
+     * @param name   of the recognizer, until it has settings
+     * @param videos gives the service that opens videos, or null where there is none
+     */
+    ManagedRecognizer(RecognizerFactory shared, String name, Supplier<VideoSource> videos) {
+        this.log = shared.log();
+        this.recognizer = new HotSwapRecognizer(HotSwapRecognizer.frameBudget(), videos);
+        this.registration = new RecognizerRegistration(shared.context(), recognizer, name, shared.events(), log);
+        this.reconciler = new ModelReconciler(recognizer, shared.candidates(), shared.networks(), shared.executor(),
+                this);
+        this.modelSwitch = new RecognizerSwitch(registration::name, recognizer, reconciler);
+        this.switchRegistration = new Registration<>(shared.context(), ModelSwitch.class);
+    }
+
+    /**
+     * Begins, or goes on with other settings. Wrong ones are told of, and the last right ones stay.
+     *
+     * @param settings   gives them, or throws {@link IllegalArgumentException} with what is wrong
+     * @param properties as configured; {@code service.ranking} counts
+     */
+    void configure(Supplier<RecognizerSettings> settings, Map<String, Object> properties) {
+        try {
+            configure(settings.get(), properties);
+        } catch (RuntimeException e) {
+            fault = "configuration is wrong: " + e.getMessage();
+            log.error("recognizer {}: {}", registration.name(), fault);
+        }
+    }
+
+    private void configure(RecognizerSettings settings, Map<String, Object> properties) {
+        registration.configure(settings.name(), properties);
+        fault = "";
+        recognizer.configure(settings);
+        switchRegistration.publish(modelSwitch, Map.of(Recognizer.NAME, settings.name()));
+        reconciler.follow(settings.members(), settings.fusion());
+    }
+
+    /** Ends. */
+    void stop() {
+        switchRegistration.close();
+        registration.stop();
+        reconciler.stop();
+    }
+
+    /** {@return where this stands} */
+    Readiness readiness() {
+        if (!fault.isEmpty()) {
+            State state = recognizer.serving().isPresent() ? State.READY : State.FAILED;
+            return new Readiness(Readiness.Kind.RECOGNIZER, registration.name(), state, fault);
+        }
+        ModelReconciler.Status status = reconciler.status();
+        return new Readiness(Readiness.Kind.RECOGNIZER, registration.name(), status.state(), status.reason());
+    }
+
+    @Override
+    public void serving(ModelInfo model, String engine, Duration loading) {
+        registration.announce(model, engine, loading);
+    }
+
+    @Override
+    public void unavailable() {
+        registration.withdraw();
+    }
+
+    @Override
+    public void failed(Deployment deployment, String reason, Throwable cause) {
+        registration.failed(deployment.model().name(), deployment.model().version(), deployment.engine().name(), reason,
+                cause);
+    }
+
+    @Override
+    public void misfit(String models, String reason, Throwable cause) {
+        registration.failed(models, null, "", reason, cause);
+    }
+}
