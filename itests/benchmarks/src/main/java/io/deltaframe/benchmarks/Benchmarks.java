@@ -10,8 +10,9 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Runs suites of benchmarks, each in a JVM of its own: the vector size, the threads of OpenMP and a heap that nobody else has
- * used are things of a process. Tables go to standard output and, as JSON, to {@code SUITE.json} in the output folder.
+ * Runs suites of benchmarks, each in a JVM of its own: the vector size, the threads of OpenMP and a heap that nobody
+ * else has used are things of a process. Tables go to standard output and, as JSON, to {@code SUITE.json} in the output
+ * folder.
  */
 public final class Benchmarks {
 
@@ -28,11 +29,13 @@ public final class Benchmarks {
         NEON("a clip with vectors of 128 bits against ONNX Runtime limited by nothing", ENGINE + "engine.NarrowSuite",
                 "-XX:MaxVectorSize=16"),
         CONVOLUTIONS("every convolution of ResNet-50-TDN against oneDNN", ENGINE + "convolution.ConvolutionSuite"),
-        TILES("candidates for register tiles beside the peak of multiply-adds: which belong into the engine", ENGINE + "tile.TileSuite"),
+        TILES("candidates for register tiles beside the peak of multiply-adds: which belong into the engine",
+                ENGINE + "tile.TileSuite"),
         STARTS("whether tiles are compiled equally well in ten JVMs", ENGINE + "tile.StartSuite"),
         OPERATORS("operators and resizing against scalar loops and memory bandwidth; allocation a clip (JMH)",
                 "io.deltaframe.benchmarks.OperatorSuite"),
-        VIDEO("from a video file to the bytes an engine gets, against the ffmpeg program", "io.deltaframe.recognizer.inference.VideoBenchmark"),
+        VIDEO("from a video file to the bytes an engine gets, against the ffmpeg program",
+                "io.deltaframe.recognizer.inference.VideoBenchmark"),
         TORNADO("a clip on the GPU engine's device", TornadoVm.SUITE),
         KERNELS("the same by TornadoVM's profiler: kernels and transfers apart", TornadoVm.SUITE,
                 "-Dtornado.profiler=True", "-Dtornado.log.profiler=True");
@@ -55,8 +58,8 @@ public final class Benchmarks {
     /**
      * Runs suites.
      *
-     * @param args names of suites, separated by commas; none, or {@code true} as Maven has it for a property without a value:
-     *             all
+     * @param args names of suites, separated by commas; none, or {@code true} as Maven has it for a property without a
+     *             value: all
      * @throws IOException          if a process cannot be started
      * @throws InterruptedException if interrupted
      */

@@ -26,8 +26,8 @@ public final class Memory {
     }
 
     /**
-     * {@return bytes allocated a run, by all threads that live before and after; the least of several counts, because the compiler's
-     * and the JVM's own work comes and goes}
+     * {@return bytes allocated a run, by all threads that live before and after; the least of several counts, because
+     * the compiler's and the JVM's own work comes and goes}
      *
      * @param runs runs a count
      * @param work what to run

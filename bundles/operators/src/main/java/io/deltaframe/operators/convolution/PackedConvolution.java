@@ -14,23 +14,29 @@ import java.util.List;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * A convolution with its weights in the order the tiles read them: {@linkplain WeightPanel panels} of output channels; in a panel the
- * rows of the kernel; in a row all its inputs, columns and channels, as they follow each other in a channels-last map. Immutable;
- * shared by all threads.
+ * A convolution with its weights in the order the tiles read them: {@linkplain WeightPanel panels} of output channels;
+ * in a panel the rows of the kernel; in a row all its inputs, columns and channels, as they follow each other in a
+ * channels-last map. Immutable; shared by all threads.
  */
 public final class PackedConvolution implements SpatialConvolution, ScaleConvolution {
 
-    /** Inputs are rounded up to a multiple of this for the tiles; a weight of zero meets what comes behind the last one. */
+    /**
+     * Inputs are rounded up to a multiple of this for the tiles; a weight of zero meets what comes behind the last one.
+     */
     private static final int UNROLLED = Tiles.MOST_INPUTS_PER_TURN;
 
     /**
-     * What a convolution is added to gets the bias in a pass of its own, which also fetches it, where there are fewer inputs than this
-     * and more floats of output (1 MB). Elsewhere the bias is the weight of one more input that is always 1: up to 20 % faster.
+     * What a convolution is added to gets the bias in a pass of its own, which also fetches it, where there are fewer
+     * inputs than this and more floats of output (1 MB). Elsewhere the bias is the weight of one more input that is
+     * always 1: up to 20 % faster.
      */
     private static final int DEEP = 256;
     private static final int CACHED = 1 << 18;
 
-    /** Inputs of pixels where they lie that are taken at once: with 16 registers, their weights stay in the first-level cache. */
+    /**
+     * Inputs of pixels where they lie that are taken at once: with 16 registers, their weights stay in the first-level
+     * cache.
+     */
     private static final int DEPTH_IN_PLACE = Lanes.WIDE_REGISTER_FILE ? Integer.MAX_VALUE : 256;
 
     final int inChannels;
@@ -77,13 +83,15 @@ public final class PackedConvolution implements SpatialConvolution, ScaleConvolu
         for (int before = 0; before < vectors; ) {
             Tile tile = Tiles.gathered(vectors - before, store.isLarge());
             int many = Tiles.blocks(tile, vectors - before);
-            WeightPanel panel = new WeightPanel(tile, inPlace ? Tiles.at(tile, inStride) : null, before, many, depth, store.data, place);
+            WeightPanel panel = new WeightPanel(tile, inPlace ? Tiles.at(tile, inStride) : null, before, many, depth,
+                    store.data, place);
             panels.add(panel);
             before += many * tile.vectors();
             place += panel.floats();
         }
         this.blocks = panels.stream().mapToInt(WeightPanel::blocks).sum();
-        this.pixelsPerTile = panels.stream().mapToInt(WeightPanel::pixelsPerTile).reduce(1, PackedConvolution::commonMultiple);
+        this.pixelsPerTile = panels.stream().mapToInt(WeightPanel::pixelsPerTile)
+                .reduce(1, PackedConvolution::commonMultiple);
         this.bias = Arrays.copyOf(weights.bias(), vectors * L);
         panels.forEach(panel -> pack(panel, weights.weight(), weights.bias(), inStride));
     }
@@ -129,7 +137,8 @@ public final class PackedConvolution implements SpatialConvolution, ScaleConvolu
             for (int i = 0; i < inChannels; i++) {
                 for (int ky = 0; ky < kernel; ky++) {
                     for (int kx = 0; kx < kernel; kx++) {
-                        panel.set(o, ky * run + kx * inStride + i, oihw[((o * inChannels + i) * kernel + ky) * kernel + kx]);
+                        panel.set(o, ky * run + kx * inStride + i,
+                                oihw[((o * inChannels + i) * kernel + ky) * kernel + kx]);
                     }
                 }
             }
@@ -172,12 +181,12 @@ public final class PackedConvolution implements SpatialConvolution, ScaleConvolu
     }
 
     /**
-     * Computes some blocks of output channels of some pixels. Blocks go outside, so that a block's weights are read once for all
-     * the pixels while those stay in the cache.
+     * Computes some blocks of output channels of some pixels. Blocks go outside, so that a block's weights are read
+     * once for all the pixels while those stay in the cache.
      *
-     * <p>The last tile may overhang the grid, whose tables repeat the last pixel there: it is computed again and written again
-     * with the same values. So that no tile overhangs into pixels of another task, {@code from} must be a multiple of
-     * {@link #pixelsPerTile}, and {@code to} too or the end of the grid.
+     * <p>The last tile may overhang the grid, whose tables repeat the last pixel there: it is computed again and
+     * written again with the same values. So that no tile overhangs into pixels of another task, {@code from} must be a
+     * multiple of {@link #pixelsPerTile}, and {@code to} too or the end of the grid.
      *
      * @param in        the input
      * @param inOffset  added to positions of the input
@@ -193,23 +202,25 @@ public final class PackedConvolution implements SpatialConvolution, ScaleConvolu
      * @param relu      whether negative results become zero
      * @param buffer    where the running thread gathers
      */
-    public void run(float[] in, int inOffset, PixelGrid grid, int from, int to, int fromBlock, int toBlock, float[] out, int[] outBase,
-             int outFrom, int outOffset, boolean relu, Im2colBuffer.ThreadBuffer buffer) {
+    public void run(float[] in, int inOffset, PixelGrid grid, int from, int to, int fromBlock, int toBlock, float[] out,
+            int[] outBase, int outFrom, int outOffset, boolean relu, Im2colBuffer.ThreadBuffer buffer) {
         int direct = 0;
         if (inPlace && grid.distance == distance) {
             direct = (to - from) / pixelsPerTile * pixelsPerTile;
-            runInPlace(in, grid.inBase[from] + inOffset, direct, fromBlock, toBlock, out, outBase, outFrom, outOffset, relu);
+            runInPlace(in, grid.inBase[from] + inOffset, direct, fromBlock, toBlock, out, outBase, outFrom, outOffset,
+                    relu);
         }
-        run(null, 0, false, in, inOffset, grid, from + direct, to, fromBlock, toBlock, out, outBase, outFrom + direct, outOffset, relu, buffer);
+        run(null, 0, false, in, inOffset, grid, from + direct, to, fromBlock, toBlock, out, outBase, outFrom + direct,
+                outOffset, relu, buffer);
     }
 
     /** Whole tiles of pixels, where they are. */
-    private void runInPlace(float[] in, int x, int pixels, int fromBlock, int toBlock, float[] out, int[] outBase, int u, int outOffset,
-                            boolean relu) {
+    private void runInPlace(float[] in, int x, int pixels, int fromBlock, int toBlock, float[] out, int[] outBase,
+            int u, int outOffset, boolean relu) {
         for (int done = 0; done < window; done += DEPTH_IN_PLACE) {
             int inputs = Math.min(DEPTH_IN_PLACE, window - done);
-            multiply(true, in, x + done, pixels, done, inputs, false, fromBlock, toBlock, done == 0 ? null : out, outOffset, out, outBase,
-                    u, outOffset, relu && done + inputs == window);
+            multiply(true, in, x + done, pixels, done, inputs, false, fromBlock, toBlock, done == 0 ? null : out,
+                    outOffset, out, outBase, u, outOffset, relu && done + inputs == window);
         }
     }
 
@@ -230,15 +241,18 @@ public final class PackedConvolution implements SpatialConvolution, ScaleConvolu
      * @param relu           whether negative results become zero
      * @param buffer         where the running thread gathers
      */
-    public void runWithResidual(float[] residual, int residualOffset, float[] in, int inOffset, PixelGrid grid, int from, int to, int fromBlock,
-                 int toBlock, float[] out, int outOffset, boolean relu, Im2colBuffer.ThreadBuffer buffer) {
+    public void runWithResidual(float[] residual, int residualOffset, float[] in, int inOffset, PixelGrid grid,
+            int from, int to, int fromBlock, int toBlock, float[] out, int outOffset, boolean relu,
+            Im2colBuffer.ThreadBuffer buffer) {
         if (window >= DEEP || grid.pixels * (long) outStride() <= CACHED) {
-            run(residual, residualOffset, true, in, inOffset, grid, from, to, fromBlock, toBlock, out, grid.outBase, from, outOffset, relu,
-                    buffer);
+            run(residual, residualOffset, true, in, inOffset, grid, from, to, fromBlock, toBlock, out, grid.outBase,
+                    from, outOffset, relu, buffer);
             return;
         }
-        addBias(residual, residualOffset, grid.outBase, from, to, out, outOffset, firstChannel(fromBlock), firstChannel(toBlock));
-        run(out, outOffset, false, in, inOffset, grid, from, to, fromBlock, toBlock, out, grid.outBase, from, outOffset, relu, buffer);
+        addBias(residual, residualOffset, grid.outBase, from, to, out, outOffset, firstChannel(fromBlock),
+                firstChannel(toBlock));
+        run(out, outOffset, false, in, inOffset, grid, from, to, fromBlock, toBlock, out, grid.outBase, from, outOffset,
+                relu, buffer);
     }
 
     /** The first output channel of a block. */
@@ -254,9 +268,9 @@ public final class PackedConvolution implements SpatialConvolution, ScaleConvolu
     }
 
     /** Begins with the bias where {@code start} is null, else with that; {@code biased} adds the bias to it. */
-    private void run(float[] start, int startOffset, boolean biased, float[] in, int inOffset, PixelGrid grid, int from, int to,
-                     int fromBlock, int toBlock, float[] out, int[] outBase, int outFrom, int outOffset, boolean relu,
-                     Im2colBuffer.ThreadBuffer buffer) {
+    private void run(float[] start, int startOffset, boolean biased, float[] in, int inOffset, PixelGrid grid, int from,
+            int to, int fromBlock, int toBlock, float[] out, int[] outBase, int outFrom, int outOffset, boolean relu,
+            Im2colBuffer.ThreadBuffer buffer) {
         for (int t = from; t < to; t += Im2colBuffer.PIXELS) {
             int pixels = Math.min(Im2colBuffer.PIXELS, to - t);
             int most = Math.min(Im2colBuffer.PIXELS, Math.ceilDiv(pixels, pixelsPerTile) * pixelsPerTile);
@@ -268,15 +282,16 @@ public final class PackedConvolution implements SpatialConvolution, ScaleConvolu
                     buffer.putOne(most, rounded(length));
                 }
                 boolean first = done == 0;
-                multiply(false, buffer.data, buffer.first, pixels, done, rounded(length), last && biased, fromBlock, toBlock,
-                        first ? start : out, first ? startOffset : outOffset, out, outBase, outFrom + t - from, outOffset,
-                        relu && last);
+                multiply(false, buffer.data, buffer.first, pixels, done, rounded(length), last && biased, fromBlock,
+                        toBlock, first ? start : out, first ? startOffset : outOffset, out, outBase, outFrom + t - from,
+                        outOffset, relu && last);
             }
         }
     }
 
     /** Row by row, because what is copied past the end of a row is overwritten by the next one. */
-    private void gather(float[] in, int inOffset, PixelGrid grid, int first, int pixels, int from, int length, Im2colBuffer.ThreadBuffer buffer) {
+    private void gather(float[] in, int inOffset, PixelGrid grid, int first, int pixels, int from, int length,
+            Im2colBuffer.ThreadBuffer buffer) {
         int rowLength;
         for (int i = 0; i < length; i += rowLength) {
             int row = (from + i) / run;
@@ -287,16 +302,17 @@ public final class PackedConvolution implements SpatialConvolution, ScaleConvolu
     }
 
     /** {@link WeightPanel#multiply} of all panels that have some of the blocks. */
-    private void multiply(boolean inPlace, float[] in, int x, int pixels, int done, int inputs, boolean ones, int fromBlock, int toBlock,
-                          float[] start, int startOffset, float[] out, int[] outBase, int u, int outOffset, boolean relu) {
+    private void multiply(boolean inPlace, float[] in, int x, int pixels, int done, int inputs, boolean ones,
+            int fromBlock, int toBlock, float[] start, int startOffset, float[] out, int[] outBase, int u,
+            int outOffset, boolean relu) {
         int before = 0;
         for (int i = 0; i < panels.size(); i++) {
             WeightPanel panel = panels.get(i);
             int first = Math.max(0, fromBlock - before);
             int end = Math.min(panel.blocks(), toBlock - before);
             if (first < end) {
-                panel.multiply(inPlace, in, x, pixels, done, inputs, ones, first, end, start, startOffset, out, outBase, u, outOffset,
-                        relu);
+                panel.multiply(inPlace, in, x, pixels, done, inputs, ones, first, end, start, startOffset, out, outBase,
+                        u, outOffset, relu);
             }
             before += panel.blocks();
         }

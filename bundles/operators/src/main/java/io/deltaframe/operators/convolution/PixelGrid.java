@@ -4,8 +4,8 @@ import io.deltaframe.operators.layout.FeatureMap;
 import io.deltaframe.operators.tile.Tiles;
 
 /**
- * Where a convolution reads and writes: for every output pixel, over all images, the position of its kernel's first input and
- * the position of its output. With these tables stride, border and image ends cost nothing in the inner loop.
+ * Where a convolution reads and writes: for every output pixel, over all images, the position of its kernel's first
+ * input and the position of its output. With these tables stride, border and image ends cost nothing in the inner loop.
  */
 public final class PixelGrid {
 

@@ -9,9 +9,9 @@ import io.deltaframe.tdn.Convolution;
 import java.util.Arrays;
 
 /**
- * A 3x3 convolution of stride 1 whose inputs and outputs fill one vector at most: computed row by row, so that nothing is gathered, and
- * with the padding of the input's channels left out. Twice as fast as the tiles for many channels with AVX-512. Immutable; shared by all
- * threads.
+ * A 3x3 convolution of stride 1 whose inputs and outputs fill one vector at most: computed row by row, so that nothing
+ * is gathered, and with the padding of the input's channels left out. Twice as fast as the tiles for many channels with
+ * AVX-512. Immutable; shared by all threads.
  */
 public final class RowConvolution implements ScaleConvolution {
 
@@ -41,7 +41,8 @@ public final class RowConvolution implements ScaleConvolution {
         for (int o = 0; o < outChannels; o++) {
             for (int i = 0; i < channels; i++) {
                 for (int tap = 0; tap < 9; tap++) {
-                    this.weights[first + ((tap / 3 * channels + i) * 3 + tap % 3) * L + o] = oihw[(o * channels + i) * 9 + tap];
+                    this.weights[first + ((tap / 3 * channels + i) * 3 + tap % 3) * L + o] =
+                            oihw[(o * channels + i) * 9 + tap];
                 }
             }
         }
@@ -83,12 +84,12 @@ public final class RowConvolution implements ScaleConvolution {
             int to = out.index(image, y, x);
             int from = in.index(image, y - 1, x - 1);
             if (wide && count > RowTile.PIXELS) {
-                RowTile.row14(in.data, from, in.rowStride(), channels, weights, first, bias, init, adds ? to : 0, out.data, to,
-                        Math.min(RowTile.WIDE_PIXELS, count));
+                RowTile.row14(in.data, from, in.rowStride(), channels, weights, first, bias, init, adds ? to : 0,
+                        out.data, to, Math.min(RowTile.WIDE_PIXELS, count));
                 x += RowTile.WIDE_PIXELS;
             } else {
-                RowTile.row8(in.data, from, in.rowStride(), channels, weights, first, bias, init, adds ? to : 0, out.data, to,
-                        Math.min(RowTile.PIXELS, count));
+                RowTile.row8(in.data, from, in.rowStride(), channels, weights, first, bias, init, adds ? to : 0,
+                        out.data, to, Math.min(RowTile.PIXELS, count));
                 x += RowTile.PIXELS;
             }
         }

@@ -4,7 +4,10 @@ import io.deltaframe.operators.layout.CacheLines;
 import io.deltaframe.operators.layout.Lanes;
 import io.deltaframe.tdn.Convolution;
 
-/** The 3x3 convolution of one of motion excitation's scales, which have few channels: row by row where they fill one vector at most. */
+/**
+ * The 3x3 convolution of one of motion excitation's scales, which have few channels: row by row where they fill one
+ * vector at most.
+ */
 public sealed interface ScaleConvolution permits PackedConvolution, RowConvolution {
 
     /**

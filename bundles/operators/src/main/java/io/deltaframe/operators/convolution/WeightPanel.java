@@ -8,15 +8,15 @@ import io.deltaframe.operators.tile.Im2colBuffer;
 import io.deltaframe.operators.tile.Tile;
 
 /**
- * The weights of consecutive output channels of a convolution, in the order in which one tile reads them: blocks of as many vectors of
- * channels as the tile has; in a block the inputs of the window one after the other, each with the weights of all the block's channels.
- * Immutable; shared by all threads.
+ * The weights of consecutive output channels of a convolution, in the order in which one tile reads them: blocks of as
+ * many vectors of channels as the tile has; in a block the inputs of the window one after the other, each with the
+ * weights of all the block's channels. Immutable; shared by all threads.
  */
 public final class WeightPanel {
 
     /**
-     * Floats of weights that the second-level cache holds beside inputs and outputs while they go past tile after tile. With 32 registers
-     * one block at a time: tiles have so many pixels that weights stream as fast from further away.
+     * Floats of weights that the second-level cache holds beside inputs and outputs while they go past tile after tile.
+     * With 32 registers one block at a time: tiles have so many pixels that weights stream as fast from further away.
      */
     private static final int RESIDENT = Lanes.WIDE_REGISTER_FILE ? 1 : 64 * 1024;
 
@@ -126,8 +126,9 @@ public final class WeightPanel {
      * @param outOffset   added to these positions
      * @param relu        whether negative results become zero
      */
-    void multiply(boolean inPlace, float[] in, int x, int pixels, int done, int inputs, boolean ones, int fromBlock, int toBlock,
-                  float[] start, int startOffset, float[] out, int[] outBase, int u, int outOffset, boolean relu) {
+    void multiply(boolean inPlace, float[] in, int x, int pixels, int done, int inputs, boolean ones, int fromBlock,
+            int toBlock, float[] start, int startOffset, float[] out, int[] outBase, int u, int outOffset,
+            boolean relu) {
         Tile tile = inPlace ? direct : gathered;
         int count = Math.ceilDiv(pixels, tile.pixels()) * tile.pixels();
         int length = ones ? inputs + tile.inputsPerTurn() : inputs;
@@ -138,7 +139,8 @@ public final class WeightPanel {
             int channel = before + block * lanes;
             if (start == null) {
                 tile.run(in, x, count, length, weights, weight, many, depth * lanes, tileBias, biasBase, 0, 0,
-                        block * tile.pixels() * lanes, tile.pixels() * lanes, out, outBase, u, outOffset + channel, relu);
+                        block * tile.pixels() * lanes, tile.pixels() * lanes, out, outBase, u, outOffset + channel,
+                        relu);
             } else {
                 tile.run(in, x, count, length, weights, weight, many, depth * lanes, start, outBase, u, tile.pixels(),
                         startOffset + channel, lanes, out, outBase, u, outOffset + channel, relu);
@@ -147,7 +149,8 @@ public final class WeightPanel {
     }
 
     /**
-     * Computes tiles of zeros with the first few weights, for the compiler's sake; where there is a {@link #directTile}.
+     * Computes tiles of zeros with the first few weights, for the compiler's sake; where there is a {@link
+     * #directTile}.
      *
      * @param calls  how many tiles, of gathered pixels and of pixels where they lie
      * @param inputs of each tile, a multiple of {@code Tiles.MOST_INPUTS_PER_TURN}; at most the convolution's own
@@ -156,12 +159,13 @@ public final class WeightPanel {
         float[] in = new float[CacheLines.LEAD + gathered.pixels() * Math.max(Im2colBuffer.STRIDE, 2 * depth)];
         float[] out = new float[gathered.pixels() * lanes];
         for (int i = 0; i < calls; i++) {
-            // With and without what a call may have: what the compiler has never seen it leaves out, and begins again when it comes
+            // With and without what a call may have: what the compiler has never seen it leaves out, and begins again
+            // when it comes
             boolean relu = i % 2 == 0;
             int length = i % 4 < 2 ? inputs : inputs - gathered.inputsPerTurn();
             for (Tile any : new Tile[] {gathered, direct}) {
-                any.run(in, CacheLines.LEAD, gathered.pixels(), length, weights, first, 1, 0, tileBias, biasBase, 0, 0, 0, 0, out,
-                        biasBase, 0, 0, relu);
+                any.run(in, CacheLines.LEAD, gathered.pixels(), length, weights, first, 1, 0, tileBias, biasBase, 0, 0,
+                        0, 0, out, biasBase, 0, 0, relu);
             }
         }
     }

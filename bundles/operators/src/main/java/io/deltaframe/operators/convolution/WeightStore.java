@@ -9,8 +9,8 @@ import io.deltaframe.operators.layout.CacheLines;
 public final class WeightStore {
 
     /**
-     * Floats (16 MB) from which on a network counts as large: worth more compiling. The embedded model would take twice as long to its
-     * first answer.
+     * Floats (16 MB) from which on a network counts as large: worth more compiling. The embedded model would take twice
+     * as long to its first answer.
      */
     public static final int LARGE = 1 << 22;
 

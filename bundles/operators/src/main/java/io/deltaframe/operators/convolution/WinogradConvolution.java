@@ -6,10 +6,11 @@ import io.deltaframe.tdn.Convolution;
 import java.util.Arrays;
 
 /**
- * A 3x3 convolution of stride 1 by Winograd's minimal filtering F(4x4, 3x3): 4x4 outputs from 6x6 inputs with 36 products instead of
- * 144 (Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks", 2016, with the points 0, 1, -1, 2, -2 and infinity). Inputs
- * and weights are transformed, multiplied point by point, which is a matrix product over channels for each of the 36 points,
- * and transformed back. In single precision results differ from the direct sum by some 1e-6 of their magnitude.
+ * A 3x3 convolution of stride 1 by Winograd's minimal filtering F(4x4, 3x3): 4x4 outputs from 6x6 inputs with 36
+ * products instead of 144 (Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks", 2016, with the points
+ * 0, 1, -1, 2, -2 and infinity). Inputs and weights are transformed, multiplied point by point, which is a matrix
+ * product over channels for each of the 36 points, and transformed back. In single precision results differ from the
+ * direct sum by some 1e-6 of their magnitude.
  *
  * <p>Immutable; shared by all threads.
  */
@@ -71,7 +72,8 @@ public final class WinogradConvolution implements SpatialConvolution {
      * @param shape the convolution
      */
     public static long floats(Convolution shape) {
-        return POINTS * CacheLines.rounded(PackedConvolution.floats(pointwise(shape), Lanes.padded(shape.inChannels())));
+        int inStride = Lanes.padded(shape.inChannels());
+        return POINTS * CacheLines.rounded(PackedConvolution.floats(pointwise(shape), inStride));
     }
 
     private static Convolution pointwise(Convolution shape) {

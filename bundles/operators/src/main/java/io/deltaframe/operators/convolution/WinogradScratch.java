@@ -4,12 +4,15 @@ import io.deltaframe.operators.layout.CacheLines;
 import io.deltaframe.operators.layout.Workspace;
 
 /**
- * Memory for the transformed inputs and the products of Winograd convolutions: 36 planes, one a point, of tiles x channels. The
- * convolutions of a program come one after the other and share it; it has the size of the largest.
+ * Memory for the transformed inputs and the products of Winograd convolutions: 36 planes, one a point, of tiles x
+ * channels. The convolutions of a program come one after the other and share it; it has the size of the largest.
  */
 public final class WinogradScratch {
 
-    /** Planes begin at different places of a page, so that the 36 do not compete for the same lines of the first-level cache. */
+    /**
+     * Planes begin at different places of a page, so that the 36 do not compete for the same lines of the first-level
+     * cache.
+     */
     private static final int STAGGER = 5 * 16;
 
     private static final int PAGE = 1024;

@@ -7,8 +7,8 @@ import static io.deltaframe.operators.convolution.WinogradConvolution.POINTS;
 import io.deltaframe.operators.layout.FeatureMap;
 
 /**
- * Where the tiles of a Winograd convolution read and write. Tables hold the positions of one image; what lies outside reads a pixel
- * of the border, which is zero, and writes nowhere.
+ * Where the tiles of a Winograd convolution read and write. Tables hold the positions of one image; what lies outside
+ * reads a pixel of the border, which is zero, and writes nowhere.
  */
 public final class WinogradTiling {
 

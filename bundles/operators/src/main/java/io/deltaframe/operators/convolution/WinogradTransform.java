@@ -10,8 +10,9 @@ import static jdk.incubator.vector.VectorOperators.LT;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The transforms of a Winograd convolution, a tile at a time: first along columns, then along rows. The loops over channels are
- * innermost, so that few streams of memory are read or written at once: the 36 planes of a tile lie far apart.
+ * The transforms of a Winograd convolution, a tile at a time: first along columns, then along rows. The loops over
+ * channels are innermost, so that few streams of memory are read or written at once: the 36 planes of a tile lie far
+ * apart.
  */
 public final class WinogradTransform {
 
@@ -20,7 +21,8 @@ public final class WinogradTransform {
     private WinogradTransform() { }
 
     /**
-     * {@return floats a thread needs beside: for 6x4 values half-way back and 4x4 results, more than for 6x6 half-way forth}
+     * {@return floats a thread needs beside: for 6x4 values half-way back and 4x4 results, more than for 6x6 half-way
+     * forth}
      *
      * @param stride the larger of a pixel's floats in the input and in the output
      */
@@ -51,8 +53,8 @@ public final class WinogradTransform {
         }
         for (int i = 0; i < POINTS; i += IN) {
             int from = scratch + i * stride;
-            forward(data, from, from + stride, from + 2 * stride, from + 3 * stride, from + 4 * stride, from + 5 * stride,
-                    stride, data, at + i * plane, plane);
+            forward(data, from, from + stride, from + 2 * stride, from + 3 * stride, from + 4 * stride,
+                    from + 5 * stride, stride, data, at + i * plane, plane);
         }
     }
 
@@ -73,7 +75,8 @@ public final class WinogradTransform {
             even.sub(odd).intoArray(to, at + 2 * step + c);
             near.add(far).intoArray(to, at + 3 * step + c);
             near.sub(far).intoArray(to, at + 4 * step + c);
-            d1.mul(4f).sub(d3.mul(5f)).add(FloatVector.fromArray(SPECIES, from, p5 + c)).intoArray(to, at + 5 * step + c);
+            d1.mul(4f).sub(d3.mul(5f)).add(FloatVector.fromArray(SPECIES, from, p5 + c))
+                    .intoArray(to, at + 5 * step + c);
         }
     }
 
@@ -88,7 +91,8 @@ public final class WinogradTransform {
      * @param bias    one value a channel
      * @param scratch place in the same array, see {@link #scratch}
      */
-    public static void output(WinogradTiling tiling, int tile, float[] data, int at, int plane, float[] bias, int scratch) {
+    public static void output(WinogradTiling tiling, int tile, float[] data, int at, int plane, float[] bias,
+            int scratch) {
         int stride = tiling.out.stride;
         for (int j = 0; j < IN; j++) {
             int from = at + j * plane;
@@ -98,8 +102,8 @@ public final class WinogradTransform {
         int results = scratch + IN * OUT * stride;
         for (int i = 0; i < OUT; i++) {
             int from = scratch + i * IN * stride;
-            backward(data, from, from + stride, from + 2 * stride, from + 3 * stride, from + 4 * stride, from + 5 * stride,
-                    stride, data, results + i * OUT * stride, stride);
+            backward(data, from, from + stride, from + 2 * stride, from + 3 * stride, from + 4 * stride,
+                    from + 5 * stride, stride, data, results + i * OUT * stride, stride);
         }
         int image = tile / tiling.tilesPerImage * tiling.out.imageStride();
         int first = tile % tiling.tilesPerImage * OUT * OUT;

@@ -47,8 +47,8 @@ final class SimdEngine implements Engine, AutoCloseable {
             }
             return new SimdNetwork(weights, pool, taps);
         } catch (OutOfMemoryError e) {
-            throw new EngineException("not enough memory for " + plan.architecture().describe() + ": the heap is limited to "
-                    + Runtime.getRuntime().maxMemory() / (1024 * 1024) + " MB (-Xmx)", e);
+            throw new EngineException("not enough memory for " + plan.architecture().describe()
+                    + ": the heap is limited to " + Runtime.getRuntime().maxMemory() / (1024 * 1024) + " MB (-Xmx)", e);
         }
     }
 

@@ -20,9 +20,9 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
- * Offers the CPU engine, or says what is missing for it. The import of the Vector API is optional, because a bundle that does not
- * resolve cannot say why; so this class must not touch one that uses the Vector API before {@link VectorModule} has looked, and
- * the engine is registered by hand.
+ * Offers the CPU engine, or says what is missing for it. The import of the Vector API is optional, because a bundle
+ * that does not resolve cannot say why; so this class must not touch one that uses the Vector API before {@link
+ * VectorModule} has looked, and the engine is registered by hand.
  */
 @Component(immediate = true, service = ReadinessProbe.class, configurationPid = SimdEngineComponent.PID)
 @Designate(ocd = SimdEngineComponent.Configuration.class)

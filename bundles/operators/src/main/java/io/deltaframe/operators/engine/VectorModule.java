@@ -12,14 +12,16 @@ final class VectorModule {
     /** {@return what is missing and which setting adds it; empty if nothing is} */
     static Optional<String> missing() {
         if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
-            return Optional.of("the JVM was started without the module " + MODULE + ": start it with --add-modules " + MODULE);
+            return Optional.of("the JVM was started without the module " + MODULE + ": start it with --add-modules "
+                    + MODULE);
         }
         try {
             Class.forName(MODULE + ".FloatVector", false, VectorModule.class.getClassLoader());
             return Optional.empty();
         } catch (ClassNotFoundException e) {
-            return Optional.of("the framework does not export the package " + MODULE + ": append it to the framework property"
-                    + " org.osgi.framework.system.packages.extra (Karaf: etc/config.properties), then refresh this bundle");
+            return Optional.of("the framework does not export the package " + MODULE
+                    + ": append it to the framework property org.osgi.framework.system.packages.extra"
+                    + " (Karaf: etc/config.properties), then refresh this bundle");
         }
     }
 }

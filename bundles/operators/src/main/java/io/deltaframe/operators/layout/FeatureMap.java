@@ -66,7 +66,8 @@ public final class FeatureMap {
         this.pad = pad;
         long pixels = Math.multiplyExact((long) images, Math.multiplyExact(height + 2L * pad, width + 2L * pad));
         long overread = Math.max(PIXELS_PAST_END * stride, 2 * Lanes.L);
-        this.first = workspace.reserve(Math.addExact(Math.multiplyExact(pixels, stride), overread), array -> data = array);
+        this.first = workspace.reserve(Math.addExact(Math.multiplyExact(pixels, stride), overread),
+                array -> data = array);
     }
 
     /**

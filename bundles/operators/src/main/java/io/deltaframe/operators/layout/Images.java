@@ -1,7 +1,8 @@
 package io.deltaframe.operators.layout;
 
 /**
- * Feature maps of some segments, one image each, either all in one array or each in an array of its own, as encoded segments come.
+ * Feature maps of some segments, one image each, either all in one array or each in an array of its own, as encoded
+ * segments come.
  */
 public final class Images {
 

@@ -4,8 +4,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The vector size of this machine. In a class of its own, because C2 treats the species as a constant only if it is a static
- * final field of a class initialised before the loops that use it are compiled.
+ * The vector size of this machine. In a class of its own, because C2 treats the species as a constant only if it is a
+ * static final field of a class initialised before the loops that use it are compiled.
  */
 public final class Lanes {
 

@@ -33,8 +33,8 @@ public final class Workspace {
         used = Math.addExact(start, CacheLines.rounded(floats));
         // Some JVMs' largest array is a few elements shorter
         if (used > Integer.MAX_VALUE - 8) {
-            throw new IllegalArgumentException("frames are too large for this network: its feature maps would have more than "
-                    + Integer.MAX_VALUE + " values");
+            throw new IllegalArgumentException("frames are too large for this network:"
+                    + " its feature maps would have more than " + Integer.MAX_VALUE + " values");
         }
         users.add(user);
         return (int) start;

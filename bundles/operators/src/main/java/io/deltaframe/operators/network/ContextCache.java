@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Supplier;
 
 /**
- * Contexts by size of frames: a caller takes one, or a new one where none is free, and puts it back. As many are kept as calls ever
- * ran at the same time. Safe for several threads.
+ * Contexts by size of frames: a caller takes one, or a new one where none is free, and puts it back. As many are kept
+ * as calls ever ran at the same time. Safe for several threads.
  *
  * @param <C> kind of context
  */

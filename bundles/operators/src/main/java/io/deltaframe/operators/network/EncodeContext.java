@@ -12,8 +12,8 @@ import io.deltaframe.tdn.Architecture;
 import io.deltaframe.tdn.engine.Taps;
 
 /**
- * The first half of a network for one size of frames: encodes one segment after the other, blind to the others. One segment at
- * a time keeps the maps in the cache; the threads share its pixels. For one caller at a time.
+ * The first half of a network for one size of frames: encodes one segment after the other, blind to the others. One
+ * segment at a time keeps the maps in the cache; the threads share its pixels. For one caller at a time.
  */
 final class EncodeContext {
 
@@ -41,7 +41,8 @@ final class EncodeContext {
         program = new Program(pool, taps);
 
         FeatureMap rgb = FeatureMap.dense(program.workspace(), 1, height, width, 3, network.rgbStem().padding);
-        FeatureMap differences = FeatureMap.dense(program.workspace(), 1, height / 2, width / 2, 12, network.differenceStem().padding);
+        FeatureMap differences =
+                FeatureMap.dense(program.workspace(), 1, height / 2, width / 2, 12, network.differenceStem().padding);
         input = program.add(new InputStep(network.normalization(), rgb, differences));
 
         FeatureMap shortTerm = stem(network.differenceStem(), differences);
@@ -63,7 +64,8 @@ final class EncodeContext {
         // What of stage 2 sees one segment only is done here: a window that advances by a segment need not do it again.
         PackedBottleneck next = network.stages().get(1).getFirst();
         squeezed = program.add(ConvolutionStep.of(next.squeeze(), stage1, layout.squeezed(), true, program.im2col()));
-        projected = program.add(ConvolutionStep.of(next.projection(), stage1, layout.projected(), false, program.im2col()));
+        projected = program.add(ConvolutionStep.of(next.projection(), stage1, layout.projected(), false,
+                program.im2col()));
         program.allocate();
     }
 
@@ -74,7 +76,8 @@ final class EncodeContext {
     }
 
     private FeatureMap pool(FeatureMap in) {
-        FeatureMap out = new FeatureMap(program.workspace(), in.images, (in.height - 1) / 2 + 1, (in.width - 1) / 2 + 1, in.channels, 0);
+        FeatureMap out = new FeatureMap(program.workspace(), in.images, (in.height - 1) / 2 + 1, (in.width - 1) / 2 + 1,
+                in.channels, 0);
         program.add(new MaxPoolStep(in, out));
         return out;
     }

@@ -10,17 +10,22 @@ import java.util.Set;
  * Runs a network on small clips until the compiler has caught up. Interpreted, a vector operation allocates and takes a
  * microsecond: the first clip of a ResNet-50 would take ten times as long as the tenth.
  *
- * <p>Begins with clips that are as small as every network can take. What the compiler waits for are calls and rounds of loops, of
- * which they have enough, and what is interpreted until it is done is lost: with the small clips first, a JVM that does nothing
- * but warm the embedded model needs a tenth less processor time. On them alone some loops would be too short to be compiled.
+ * <p>Begins with clips that are as small as every network can take. What the compiler waits for are calls and rounds of
+ * loops, of which they have enough, and what is interpreted until it is done is lost: with the small clips first, a JVM
+ * that does nothing but warm the embedded model needs a tenth less processor time. On them alone some loops would be
+ * too short to be compiled.
  *
- * <p>Before that, the tiles that a large network has of its own ({@code Tiles}) are called often with few inputs each. With many,
- * the compiler meets a loop that runs for long before it has seen enough calls, compiles the tile for this loop's sake and then once
- * more: a third of a second each time. Activating a ResNet-50 takes 5.1 instead of 7.2 s so. The embedded model would gain nothing.
+ * <p>Before that, the tiles that a large network has of its own ({@code Tiles}) are called often with few inputs each.
+ * With many, the compiler meets a loop that runs for long before it has seen enough calls, compiles the tile for this
+ * loop's sake and then once more: a third of a second each time. Activating a ResNet-50 takes 5.1 instead of 7.2 s so.
+ * The embedded model would gain nothing.
  */
 public final class NetworkWarmUp {
 
-    /** Side of the frames at first: the last stage of a ResNet-50 still has the 2x2 pixels that motion excitation halves. */
+    /**
+     * Side of the frames at first: the last stage of a ResNet-50 still has the 2x2 pixels that motion excitation
+     * halves.
+     */
     private static final int SMALL = 64;
 
     /** Side of the frames at last: every operator runs, for a quarter of the work of 224 pixels. */
@@ -37,8 +42,8 @@ public final class NetworkWarmUp {
     private static final long LIMIT_NANOS = 15_000_000_000L;
 
     /**
-     * Calls and inputs, together with which C2 compiles a method that has been called rather than a loop in it: 600 calls, and 15000 calls
-     * and turns in all, of one or two inputs.
+     * Calls and inputs, together with which C2 compiles a method that has been called rather than a loop in it: 600
+     * calls, and 15000 calls and turns in all, of one or two inputs.
      */
     private static final int CALLS = 1500;
     private static final int INPUTS = 24;
@@ -75,7 +80,8 @@ public final class NetworkWarmUp {
         }
         float[][] logits = new float[1][architecture.classes()];
         long best = Long.MAX_VALUE;
-        for (int stale = 0; stale < patience && System.nanoTime() - end < 0 && !Thread.currentThread().isInterrupted(); stale++) {
+        for (int stale = 0; stale < patience && System.nanoTime() - end < 0
+                && !Thread.currentThread().isInterrupted(); stale++) {
             long start = System.nanoTime();
             network.encode(frames, features);
             network.classify(features, logits);
@@ -87,7 +93,10 @@ public final class NetworkWarmUp {
         }
     }
 
-    /** A method of its own: a long loop in the one that runs the network had it compiled, with all it calls, for this loop's sake. */
+    /**
+     * A method of its own: a long loop in the one that runs the network had it compiled, with all it calls, for this
+     * loop's sake.
+     */
     private static byte[] frames(int bytes) {
         byte[] frames = new byte[bytes];
         for (int i = 0; i < frames.length; i++) {

@@ -58,8 +58,8 @@ record PackedBottleneck(String name, PackedConvolution squeeze, LongTerm longTer
 
     static PackedBottleneck load(Bottleneck b, WeightStore store) throws CheckpointException {
         return new PackedBottleneck(b.name().substring(b.name().indexOf('.') + 1), pack(b.squeeze(), store),
-                b.longTerm().isPresent() ? load(b.longTerm().get(), store) : null, spatial(b.spatial(), store), pack(b.expand(), store),
-                b.projection().isPresent() ? pack(b.projection().get(), store) : null);
+                b.longTerm().isPresent() ? load(b.longTerm().get(), store) : null, spatial(b.spatial(), store),
+                pack(b.expand(), store), b.projection().isPresent() ? pack(b.projection().get(), store) : null);
     }
 
     static LongTerm load(Bottleneck.LongTerm longTerm, WeightStore store) throws CheckpointException {
@@ -77,7 +77,8 @@ record PackedBottleneck(String name, PackedConvolution squeeze, LongTerm longTer
     Stream<PackedConvolution> pointwise() {
         Stream<PackedConvolution> own = longTerm == null ? Stream.of(squeeze, expand)
                 : Stream.of(squeeze, longTerm.squeeze, longTerm.halfExpand, expand);
-        Stream<PackedConvolution> inSpatial = spatial instanceof WinogradConvolution winograd ? Stream.of(winograd.points) : Stream.empty();
+        Stream<PackedConvolution> inSpatial = spatial instanceof WinogradConvolution winograd
+                ? Stream.of(winograd.points) : Stream.empty();
         return Stream.of(own, Stream.ofNullable(projection), inSpatial).flatMap(all -> all);
     }
 
@@ -90,7 +91,8 @@ record PackedBottleneck(String name, PackedConvolution squeeze, LongTerm longTer
         long floats = 0;
         for (Bottleneck b : stage) {
             floats += floats(b.squeeze()) + floats(b.expand())
-                    + (WinogradConvolution.fits(b.spatial()) ? WinogradConvolution.floats(b.spatial()) : floats(b.spatial()))
+                    + (WinogradConvolution.fits(b.spatial()) ? WinogradConvolution.floats(b.spatial())
+                            : floats(b.spatial()))
                     + (b.projection().isPresent() ? floats(b.projection().get()) : 0);
             if (b.longTerm().isPresent()) {
                 Bottleneck.MotionExcitation excitation = b.longTerm().get().excitation();

@@ -50,7 +50,8 @@ public record PackedNetwork(Architecture architecture, Normalization normalizati
 
     /** {@return all 1x1 convolutions of its bottlenecks} */
     Stream<PackedConvolution> pointwise() {
-        return Stream.concat(shortTermStage.stream(), stages.stream().flatMap(List::stream)).flatMap(PackedBottleneck::pointwise);
+        return Stream.concat(shortTermStage.stream(), stages.stream().flatMap(List::stream))
+                .flatMap(PackedBottleneck::pointwise);
     }
 
     private static long stem(Convolution stem) {

@@ -5,8 +5,8 @@ import io.deltaframe.operators.layout.Workspace;
 import io.deltaframe.tdn.engine.SegmentFeatures;
 
 /**
- * One encoded segment, in arrays of its own: of the fused output of stage 1 what the first bottleneck of stage 2 makes of it,
- * squeezed and projected, before segments meet. Together they are as large as that output.
+ * One encoded segment, in arrays of its own: of the fused output of stage 1 what the first bottleneck of stage 2 makes
+ * of it, squeezed and projected, before segments meet. Together they are as large as that output.
  */
 final class SimdFeatures implements SegmentFeatures {
 

@@ -56,7 +56,8 @@ public final class SimdNetwork implements CompiledNetwork {
         }
         int height = features[0].height();
         int width = features[0].width();
-        EncodeContext context = encodeContexts.take(height, width, () -> new EncodeContext(weights, height, width, pool, taps, layout(height, width)));
+        EncodeContext context = encodeContexts.take(height, width,
+                () -> new EncodeContext(weights, height, width, pool, taps, layout(height, width)));
         context.encode(frames, features);
         giveBack(() -> encodeContexts.give(height, width, context));
     }
@@ -77,7 +78,10 @@ public final class SimdNetwork implements CompiledNetwork {
         giveBack(() -> classifyContexts.give(height, width, context));
     }
 
-    /** A context is given back after success only: one that failed may hold half of a result, and is left to the collector. */
+    /**
+     * A context is given back after success only: one that failed may hold half of a result, and is left to the
+     * collector.
+     */
     private void giveBack(Runnable give) {
         give.run();
         if (network == null) {

@@ -42,10 +42,12 @@ final class StageSteps {
      */
     FeatureMap append(List<PackedBottleneck> stage, FeatureMap in) {
         PackedBottleneck first = withProjection(stage);
-        FeatureMap squeezed = Program.outputOf(program.workspace(), first.squeeze(), in, in.images, first.longTerm() == null ? 1 : 0);
+        FeatureMap squeezed =
+                Program.outputOf(program.workspace(), first.squeeze(), in, in.images, first.longTerm() == null ? 1 : 0);
         program.add(ConvolutionStep.of(first.squeeze(), in, squeezed, true, program.im2col()));
         FeatureMap mixed = first.longTerm() == null ? squeezed
-                : longTerm(first, Images.of(squeezed), squeezed, new ExcitationMaps(program, first.longTerm(), squeezed));
+                : longTerm(first, Images.of(squeezed), squeezed,
+                        new ExcitationMaps(program, first.longTerm(), squeezed));
         FeatureMap spatial = Program.spatialOutputOf(program.workspace(), first.spatial(), mixed);
         spatial(first.spatial(), mixed, spatial);
         FeatureMap out = Program.outputOf(program.workspace(), first.projection(), in, in.images, 0);
@@ -83,7 +85,8 @@ final class StageSteps {
     private static PackedBottleneck withProjection(List<PackedBottleneck> stage) {
         PackedBottleneck first = stage.getFirst();
         if (first.projection() == null) {
-            throw new IllegalStateException(first.name() + " has no projection: the first bottleneck of a stage widens its input");
+            throw new IllegalStateException(first.name()
+                    + " has no projection: the first bottleneck of a stage widens its input");
         }
         return first;
     }
@@ -120,7 +123,8 @@ final class StageSteps {
 
     private void scale(ScaleConvolution convolution, FeatureMap in, FeatureMap out, boolean adds) {
         switch (convolution) {
-            case PackedConvolution direct when adds -> program.add(ConvolutionStep.adding(direct, in, out, false, program.im2col()));
+            case PackedConvolution direct when adds ->
+                    program.add(ConvolutionStep.adding(direct, in, out, false, program.im2col()));
             case PackedConvolution direct -> program.add(ConvolutionStep.of(direct, in, out, false, program.im2col()));
             case RowConvolution rows -> program.add(new RowConvolutionStep(rows, in, out, adds));
         }

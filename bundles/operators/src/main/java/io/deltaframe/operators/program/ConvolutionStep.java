@@ -7,12 +7,15 @@ import io.deltaframe.operators.layout.Images;
 import io.deltaframe.operators.tile.Im2colBuffer;
 
 /**
- * A convolution over feature maps, image by image, cut into stretches of output pixels, and where these are few also into groups of
- * output channels.
+ * A convolution over feature maps, image by image, cut into stretches of output pixels, and where these are few also
+ * into groups of output channels.
  */
 public final class ConvolutionStep implements Step {
 
-    /** Tasks there should be, so that a handful of threads ends together: with 9, two threads lost a tenth waiting for the odd one. */
+    /**
+     * Tasks there should be, so that a handful of threads ends together: with 9, two threads lost a tenth waiting for
+     * the odd one.
+     */
     private static final int TASKS = 24;
 
     private final PackedConvolution convolution;
@@ -27,7 +30,10 @@ public final class ConvolutionStep implements Step {
     private final int chunks;
     private final int blocks;
     private final int groups;
-    /** Whether a thread has some channels of all pixels rather than all channels of some: where weights are more than inputs. */
+    /**
+     * Whether a thread has some channels of all pixels rather than all channels of some: where weights are more than
+     * inputs.
+     */
     private final boolean groupsOutside;
     private final FeatureMap out;
     /** Where the next run writes instead, or null. */
@@ -62,7 +68,8 @@ public final class ConvolutionStep implements Step {
      * @param relu        whether a ReLU follows
      * @param im2col      where inputs are gathered
      */
-    public static ConvolutionStep of(PackedConvolution convolution, FeatureMap in, FeatureMap out, boolean relu, Im2colBuffer im2col) {
+    public static ConvolutionStep of(PackedConvolution convolution, FeatureMap in, FeatureMap out, boolean relu,
+            Im2colBuffer im2col) {
         return new ConvolutionStep(convolution, Images.of(in), 1, whole(convolution, in, out), out, null, relu, im2col);
     }
 
@@ -75,8 +82,10 @@ public final class ConvolutionStep implements Step {
      * @param relu        whether a ReLU follows
      * @param im2col      where inputs are gathered
      */
-    public static ConvolutionStep adding(PackedConvolution convolution, FeatureMap in, FeatureMap out, boolean relu, Im2colBuffer im2col) {
-        return new ConvolutionStep(convolution, Images.of(in), 1, whole(convolution, in, out), out, Images.of(out), relu, im2col);
+    public static ConvolutionStep adding(PackedConvolution convolution, FeatureMap in, FeatureMap out, boolean relu,
+            Im2colBuffer im2col) {
+        return new ConvolutionStep(convolution, Images.of(in), 1, whole(convolution, in, out), out, Images.of(out),
+                relu, im2col);
     }
 
     /**
@@ -89,8 +98,8 @@ public final class ConvolutionStep implements Step {
      * @param relu        whether a ReLU follows
      * @param im2col      where inputs are gathered
      */
-    public static ConvolutionStep withResidual(PackedConvolution convolution, FeatureMap in, Images residual, FeatureMap out, boolean relu,
-                                Im2colBuffer im2col) {
+    public static ConvolutionStep withResidual(PackedConvolution convolution, FeatureMap in, Images residual,
+            FeatureMap out, boolean relu, Im2colBuffer im2col) {
         PixelGrid grid = PixelGrid.of(1, in, out, convolution.stride, convolution.padding);
         return new ConvolutionStep(convolution, Images.of(in), out.images, grid, out, residual, relu, im2col);
     }
@@ -104,7 +113,8 @@ public final class ConvolutionStep implements Step {
      * @param relu        whether a ReLU follows
      * @param im2col      where inputs are gathered
      */
-    public static ConvolutionStep fromImages(PackedConvolution convolution, Images in, FeatureMap out, boolean relu, Im2colBuffer im2col) {
+    public static ConvolutionStep fromImages(PackedConvolution convolution, Images in, FeatureMap out, boolean relu,
+            Im2colBuffer im2col) {
         PixelGrid grid = PixelGrid.of(1, in.layout, out, convolution.stride, convolution.padding);
         return new ConvolutionStep(convolution, in, in.count(), grid, out, null, relu, im2col);
     }
@@ -143,8 +153,8 @@ public final class ConvolutionStep implements Step {
             convolution.run(in.array(image), in.offset(image), grid, from, to, fromBlock, toBlock,
                     array, grid.outBase, from, outOffset, relu, im2col.of(slot));
         } else {
-            convolution.runWithResidual(residual.array(image), residual.offset(image, out), in.array(image), in.offset(image), grid, from, to,
-                    fromBlock, toBlock, array, outOffset, relu, im2col.of(slot));
+            convolution.runWithResidual(residual.array(image), residual.offset(image, out), in.array(image),
+                    in.offset(image), grid, from, to, fromBlock, toBlock, array, outOffset, relu, im2col.of(slot));
         }
     }
 }

@@ -16,13 +16,16 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * The last part of motion excitation: {@code x += x * ((sigmoid(f) - 1/2) + (sigmoid(b) - 1/2)) / 2}, where f and b are
- * the forward and backward sums of scales, expanded to all channels. As {@code sigmoid(v) - 1/2 = tanh(v / 2) / 2}, this is
- * {@code x *= 1 + (tanh(f / 2) + tanh(b / 2)) / 4}. The expanded values live in a scratch array of a few pixels only: as maps
- * they would be twice the size of x.
+ * the forward and backward sums of scales, expanded to all channels. As {@code sigmoid(v) - 1/2 = tanh(v / 2) / 2},
+ * this is {@code x *= 1 + (tanh(f / 2) + tanh(b / 2)) / 4}. The expanded values live in a scratch array of a few pixels
+ * only: as maps they would be twice the size of x.
  */
 public final class ExcitationStep implements Step {
 
-    /** Pixels a task: a multiple of every tile's, and few enough that both scratch arrays stay in the second-level cache. */
+    /**
+     * Pixels a task: a multiple of every tile's, and few enough that both scratch arrays stay in the second-level
+     * cache.
+     */
     private static final int PIXELS = 24;
 
     /** Of the approximation in {@link #tanh}. */
@@ -60,7 +63,8 @@ public final class ExcitationStep implements Step {
      * @param scratch    of {@link #scratch}
      * @param im2col     where inputs are gathered
      */
-    public ExcitationStep(PackedConvolution halfExpand, FeatureMap scales, Images x, FeatureMap out, FeatureMap scratch, Im2colBuffer im2col) {
+    public ExcitationStep(PackedConvolution halfExpand, FeatureMap scales, Images x, FeatureMap out, FeatureMap scratch,
+            Im2colBuffer im2col) {
         this.halfExpand = halfExpand;
         this.scales = scales;
         this.x = x;
@@ -75,7 +79,8 @@ public final class ExcitationStep implements Step {
     }
 
     /**
-     * {@return a buffer for what is expanded, an image a thread, which steps of a program with as many channels can share}
+     * {@return a buffer for what is expanded, an image a thread, which steps of a program with as many channels can
+     * share}
      *
      * <p>A short last chunk's overhanging tile writes behind its pixels, still inside of its half.
      *
@@ -114,7 +119,8 @@ public final class ExcitationStep implements Step {
     }
 
     /** Times {@code 1 + (forward + backward) / 4}. */
-    private static void scale(float[] x, int from, float[] out, int at, float[] both, int f, int backward, int channels) {
+    private static void scale(float[] x, int from, float[] out, int at, float[] both, int f, int backward,
+            int channels) {
         for (int c = 0; c < channels; c += L) {
             FloatVector sum = FloatVector.fromArray(SPECIES, both, f + c)
                     .add(FloatVector.fromArray(SPECIES, both, backward + f + c));
@@ -129,10 +135,11 @@ public final class ExcitationStep implements Step {
     }
 
     /**
-     * The hyperbolic tangent in place, to 4 units in the last place. The rational minimax approximation of degree 13 over 6 that is
-     * well known from Eigen: odd polynomial over even polynomial on [-7.9, 7.9], beyond which the result is 1 in single precision.
-     * The Vector API's own TANH calls a library function where there is one and is scalar elsewhere. In a loop of its own,
-     * because together with anything else it exceeds what C2 inlines, and then every vector is an object.
+     * The hyperbolic tangent in place, to 4 units in the last place. The rational minimax approximation of degree 13
+     * over 6 that is well known from Eigen: odd polynomial over even polynomial on [-7.9, 7.9], beyond which the result
+     * is 1 in single precision. The Vector API's own TANH calls a library function where there is one and is scalar
+     * elsewhere. In a loop of its own, because together with anything else it exceeds what C2 inlines, and then every
+     * vector is an object.
      *
      * @param values any values
      * @param from   first of them
@@ -144,7 +151,8 @@ public final class ExcitationStep implements Step {
             v = v.blend(LIMIT, v.compare(GT, LIMIT));
             v = v.blend(NEGATIVE_LIMIT, v.compare(LT, NEGATIVE_LIMIT));
             FloatVector q = v.mul(v);
-            FloatVector odd = ODD_13.fma(q, ODD_11).fma(q, ODD_9).fma(q, ODD_7).fma(q, ODD_5).fma(q, ODD_3).fma(q, ODD_1).mul(v);
+            FloatVector odd = ODD_13.fma(q, ODD_11).fma(q, ODD_9).fma(q, ODD_7).fma(q, ODD_5).fma(q, ODD_3)
+                    .fma(q, ODD_1).mul(v);
             odd.div(EVEN_6.fma(q, EVEN_4).fma(q, EVEN_2).fma(q, EVEN_0)).intoArray(values, i);
         }
     }

@@ -39,8 +39,8 @@ public final class FusionStep implements Step {
     }
 
     /**
-     * {@return for each place of the output the place of the input that lies nearest by PyTorch's rule: the floor of the place
-     * times the ratio of sizes, in single precision}
+     * {@return for each place of the output the place of the input that lies nearest by PyTorch's rule: the floor of
+     * the place times the ratio of sizes, in single precision}
      *
      * @param in  size of the input
      * @param out size of the output

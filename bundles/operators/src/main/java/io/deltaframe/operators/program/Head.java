@@ -9,8 +9,8 @@ import io.deltaframe.tdn.Convolution;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Average over pixels, consensus over segments, and the classifier. The consensus, a mean, is taken of the features instead of
- * the logits: the classifier is linear, so the result is the same for an eighth of the work. Immutable.
+ * Average over pixels, consensus over segments, and the classifier. The consensus, a mean, is taken of the features
+ * instead of the logits: the classifier is linear, so the result is the same for an eighth of the work. Immutable.
  */
 public final class Head {
 
@@ -78,7 +78,8 @@ public final class Head {
     private float dot(float[] buffer, int at, int row, int partial) {
         FloatVector sum = FloatVector.zero(SPECIES);
         for (int c = 0; c < features; c += L) {
-            sum = FloatVector.fromArray(SPECIES, buffer, at + c).fma(FloatVector.fromArray(SPECIES, weights, row + c), sum);
+            sum = FloatVector.fromArray(SPECIES, buffer, at + c)
+                    .fma(FloatVector.fromArray(SPECIES, weights, row + c), sum);
         }
         sum.intoArray(buffer, partial);
         float total = 0;

@@ -98,6 +98,7 @@ public final class InputStep implements Step {
     }
 
     private int square(int at, int row) {
-        return (frames[at] & 0xFF) + (frames[at + 3] & 0xFF) + (frames[at + row] & 0xFF) + (frames[at + row + 3] & 0xFF);
+        return (frames[at] & 0xFF) + (frames[at + 3] & 0xFF) + (frames[at + row] & 0xFF)
+                + (frames[at + row + 3] & 0xFF);
     }
 }

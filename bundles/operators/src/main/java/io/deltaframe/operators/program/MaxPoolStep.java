@@ -7,8 +7,8 @@ import io.deltaframe.operators.layout.FeatureMap;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Maximum over 3x3 pixels, step 2, padding 1, of values that are not negative: the border of zeros then never wins over a pixel
- * of the image, as the minus infinity of the definition never does.
+ * Maximum over 3x3 pixels, step 2, padding 1, of values that are not negative: the border of zeros then never wins over
+ * a pixel of the image, as the minus infinity of the definition never does.
  */
 public final class MaxPoolStep implements Step {
 

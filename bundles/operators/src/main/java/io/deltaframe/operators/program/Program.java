@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Steps in order, bound to the feature maps they work on. Built once for a size of input, then run as often as wanted, by one
- * caller at a time.
+ * Steps in order, bound to the feature maps they work on. Built once for a size of input, then run as often as wanted,
+ * by one caller at a time.
  */
 public final class Program {
 
@@ -90,10 +90,11 @@ public final class Program {
      * @param images      images of the output
      * @param pad         border of the new map
      */
-    public static FeatureMap outputOf(Workspace workspace, PackedConvolution convolution, FeatureMap in, int images, int pad) {
+    public static FeatureMap outputOf(Workspace workspace, PackedConvolution convolution, FeatureMap in, int images,
+            int pad) {
         int lost = 2 * convolution.padding - convolution.kernel;
-        return new FeatureMap(workspace, images, (in.height + lost) / convolution.stride + 1, (in.width + lost) / convolution.stride + 1,
-                convolution.outChannels, pad);
+        return new FeatureMap(workspace, images, (in.height + lost) / convolution.stride + 1,
+                (in.width + lost) / convolution.stride + 1, convolution.outChannels, pad);
     }
 
     /**

@@ -7,10 +7,10 @@ import io.deltaframe.operators.layout.FeatureMap;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Differences between neighbouring segments of a clip, forward and backward. With {@code m = depthwise3x3(z)}, the forward
- * difference of segment t is {@code m[t+1] - z[t]} and the backward one {@code m[t-1] - z[t]}; where there is no neighbour it is
- * zero. Images 0 to T-1 of the output are the forward differences, T to 2T-1 the backward ones; the two that are zero are never
- * written.
+ * Differences between neighbouring segments of a clip, forward and backward. With {@code m = depthwise3x3(z)}, the
+ * forward difference of segment t is {@code m[t+1] - z[t]} and the backward one {@code m[t-1] - z[t]}; where there is
+ * no neighbour it is zero. Images 0 to T-1 of the output are the forward differences, T to 2T-1 the backward ones; the
+ * two that are zero are never written.
  */
 public final class SegmentDifferenceStep implements Step {
 

@@ -1,9 +1,9 @@
 package io.deltaframe.operators.program;
 
 /**
- * One operator bound to its inputs and outputs, cut into tasks that may run on any thread in any order. Each output value is
- * computed whole by one task, so results do not depend on the number of threads. Made once with the buffers it works in, so that
- * running a network allocates nothing.
+ * One operator bound to its inputs and outputs, cut into tasks that may run on any thread in any order. Each output
+ * value is computed whole by one task, so results do not depend on the number of threads. Made once with the buffers it
+ * works in, so that running a network allocates nothing.
  */
 public interface Step {
 

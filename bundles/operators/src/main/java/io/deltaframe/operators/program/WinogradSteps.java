@@ -12,9 +12,9 @@ import io.deltaframe.operators.layout.FeatureMap;
 import io.deltaframe.operators.tile.Im2colBuffer;
 
 /**
- * Appends a Winograd convolution to a program, in one of two orders. Where the weights fit into the second-level cache (64
- * channels: 590 KB), each task takes some tiles all the way, so that what lies between stays in the cache too. Else there are three
- * steps over all tiles, and the weights of each point are read once: they are the larger part.
+ * Appends a Winograd convolution to a program, in one of two orders. Where the weights fit into the second-level cache
+ * (64 channels: 590 KB), each task takes some tiles all the way, so that what lies between stays in the cache too. Else
+ * there are three steps over all tiles, and the weights of each point are read once: they are the larger part.
  */
 public final class WinogradSteps {
 
@@ -54,15 +54,17 @@ public final class WinogradSteps {
     }
 
     /** The products of a point: tiles x channels in times channels in x channels out. */
-    private static void multiply(PackedConvolution weights, float[] inputs, int inputAt, PixelGrid grid, int from, int to,
-                                 float[] products, int productAt, Im2colBuffer.ThreadBuffer buffer) {
-        weights.run(inputs, inputAt, grid, from, to, 0, weights.blocks(), products, grid.outBase, from, productAt, false, buffer);
+    private static void multiply(PackedConvolution weights, float[] inputs, int inputAt, PixelGrid grid, int from,
+            int to, float[] products, int productAt, Im2colBuffer.ThreadBuffer buffer) {
+        weights.run(inputs, inputAt, grid, from, to, 0, weights.blocks(), products, grid.outBase, from, productAt,
+                false, buffer);
     }
 
-    private record FusedTiles(WinogradConvolution convolution, WinogradTiling tiling, WinogradScratch scratch, Im2colBuffer im2col,
-                             PixelGrid grid, PixelGrid lastGrid, int inputPlane, int productPlane) implements Step {
+    private record FusedTiles(WinogradConvolution convolution, WinogradTiling tiling, WinogradScratch scratch,
+            Im2colBuffer im2col, PixelGrid grid, PixelGrid lastGrid, int inputPlane, int productPlane) implements Step {
 
-        FusedTiles(WinogradConvolution convolution, WinogradTiling tiling, WinogradScratch scratch, Im2colBuffer im2col) {
+        FusedTiles(WinogradConvolution convolution, WinogradTiling tiling, WinogradScratch scratch,
+                Im2colBuffer im2col) {
             this(convolution, tiling, scratch, im2col, PixelGrid.line(TILES, tiling.in.stride, tiling.out.stride),
                     PixelGrid.line((tiling.tiles - 1) % TILES + 1, tiling.in.stride, tiling.out.stride),
                     WinogradScratch.plane(TILES, tiling.in.stride), WinogradScratch.plane(TILES, tiling.out.stride));
@@ -82,7 +84,8 @@ public final class WinogradSteps {
             int inputs = scratch.inputs(slot);
             int products = scratch.products(slot);
             for (int i = 0; i < count; i++) {
-                WinogradTransform.input(tiling, first + i, data, inputs + i * tiling.in.stride, inputPlane, scratch.scratch(slot));
+                WinogradTransform.input(tiling, first + i, data, inputs + i * tiling.in.stride, inputPlane,
+                        scratch.scratch(slot));
             }
             for (int point = 0; point < POINTS; point++) {
                 multiply(convolution.points[point], data, inputs + point * inputPlane, tiles, 0, count,
@@ -106,21 +109,21 @@ public final class WinogradSteps {
         public void run(int task, int slot) {
             int to = Math.min((task + 1) * TILES_PER_TRANSFORM, tiling.tiles);
             for (int tile = task * TILES_PER_TRANSFORM; tile < to; tile++) {
-                WinogradTransform.input(tiling, tile, scratch.data(), scratch.inputs() + tile * tiling.in.stride, tiling.inputPlane,
-                        scratch.scratch(slot));
+                WinogradTransform.input(tiling, tile, scratch.data(), scratch.inputs() + tile * tiling.in.stride,
+                        tiling.inputPlane, scratch.scratch(slot));
             }
         }
     }
 
-    private record Products(WinogradConvolution convolution, WinogradTiling tiling, WinogradScratch scratch, Im2colBuffer im2col, int chunk,
-                            int chunks)
-            implements Step {
+    private record Products(WinogradConvolution convolution, WinogradTiling tiling, WinogradScratch scratch,
+            Im2colBuffer im2col, int chunk, int chunks) implements Step {
 
         Products(WinogradConvolution convolution, WinogradTiling tiling, WinogradScratch scratch, Im2colBuffer im2col) {
             this(convolution, tiling, scratch, im2col, chunk(convolution, tiling));
         }
 
-        private Products(WinogradConvolution convolution, WinogradTiling tiling, WinogradScratch scratch, Im2colBuffer im2col, int chunk) {
+        private Products(WinogradConvolution convolution, WinogradTiling tiling, WinogradScratch scratch,
+                Im2colBuffer im2col, int chunk) {
             this(convolution, tiling, scratch, im2col, chunk, (tiling.tiles + chunk - 1) / chunk);
         }
 
@@ -139,13 +142,14 @@ public final class WinogradSteps {
         public void run(int task, int slot) {
             int point = task / chunks;
             int from = task % chunks * chunk;
-            multiply(convolution.points[point], scratch.data(), scratch.inputs() + point * tiling.inputPlane, tiling.products, from,
-                    Math.min(from + chunk, tiling.tiles), scratch.data(), scratch.products() + point * tiling.productPlane,
-                    im2col.of(slot));
+            multiply(convolution.points[point], scratch.data(), scratch.inputs() + point * tiling.inputPlane,
+                    tiling.products, from, Math.min(from + chunk, tiling.tiles), scratch.data(),
+                    scratch.products() + point * tiling.productPlane, im2col.of(slot));
         }
     }
 
-    private record Outputs(WinogradConvolution convolution, WinogradTiling tiling, WinogradScratch scratch) implements Step {
+    private record Outputs(WinogradConvolution convolution, WinogradTiling tiling, WinogradScratch scratch)
+            implements Step {
 
         @Override
         public int tasks() {
@@ -156,8 +160,8 @@ public final class WinogradSteps {
         public void run(int task, int slot) {
             int to = Math.min((task + 1) * TILES_PER_TRANSFORM, tiling.tiles);
             for (int tile = task * TILES_PER_TRANSFORM; tile < to; tile++) {
-                WinogradTransform.output(tiling, tile, scratch.data(), scratch.products() + tile * tiling.out.stride, tiling.productPlane,
-                        convolution.bias, scratch.scratch(slot));
+                WinogradTransform.output(tiling, tile, scratch.data(), scratch.products() + tile * tiling.out.stride,
+                        tiling.productPlane, convolution.bias, scratch.scratch(slot));
             }
         }
     }

@@ -6,9 +6,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The threads that run {@linkplain Step steps}. The calling thread works too; workers help whichever callers there are. A
- * network is some hundred steps of a fraction of a millisecond, so workers look for the next step for a while before they sleep:
- * waking a thread costs more than many a step.
+ * The threads that run {@linkplain Step steps}. The calling thread works too; workers help whichever callers there are.
+ * A network is some hundred steps of a fraction of a millisecond, so workers look for the next step for a while before
+ * they sleep: waking a thread costs more than many a step.
  *
  * <p>Safe for several threads.
  */
@@ -96,8 +96,8 @@ public final class WorkerPool implements AutoCloseable {
     /**
      * What one caller has running. Reused from step to step.
      *
-     * <p>Each thread has a range of tasks of its own, takes them in order, and then those that are left of others. As tasks follow each
-     * other as pixels do, a thread finds in its cache what it wrote in the step before.
+     * <p>Each thread has a range of tasks of its own, takes them in order, and then those that are left of others. As
+     * tasks follow each other as pixels do, a thread finds in its cache what it wrote in the step before.
      */
     static final class Job {
 
@@ -217,7 +217,8 @@ public final class WorkerPool implements AutoCloseable {
             for (int i = 0; i < CALLERS; i++) {
                 Job job = jobs.get(i);
                 if (job != null && job.hasTasks()) {
-                    // Counted in first, then looked again: a job still published now is not reused before this helper leaves.
+                    // Counted in first, then looked again: a job still published now is not reused before this helper
+                    // leaves.
                     job.helpers.incrementAndGet();
                     if (jobs.get(i) == job) {
                         job.work(slot);

@@ -8,24 +8,27 @@ import io.deltaframe.operators.layout.Workspace;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * A buffer of each thread for the inputs of some pixels of a convolution (im2col), at a constant distance from each other. Tiles read them from
- * here: constants instead of addresses make them 18 to 33 % faster, and copying takes less than that. Where pixels lie at a constant
- * distance by themselves, large networks do without ({@link Tiles}). For one caller at a time.
+ * A buffer of each thread for the inputs of some pixels of a convolution (im2col), at a constant distance from each
+ * other. Tiles read them from here: constants instead of addresses make them 18 to 33 % faster, and copying takes less
+ * than that. Where pixels lie at a constant distance by themselves, large networks do without ({@link Tiles}). For one
+ * caller at a time.
  */
 public final class Im2colBuffer {
 
-    /** Pixels gathered at once: a multiple of every tile's. Reading the weights takes longer than using them with fewer. */
+    /**
+     * Pixels gathered at once: a multiple of every tile's. Reading the weights takes longer than using them with fewer.
+     */
     public static final int PIXELS = 96;
 
     /**
-     * Inputs of a pixel gathered at once, at most; longer runs go in parts. Processors with 16 registers mostly have second-level caches
-     * of 256 to 512 KB, which must hold all pixels.
+     * Inputs of a pixel gathered at once, at most; longer runs go in parts. Processors with 16 registers mostly have
+     * second-level caches of 256 to 512 KB, which must hold all pixels.
      */
     public static final int DEPTH = Lanes.WIDE_REGISTER_FILE ? 2048 : 512;
 
     /**
-     * Floats from a pixel to the next: room for what is copied past the end, which is less than two vectors, and no power of two, whose
-     * pixels would meet in the same lines of the cache.
+     * Floats from a pixel to the next: room for what is copied past the end, which is less than two vectors, and no
+     * power of two, whose pixels would meet in the same lines of the cache.
      */
     public static final int STRIDE = DEPTH + 48;
 

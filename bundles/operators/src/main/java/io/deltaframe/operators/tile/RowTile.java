@@ -6,9 +6,10 @@ import static io.deltaframe.operators.layout.Lanes.SPECIES;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The register tiles of {@code RowConvolution}: some pixels of a row, in which an input is used for all three columns of the kernel.
- * As pixels follow each other by one vector, their places are constants in the instructions. With eight pixels, multiplications wait for
- * those before them; fourteen, which is the half, a quarter or the whole of a row in TDN, keep the multipliers busy.
+ * The register tiles of {@code RowConvolution}: some pixels of a row, in which an input is used for all three columns
+ * of the kernel. As pixels follow each other by one vector, their places are constants in the instructions. With eight
+ * pixels, multiplications wait for those before them; fourteen, which is the half, a quarter or the whole of a row in
+ * TDN, keep the multipliers busy.
  *
  * <p>Unrolled by hand for the same reason as {@link Tile}.
  */
@@ -38,8 +39,8 @@ public final class RowTile {
      * @param o        place of the first
      * @param count    pixels to write, 1 to {@link #PIXELS}
      */
-    public static void row8(float[] in, int at, int row, int channels, float[] w, int wOffset, float[] bias, float[] init, int i,
-                      float[] out, int o, int count) {
+    public static void row8(float[] in, int at, int row, int channels, float[] w, int wOffset, float[] bias,
+            float[] init, int i, float[] out, int o, int count) {
         FloatVector start = FloatVector.fromArray(SPECIES, bias, 0);
         FloatVector a0 = FloatVector.fromArray(SPECIES, init, i).add(start);
         FloatVector a1 = FloatVector.fromArray(SPECIES, init, i + Math.min(1, count - 1) * L).add(start);
@@ -117,8 +118,8 @@ public final class RowTile {
     }
 
     /** As {@link #row8}, of {@link #WIDE_PIXELS} pixels. */
-    public static void row14(float[] in, int at, int row, int channels, float[] w, int wOffset, float[] bias, float[] init, int i,
-                      float[] out, int o, int count) {
+    public static void row14(float[] in, int at, int row, int channels, float[] w, int wOffset, float[] bias,
+            float[] init, int i, float[] out, int o, int count) {
         FloatVector start = FloatVector.fromArray(SPECIES, bias, 0);
         FloatVector a0 = FloatVector.fromArray(SPECIES, init, i).add(start);
         FloatVector a1 = FloatVector.fromArray(SPECIES, init, i + Math.min(1, count - 1) * L).add(start);

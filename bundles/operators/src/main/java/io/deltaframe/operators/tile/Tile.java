@@ -1,16 +1,17 @@
 package io.deltaframe.operators.tile;
 
 /**
- * A register tile of a convolution: some pixels by some vectors of output channels, whose sums stay in vector registers over
- * a whole run of inputs, with the weights and the broadcast inputs of a turn beside them.
+ * A register tile of a convolution: some pixels by some vectors of output channels, whose sums stay in vector registers
+ * over a whole run of inputs, with the weights and the broadcast inputs of a turn beside them.
  *
  * <p>Each tile computes {@code out = init + sum of products over all inputs}, or zero where that is negative and a ReLU
- * follows. Inputs come from {@code in[x + p * distance + k]} for pixel p, weights from {@code w[weights + k * vectors * L]}.
- * Pixels are a constant {@linkplain Tiles distance} apart, which saves an address in a register and an instruction a
- * broadcast: 18 to 33 %.
+ * follows. Inputs come from {@code in[x + p * distance + k]} for pixel p, weights from {@code w[weights + k * vectors *
+ * L]}. Pixels are a constant {@linkplain Tiles distance} apart, which saves an address in a register and an instruction
+ * a broadcast: 18 to 33 %.
  *
- * <p>The ReLU is a comparison and a blend: that is two instructions and keeps a NaN visible, {@code max} is six. Each sum
- * starts from a place of its own in memory, because copies of one start value make C2 spill (55 instead of 85 GFLOP/s).
+ * <p>The ReLU is a comparison and a blend: that is two instructions and keeps a NaN visible, {@code max} is six. Each
+ * sum starts from a place of its own in memory, because copies of one start value make C2 spill (55 instead of 85
+ * GFLOP/s).
  */
 public interface Tile {
 
@@ -46,6 +47,7 @@ public interface Tile {
      * @param outOffset  added to these positions, and {@link #vectors} more from block to block
      * @param relu       whether negative results become zero
      */
-    void run(float[] in, int x, int pixels, int inputs, float[] w, int weights, int blocks, int weightStep, float[] init,
-            int[] initBase, int i, int tileStep, int initOffset, int blockStep, float[] out, int[] outBase, int o, int outOffset, boolean relu);
+    void run(float[] in, int x, int pixels, int inputs, float[] w, int weights, int blocks, int weightStep,
+            float[] init, int[] initBase, int i, int tileStep, int initOffset, int blockStep, float[] out,
+            int[] outBase, int o, int outOffset, boolean relu);
 }

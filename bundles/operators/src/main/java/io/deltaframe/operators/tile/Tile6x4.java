@@ -8,8 +8,8 @@ import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The tile of 6 pixels by 4 vectors of output channels: 24 accumulators. Written by TileSource of the benchmarks,
- * where the suite {@code tiles} shows why it is this one.
+ * The tile of 6 pixels by 4 vectors of output channels: 24 accumulators. Written by TileSource of the
+ * benchmarks, where the suite {@code tiles} shows why it is this one.
  *
  * <p>Unrolled because C2 keeps vectors in registers only as local variables of one method.
  */
@@ -37,9 +37,9 @@ final class Tile6x4 implements Tile {
     }
 
     @Override
-    public void run(float[] in, int x, int pixels, int inputs, float[] w, int weights, int blocks, int weightStep,
-            float[] init, int[] initBase, int i, int tileStep, int initOffset, int blockStep, float[] out,
-            int[] outBase, int o, int outOffset, boolean relu) {
+    public void run(float[] in, int x, int pixels, int inputs, float[] w, int weights, int blocks,
+            int weightStep, float[] init, int[] initBase, int i, int tileStep, int initOffset,
+            int blockStep, float[] out, int[] outBase, int o, int outOffset, boolean relu) {
         for (int b = 0; b < blocks; b++) {
             for (int p = 0; p < pixels; p += PIXELS) {
                 tile(in, x + p * STRIDE, inputs, w, weights + b * weightStep, init, initBase, i + p / PIXELS * tileStep,
@@ -48,8 +48,9 @@ final class Tile6x4 implements Tile {
         }
     }
 
-    private static void tile(float[] in, int x, int inputs, float[] w, int weights, float[] init, int[] initBase, int i,
-            int initOffset, float[] out, int[] outBase, int o, int outOffset, boolean relu) {
+    private static void tile(float[] in, int x, int inputs, float[] w, int weights, float[] init,
+            int[] initBase, int i, int initOffset, float[] out, int[] outBase, int o, int outOffset,
+            boolean relu) {
         int i0 = initBase[i] + initOffset;
         int i1 = initBase[i + 1] + initOffset;
         int i2 = initBase[i + 2] + initOffset;

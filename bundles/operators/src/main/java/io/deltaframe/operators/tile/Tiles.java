@@ -11,10 +11,10 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Which tile computes what, and copies of tiles for the distances at which pixels lie.
  *
- * <p>Tiles want the distance of pixels as a constant. Gathered pixels are {@link Im2colBuffer#STRIDE} apart. Where pixels lie at a constant
- * distance in the input itself, they need not be gathered, which is 7 to 30 % faster, the more, the fewer output channels there are:
- * for each such distance there is a copy of the tile's class, made when it is first asked for. A network has as many as it has numbers
- * of channels: ResNet-50 eight.
+ * <p>Tiles want the distance of pixels as a constant. Gathered pixels are {@link Im2colBuffer#STRIDE} apart. Where
+ * pixels lie at a constant distance in the input itself, they need not be gathered, which is 7 to 30 % faster, the
+ * more, the fewer output channels there are: for each such distance there is a copy of the tile's class, made when it
+ * is first asked for. A network has as many as it has numbers of channels: ResNet-50 eight.
  */
 public final class Tiles {
 
@@ -33,11 +33,12 @@ public final class Tiles {
     /**
      * {@return the tile for gathered pixels and the first of some output channels; those it leaves ask again}
      *
-     * <p>With 32 vector registers 24 sums, or 12 of one vector. With 16 nine or eight: C2 loads all weights and inputs of a turn before the
-     * first product, so sums, weights and inputs together must fit, and a tile of 6 x 2 spills. On Zen 3 that reaches 38 of a peak of 98
-     * GFLOP/s, 3 x 3 and 4 x 2 reach 85. While the core's other hardware thread is busy instructions count: 3 x 3 has 2.2 a product and reaches
-     * 60, 4 x 2 has 2.4 and reaches 54, with one input a turn 2.6 and 45. Of one vector, 12 pixels reach 77 although C2 keeps some sums in
-     * memory, 8 between 28 and 56. The benchmarks' suite {@code tiles} shows it.
+     * <p>With 32 vector registers 24 sums, or 12 of one vector. With 16 nine or eight: C2 loads all weights and inputs
+     * of a turn before the first product, so sums, weights and inputs together must fit, and a tile of 6 x 2 spills. On
+     * Zen 3 that reaches 38 of a peak of 98 GFLOP/s, 3 x 3 and 4 x 2 reach 85. While the core's other hardware thread
+     * is busy instructions count: 3 x 3 has 2.2 a product and reaches 60, 4 x 2 has 2.4 and reaches 54, with one input
+     * a turn 2.6 and 45. Of one vector, 12 pixels reach 77 although C2 keeps some sums in memory, 8 between 28 and 56.
+     * The benchmarks' suite {@code tiles} shows it.
      *
      * @param vectors of output channels that are left
      * @param large   whether the network is worth compiling more
@@ -77,11 +78,12 @@ public final class Tiles {
 
     private static Tile copy(Copy copy) {
         try (InputStream code = Tiles.class.getResourceAsStream(copy.tile.getSimpleName() + ".class")) {
-            MethodHandles.Lookup made = MethodHandles.lookup().defineHiddenClassWithClassData(code.readAllBytes(), copy.distance, true);
+            MethodHandles.Lookup made =
+                    MethodHandles.lookup().defineHiddenClassWithClassData(code.readAllBytes(), copy.distance, true);
             return (Tile) made.lookupClass().getDeclaredConstructor().newInstance();
         } catch (IOException | ReflectiveOperationException e) {
-            throw new IllegalStateException("the tile " + copy.tile.getSimpleName() + " for a distance of " + copy.distance
-                    + " cannot be made: " + e, e);
+            throw new IllegalStateException("the tile " + copy.tile.getSimpleName() + " for a distance of "
+                    + copy.distance + " cannot be made: " + e, e);
         }
     }
 

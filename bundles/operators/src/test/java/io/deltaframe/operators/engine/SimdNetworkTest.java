@@ -43,13 +43,16 @@ class SimdNetworkTest {
 
     @ParameterizedTest
     @CsvSource({"tiny-8f.safetensors, tiny-8f", "tiny-8f-zip.pth.tar, tiny-8f", "tiny-8f-legacy.pth.tar, tiny-8f",
-        "tiny-8f-statedict.pth, tiny-8f", "tiny-8f-fp16.safetensors, tiny-8f-fp16", "tiny-8f-bf16.safetensors, tiny-8f-bf16"})
+        "tiny-8f-statedict.pth, tiny-8f", "tiny-8f-fp16.safetensors, tiny-8f-fp16",
+        "tiny-8f-bf16.safetensors, tiny-8f-bf16"})
     void runsReleasedCheckpointsOfEveryContainer(String file, String expected) throws Exception {
         try (Checkpoint checkpoint = Checkpoints.open(Fixtures.copy("checkpoints/" + file, folder));
                 CompiledNetwork network = engine.compile(
-                        new NetworkPlan(Architectures.detect(checkpoint, 0), Normalization.IMAGENET, checkpoint), Taps.NONE)) {
+                        new NetworkPlan(Architectures.detect(checkpoint, 0), Normalization.IMAGENET, checkpoint),
+                        Taps.NONE)) {
             float[] logits = classify(network, Golden.frames(40, 64, 64), 64, 64);
-            GoldenNetworkTest.assertClose(Fixtures.floats(Fixtures.object("checkpoints/expected.json").get(expected)), logits);
+            GoldenNetworkTest.assertClose(Fixtures.floats(Fixtures.object("checkpoints/expected.json").get(expected)),
+                    logits);
         }
     }
 
@@ -96,7 +99,8 @@ class SimdNetworkTest {
             network.encode(frames, nine);
             float[][] logits = new float[1][11];
             network.classify(java.util.Arrays.copyOfRange(nine, 1, 9), logits);
-            assertArrayEquals(classify(network, java.util.Arrays.copyOfRange(frames, segment, 9 * segment), 64, 64), logits[0]);
+            assertArrayEquals(classify(network, java.util.Arrays.copyOfRange(frames, segment, 9 * segment), 64, 64),
+                    logits[0]);
         }
     }
 
@@ -108,7 +112,8 @@ class SimdNetworkTest {
                     () -> network.encode(new byte[7], features));
             assertMessage("2 clips of 8 segments are 16 segments but 8 were given",
                     () -> network.classify(features, new float[2][11]));
-            assertMessage("logits need room for 11 classes but have 10", () -> network.classify(features, new float[1][10]));
+            assertMessage("logits need room for 11 classes but have 10",
+                    () -> network.classify(features, new float[1][10]));
             assertMessage("frames must be at least 33x33 but are 32x64", () -> network.newFeatures(32, 64));
             assertMessage("segment features were made by another network",
                     () -> other.classify(features, new float[1][11]));

@@ -50,7 +50,8 @@ class WorkspaceTest {
     void moreThanAnArrayHoldsIsRefused() {
         Workspace workspace = new Workspace();
         workspace.reserve(Integer.MAX_VALUE - 1000, data -> { });
-        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> workspace.reserve(1000, data -> { }));
+        IllegalArgumentException refused =
+                assertThrows(IllegalArgumentException.class, () -> workspace.reserve(1000, data -> { }));
         assertEquals("frames are too large for this network: its feature maps would have more than 2147483647 values",
                 refused.getMessage());
     }

@@ -15,13 +15,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Once compiled, a network allocates nothing. This also notices boxing: where C2 gives up inlining in the middle of an operator, each
- * vector becomes an object, the operator takes ten times as long, and results are right all the same.
+ * Once compiled, a network allocates nothing. This also notices boxing: where C2 gives up inlining in the middle of an
+ * operator, each vector becomes an object, the operator takes ten times as long, and results are right all the same.
  */
 class AllocationTest {
 
     private static final int SIZE = 64;
     private static final int SEGMENTS = 8;
+    private static final Architecture ARCHITECTURE = new Architecture(List.of(2, 2, 2, 2), 64, 10, SEGMENTS);
 
     /** Bytes for a clip's own small objects: context bookkeeping. One boxed operator is megabytes. */
     private static final long FEW_BYTES = 64 * 1024;
@@ -34,7 +35,7 @@ class AllocationTest {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         try (WorkerPool pool = new WorkerPool(2);
                 CompiledNetwork network = new SimdNetwork(
-                        PackedNetwork.load(GoldenCheckpoint.plan(new Architecture(List.of(2, 2, 2, 2), 64, 10, SEGMENTS))), pool, Taps.NONE)) {
+                        PackedNetwork.load(GoldenCheckpoint.plan(ARCHITECTURE)), pool, Taps.NONE)) {
             byte[] frames = Golden.frames(5 * SEGMENTS, SIZE, SIZE);
             SegmentFeatures[] features = new SegmentFeatures[SEGMENTS];
             for (int s = 0; s < SEGMENTS; s++) {

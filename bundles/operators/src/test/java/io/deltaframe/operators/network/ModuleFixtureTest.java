@@ -43,7 +43,8 @@ class ModuleFixtureTest {
             int channels = module.shape("input", 1);
             PackedBottleneck.LongTerm packed = module.longTerm("", channels);
             module.run(segments, (program, x) -> {
-                new StageSteps(program).excite(packed, Images.of(x), x, new StageSteps.ExcitationMaps(program, packed, x));
+                new StageSteps(program)
+                        .excite(packed, Images.of(x), x, new StageSteps.ExcitationMaps(program, packed, x));
                 return x;
             });
         }
@@ -65,8 +66,8 @@ class ModuleFixtureTest {
     void bottleneckWithLongTermPart() throws Exception {
         try (Module module = new Module("bottleneck-shift-c64")) {
             PackedBottleneck bottleneck = new PackedBottleneck("layer", module.packed("conv1", "bn1", 64, 16, 1),
-                    module.longTerm("mse.", 16), module.packed("conv2", "bn2", 16, 16, 3), module.packed("conv3", "bn3", 16, 64, 1),
-                    null);
+                    module.longTerm("mse.", 16), module.packed("conv2", "bn2", 16, 16, 3),
+                    module.packed("conv3", "bn3", 16, 64, 1), null);
             module.run(8, (program, x) -> {
                 FeatureMap spatial = new FeatureMap(x.images, x.height, x.width, 16, 0);
                 new StageSteps(program).rest(List.of(bottleneck), x, spatial);
@@ -103,11 +104,14 @@ class ModuleFixtureTest {
                     Bottleneck.MotionExcitation.fold(
                             convolution(prefix + "conv1", prefix + "bn1", channels, squeezed, 1, 1),
                             convolution(prefix + "conv2", null, squeezed, squeezed, 3, squeezed),
-                            convolution(prefix + "conv3_smallscale2", prefix + "bn3_smallscale2", squeezed, squeezed, 3, 1),
-                            convolution(prefix + "conv3_smallscale4", prefix + "bn3_smallscale4", squeezed, squeezed, 3, 1),
+                            convolution(prefix + "conv3_smallscale2", prefix + "bn3_smallscale2",
+                                    squeezed, squeezed, 3, 1),
+                            convolution(prefix + "conv3_smallscale4", prefix + "bn3_smallscale4",
+                                    squeezed, squeezed, 3, 1),
                             convolution(prefix + "conv3", prefix + "bn3", squeezed, channels, 1, 1)),
                     new Bottleneck.TemporalConvolution(shift, channels, () -> new Convolution.Weights(
-                            shift.isEmpty() ? new float[channels * 3] : checkpoint.read(shift), new float[0]))), new WeightStore(FLOATS));
+                            shift.isEmpty() ? new float[channels * 3] : checkpoint.read(shift), new float[0]))),
+                    new WeightStore(FLOATS));
         }
 
         /** Folds by the definition, in double precision: not with the code under test. */

@@ -35,16 +35,20 @@ class OperatorsTest {
     @CsvSource({
         // images, height, width, in, out, kernel, stride, padding
         "1, 1, 1, 1, 1, 1, 1, 0", "2, 3, 5, 7, 3, 1, 1, 0", "1, 5, 4, 16, 16, 3, 1, 1", "3, 7, 9, 5, 33, 3, 2, 1",
-        "1, 13, 11, 3, 8, 7, 2, 3", "2, 6, 6, 12, 64, 7, 2, 3", "1, 9, 17, 64, 128, 1, 2, 0", "8, 7, 7, 20, 48, 3, 1, 1",
-        "1, 2, 3, 130, 100, 1, 1, 0", "1, 3, 2, 2100, 20, 1, 1, 0", "1, 3, 4, 700, 20, 3, 2, 1", "5, 1, 13, 8, 192, 3, 1, 1",
-        "1, 40, 40, 3, 17, 3, 1, 1", "2, 5, 7, 256, 16, 1, 1, 0", "1, 11, 5, 301, 9, 1, 1, 0", "3, 4, 7, 128, 8, 1, 1, 0",
-        "1, 10, 10, 33, 8, 1, 2, 0", "1, 9, 6, 600, 5, 1, 1, 0", "2, 6, 5, 64, 256, 1, 1, 0", "1, 70, 61, 24, 64, 1, 1, 0",
-        "3, 5, 7, 48, 64, 1, 1, 0", "1, 11, 5, 40, 32, 1, 1, 0", "2, 14, 14, 32, 32, 3, 1, 1"})
-    void convolutionIsItsDefinition(int images, int height, int width, int in, int out, int kernel, int stride, int padding) {
+        "1, 13, 11, 3, 8, 7, 2, 3", "2, 6, 6, 12, 64, 7, 2, 3", "1, 9, 17, 64, 128, 1, 2, 0",
+        "8, 7, 7, 20, 48, 3, 1, 1", "1, 2, 3, 130, 100, 1, 1, 0", "1, 3, 2, 2100, 20, 1, 1, 0",
+        "1, 3, 4, 700, 20, 3, 2, 1", "5, 1, 13, 8, 192, 3, 1, 1", "1, 40, 40, 3, 17, 3, 1, 1",
+        "2, 5, 7, 256, 16, 1, 1, 0", "1, 11, 5, 301, 9, 1, 1, 0", "3, 4, 7, 128, 8, 1, 1, 0",
+        "1, 10, 10, 33, 8, 1, 2, 0", "1, 9, 6, 600, 5, 1, 1, 0", "2, 6, 5, 64, 256, 1, 1, 0",
+        "1, 70, 61, 24, 64, 1, 1, 0", "3, 5, 7, 48, 64, 1, 1, 0", "1, 11, 5, 40, 32, 1, 1, 0",
+        "2, 14, 14, 32, 32, 3, 1, 1"})
+    void convolutionIsItsDefinition(int images, int height, int width, int in, int out, int kernel, int stride,
+            int padding) {
         float[] input = ReferenceOperators.random(random, images * in * height * width);
         float[] weight = ReferenceOperators.random(random, out * in * kernel * kernel);
         float[] bias = ReferenceOperators.random(random, out);
-        float[] expected = ReferenceOperators.convolution(input, images, in, height, width, weight, bias, kernel, stride, padding);
+        float[] expected = ReferenceOperators.convolution(input, images, in, height, width, weight, bias, kernel,
+                stride, padding);
 
         FeatureMap x = new FeatureMap(images, height, width, in, padding);
         ReferenceOperators.fill(x, input);
@@ -93,7 +97,8 @@ class OperatorsTest {
         ReferenceOperators.fill(x, input);
         Convolution.Weights weights = new Convolution.Weights(weight, bias);
         Convolution shape = new Convolution("test", in, out, 3, 1, 1, 1, () -> weights);
-        WinogradConvolution winograd = new WinogradConvolution(shape, weights, new WeightStore(WinogradConvolution.floats(shape)));
+        WinogradConvolution winograd =
+                new WinogradConvolution(shape, weights, new WeightStore(WinogradConvolution.floats(shape)));
         FeatureMap y = new FeatureMap(images, height, width, out, 0);
         try (WorkerPool pool = new WorkerPool(3)) {
             Program program = new Program(pool, Taps.NONE);
@@ -110,8 +115,8 @@ class OperatorsTest {
     @ParameterizedTest
     @CsvSource({
         // images, height, width, in, out
-        "1, 1, 1, 1, 1", "2, 3, 5, 2, 3", "1, 4, 8, 8, 8", "3, 7, 9, 5, 4", "8, 7, 7, 7, 8", "1, 13, 2, 3, 8", "2, 8, 16, 8, 16",
-        "3, 5, 57, 6, 11", "2, 4, 14, 16, 16", "1, 3, 15, 16, 9", "2, 3, 30, 12, 16"})
+        "1, 1, 1, 1, 1", "2, 3, 5, 2, 3", "1, 4, 8, 8, 8", "3, 7, 9, 5, 4", "8, 7, 7, 7, 8", "1, 13, 2, 3, 8",
+        "2, 8, 16, 8, 16", "3, 5, 57, 6, 11", "2, 4, 14, 16, 16", "1, 3, 15, 16, 9", "2, 3, 30, 12, 16"})
     void rowConvolutionIsItsDefinition(int images, int height, int width, int in, int out) {
         float[] weight = ReferenceOperators.random(random, out * in * 9);
         float[] bias = ReferenceOperators.random(random, out);
@@ -124,7 +129,8 @@ class OperatorsTest {
         FeatureMap x = new FeatureMap(images, height, width, in, 1);
         ReferenceOperators.fill(x, input);
         for (long floats : new long[] {CacheLines.rounded(RowConvolution.floats(shape)), WeightStore.LARGE}) {
-            assertConvolves(new RowConvolution(shape, weights, new WeightStore(floats)), x, new FeatureMap(images, height, width, out, 1), expected);
+            assertConvolves(new RowConvolution(shape, weights, new WeightStore(floats)), x,
+                    new FeatureMap(images, height, width, out, 1), expected);
         }
     }
 
@@ -148,9 +154,10 @@ class OperatorsTest {
     @ParameterizedTest
     @CsvSource({
         // height, width, in, out, kernel, stride, padding
-        "1, 1, 1, 1, 1, 1, 0", "13, 11, 3, 8, 7, 2, 3", "33, 47, 3, 64, 7, 2, 3", "16, 17, 12, 64, 7, 2, 3", "9, 5, 2, 17, 5, 3, 2",
-        "8, 30, 3, 24, 3, 1, 1", "7, 4, 30, 9, 9, 1, 4", "7, 9, 44, 64, 7, 2, 3"})
-    void convolutionOfUnpaddedChannelsIsItsDefinition(int height, int width, int in, int out, int kernel, int stride, int padding) {
+        "1, 1, 1, 1, 1, 1, 0", "13, 11, 3, 8, 7, 2, 3", "33, 47, 3, 64, 7, 2, 3", "16, 17, 12, 64, 7, 2, 3",
+        "9, 5, 2, 17, 5, 3, 2", "8, 30, 3, 24, 3, 1, 1", "7, 4, 30, 9, 9, 1, 4", "7, 9, 44, 64, 7, 2, 3"})
+    void convolutionOfUnpaddedChannelsIsItsDefinition(int height, int width, int in, int out, int kernel, int stride,
+            int padding) {
         float[] input = ReferenceOperators.random(random, in * height * width);
         float[] weight = ReferenceOperators.random(random, out * in * kernel * kernel);
         float[] bias = ReferenceOperators.random(random, out);
@@ -162,7 +169,8 @@ class OperatorsTest {
         workspace.allocate();
         Im2colBuffer im2col = im2col(2);
         run(ConvolutionStep.of(stem, x, y, false, im2col));
-        assertNear(ReferenceOperators.convolution(input, 1, in, height, width, weight, bias, kernel, stride, padding), y.toNchw());
+        assertNear(ReferenceOperators.convolution(input, 1, in, height, width, weight, bias, kernel, stride, padding),
+                y.toNchw());
         assertBorderIsZero(y);
     }
 
@@ -170,7 +178,8 @@ class OperatorsTest {
     void winogradIsForStride1Only() {
         Convolution.Weights weights = new Convolution.Weights(new float[9], new float[1]);
         Convolution shape = new Convolution("conv2", 1, 1, 3, 2, 1, 1, () -> weights);
-        assertThrows(IllegalArgumentException.class, () -> new WinogradConvolution(shape, weights, new WeightStore(1000)));
+        assertThrows(IllegalArgumentException.class,
+                () -> new WinogradConvolution(shape, weights, new WeightStore(1000)));
     }
 
     @Test
@@ -239,7 +248,8 @@ class OperatorsTest {
         float[] expected = new float[3 * height * width];
         for (int i = 0; i < expected.length; i++) {
             int c = i / (height * width);
-            expected[i] = (float) ReferenceOperators.normalized(segment, height, width, 2, i / width % height, i % width, c, mean, std);
+            expected[i] = (float) ReferenceOperators.normalized(segment, height, width, 2, i / width % height,
+                    i % width, c, mean, std);
         }
         assertNear(expected, rgb.toNchw());
         assertBorderIsZero(rgb);
@@ -304,7 +314,10 @@ class OperatorsTest {
         assertTrue(Float.isNaN(ends[2]), "a NaN must stay visible");
     }
 
-    /** The runs with limited vectors must not silently test the full width again; narrower machines than asked for are fine. */
+    /**
+     * The runs with limited vectors must not silently test the full width again; narrower machines than asked for are
+     * fine.
+     */
     @Test
     void vectorsAreNotWiderThanThisRunAsksFor() {
         int lanes = Integer.getInteger("deltaframe.test.lanes", 16);
@@ -387,16 +400,17 @@ class OperatorsTest {
         }
     }
 
-    private static PackedConvolution packed(float[] weight, float[] bias, int in, int out, int kernel, int stride, int padding,
-                                            int inStride) {
+    private static PackedConvolution packed(float[] weight, float[] bias, int in, int out, int kernel, int stride,
+            int padding, int inStride) {
         return packed(weight, bias, in, out, kernel, stride, padding, inStride, 0);
     }
 
-    private static PackedConvolution packed(float[] weight, float[] bias, int in, int out, int kernel, int stride, int padding,
-                                            int inStride, long floats) {
+    private static PackedConvolution packed(float[] weight, float[] bias, int in, int out, int kernel, int stride,
+            int padding, int inStride, long floats) {
         Convolution.Weights weights = new Convolution.Weights(weight, bias);
         Convolution shape = new Convolution("test", in, out, kernel, stride, padding, 1, () -> weights);
-        WeightStore store = new WeightStore(Math.max(floats, CacheLines.rounded(PackedConvolution.floats(shape, inStride))));
+        WeightStore store = new WeightStore(Math.max(floats,
+                CacheLines.rounded(PackedConvolution.floats(shape, inStride))));
         return new PackedConvolution(shape, weights, inStride, store);
     }
 

@@ -30,12 +30,14 @@ public final class ReferenceOperators {
     }
 
     /** The value of a pixel, or {@code outside} where there is none. */
-    private static double at(float[] nchw, int channels, int height, int width, int n, int c, int y, int x, double outside) {
-        return y < 0 || x < 0 || y >= height || x >= width ? outside : nchw[((n * channels + c) * height + y) * width + x];
+    private static double at(float[] nchw, int channels, int height, int width, int n, int c, int y, int x,
+            double outside) {
+        return y < 0 || x < 0 || y >= height || x >= width ? outside
+                : nchw[((n * channels + c) * height + y) * width + x];
     }
 
-    static float[] convolution(float[] in, int images, int channels, int height, int width, float[] weight, float[] bias,
-                               int kernel, int stride, int padding) {
+    static float[] convolution(float[] in, int images, int channels, int height, int width, float[] weight,
+            float[] bias, int kernel, int stride, int padding) {
         int outChannels = bias.length;
         int outHeight = (height + 2 * padding - kernel) / stride + 1;
         int outWidth = (width + 2 * padding - kernel) / stride + 1;
@@ -73,8 +75,8 @@ public final class ReferenceOperators {
                 for (int x = 0; x < outWidth; x++) {
                     double most = Double.NEGATIVE_INFINITY;
                     for (int k = 0; k < 9; k++) {
-                        most = Math.max(most, at(in, channels, height, width, 0, c, 2 * y - 1 + k / 3, 2 * x - 1 + k % 3,
-                                Double.NEGATIVE_INFINITY));
+                        most = Math.max(most, at(in, channels, height, width, 0, c, 2 * y - 1 + k / 3,
+                                2 * x - 1 + k % 3, Double.NEGATIVE_INFINITY));
                     }
                     out[i++] = (float) most;
                 }
@@ -96,7 +98,8 @@ public final class ReferenceOperators {
                         double sum = 0;
                         for (int k = 0; k < 4; k++) {
                             sum += normalized(frames, height, width, f, 2 * y + k / 2, 2 * x + k % 2, c, mean, std)
-                                    - normalized(frames, height, width, f - 1, 2 * y + k / 2, 2 * x + k % 2, c, mean, std);
+                                    - normalized(frames, height, width, f - 1, 2 * y + k / 2, 2 * x + k % 2, c, mean,
+                                            std);
                         }
                         out[i++] = (float) (sum / 4);
                     }
@@ -106,7 +109,8 @@ public final class ReferenceOperators {
         return out;
     }
 
-    static double normalized(byte[] frames, int height, int width, int f, int y, int x, int c, double[] mean, double[] std) {
+    static double normalized(byte[] frames, int height, int width, int f, int y, int x, int c, double[] mean,
+            double[] std) {
         return ((frames[((f * height + y) * width + x) * 3 + c] & 0xFF) / 255.0 - mean[c]) / std[c];
     }
 }

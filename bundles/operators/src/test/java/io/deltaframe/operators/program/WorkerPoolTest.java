@@ -75,7 +75,8 @@ class WorkerPoolTest {
         try (WorkerPool pool = new WorkerPool(2)) {
             WorkerPool.Job job = new WorkerPool.Job();
             IllegalStateException failure = new IllegalStateException("task " + failing);
-            IllegalStateException thrown = assertThrows(IllegalStateException.class, () -> pool.run(job, step(12, task -> {
+            IllegalStateException thrown =
+                    assertThrows(IllegalStateException.class, () -> pool.run(job, step(12, task -> {
                 if (task == failing) {
                     throw failure;
                 }

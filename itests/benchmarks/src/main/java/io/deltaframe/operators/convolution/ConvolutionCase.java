@@ -34,7 +34,10 @@ record ConvolutionCase(Convolution shape, int images, int height, int width, boo
         return shape.outChannels() * shape.inChannels() * shape.kernel() * shape.kernel();
     }
 
-    /** {@return billions of floating-point operations by the definition, a multiplication and an addition a weight and output} */
+    /**
+     * {@return billions of floating-point operations by the definition, a multiplication and an addition a weight and
+     * output}
+     */
     double gflop() {
         return 2e-9 * outputs() * shape.inChannels() * shape.kernel() * shape.kernel();
     }
@@ -42,7 +45,7 @@ record ConvolutionCase(Convolution shape, int images, int height, int width, boo
     /** {@return what distinguishes it, such as {@code 8 x 28x28 3x3 128>128 bias relu}} */
     String describe() {
         return images + " x " + height + "x" + width + " " + shape.kernel() + "x" + shape.kernel()
-                + (shape.stride() > 1 ? "/" + shape.stride() : "") + " " + shape.inChannels() + ">" + shape.outChannels()
-                + (adds ? " add" : "") + (relu ? " relu" : "");
+                + (shape.stride() > 1 ? "/" + shape.stride() : "") + " " + shape.inChannels() + ">"
+                + shape.outChannels() + (adds ? " add" : "") + (relu ? " relu" : "");
     }
 }

@@ -27,10 +27,11 @@ final class ConvolutionSuite {
     private static final int SIZE = 224;
 
     private final WorkerPool pool = new WorkerPool(Settings.threads());
-    private final Table table = new Table("Convolutions of TDN-ResNet-50, 8 segments, 224x224, bias always; best: shortest times",
+    private final Table table = new Table(
+            "Convolutions of TDN-ResNet-50, 8 segments, 224x224, bias always; best: shortest times",
             Column.text("images x size kernel/stride in>out"), new Column("a clip", "%d"), new Column("GFLOP", "%.3f"),
-            new Column("GFLOP/s", "%.1f"), new Column("oneDNN", "%.1f"), new Column("ratio", "%.2f"), new Column("best", "%.2f"),
-            new Column("waited", "%.2f"), Column.text("oneDNN's choice"));
+            new Column("GFLOP/s", "%.1f"), new Column("oneDNN", "%.1f"), new Column("ratio", "%.2f"),
+            new Column("best", "%.2f"), new Column("waited", "%.2f"), Column.text("oneDNN's choice"));
     private double gflop;
     private double seconds;
     private double peerSeconds;
@@ -71,7 +72,8 @@ final class ConvolutionSuite {
             report.conditions(measured);
             report.figure("all convolutions of a clip: GFLOP", gflop);
             report.figure("all convolutions of a clip: ms", 1000 * seconds);
-            report.figure("all convolutions of a clip: oneDNN " + OneDnnConvolution.version() + " ms", 1000 * peerSeconds);
+            report.figure("all convolutions of a clip: oneDNN " + OneDnnConvolution.version() + " ms",
+                    1000 * peerSeconds);
             report.figure("all convolutions of a clip: speed over oneDNN's", peerSeconds / seconds);
             report.figure("geometric mean of ratios", Math.exp(logarithms / count), Target.atLeast(0.95));
             report.figure("the same of shortest times", Math.exp(bestLogarithms / count));
@@ -89,9 +91,9 @@ final class ConvolutionSuite {
             Times our = times.get(0);
             Times their = times.get(1);
             double ratio = their.ratioTo(our);
-            table.row(convolution.describe(), counted.perClip(), convolution.gflop(), 1000 * convolution.gflop() / our.median(),
-                    1000 * convolution.gflop() / their.median(), ratio, their.min() / our.min(),
-                    Math.max(our.waited(), their.waited()), peer.implementation());
+            table.row(convolution.describe(), counted.perClip(), convolution.gflop(),
+                    1000 * convolution.gflop() / our.median(), 1000 * convolution.gflop() / their.median(), ratio,
+                    their.min() / our.min(), Math.max(our.waited(), their.waited()), peer.implementation());
             gflop += counted.perClip() * convolution.gflop();
             seconds += counted.perClip() * our.median() / 1000;
             peerSeconds += counted.perClip() * their.median() / 1000;

@@ -13,8 +13,8 @@ import io.deltaframe.tdn.Convolution;
 import io.deltaframe.tdn.engine.Taps;
 
 /**
- * One convolution of this engine, ready to run as it does in a large network: the only place of this module that knows how the engine
- * makes one.
+ * One convolution of this engine, ready to run as it does in a large network: the only place of this module that knows
+ * how the engine makes one.
  */
 final class ConvolutionUnderTest {
 
@@ -38,19 +38,25 @@ final class ConvolutionUnderTest {
         int images = convolution.images();
         int channels = shape.inChannels();
         FeatureMap in = stem
-                ? FeatureMap.dense(workspace, images, convolution.height(), convolution.width(), channels, shape.padding())
-                : new FeatureMap(workspace, images, convolution.height(), convolution.width(), channels, shape.padding());
-        out = new FeatureMap(workspace, images, convolution.outHeight(), convolution.outWidth(), shape.outChannels(), 0);
+                ? FeatureMap.dense(workspace, images, convolution.height(), convolution.width(), channels,
+                        shape.padding())
+                : new FeatureMap(workspace, images, convolution.height(), convolution.width(), channels,
+                        shape.padding());
+        out = new FeatureMap(workspace, images, convolution.outHeight(), convolution.outWidth(), shape.outChannels(),
+                0);
         if (RowConvolution.fits(shape)) {
-            WeightStore store = new WeightStore(Math.max(WeightStore.LARGE, CacheLines.rounded(RowConvolution.floats(shape))));
+            WeightStore store = new WeightStore(Math.max(WeightStore.LARGE,
+                    CacheLines.rounded(RowConvolution.floats(shape))));
             program.add(new RowConvolutionStep(new RowConvolution(shape, weights, store), in, out, convolution.adds()));
         } else if (WinogradConvolution.fits(shape) && convolution.relu()) {
             WeightStore store = new WeightStore(Math.max(WeightStore.LARGE, WinogradConvolution.floats(shape)));
             WinogradSteps.append(program, new WinogradConvolution(shape, weights, store), in, out);
         } else {
-            WeightStore store = new WeightStore(Math.max(WeightStore.LARGE, CacheLines.rounded(PackedConvolution.floats(shape, in.stride))));
+            WeightStore store = new WeightStore(Math.max(WeightStore.LARGE,
+                    CacheLines.rounded(PackedConvolution.floats(shape, in.stride))));
             PackedConvolution packed = new PackedConvolution(shape, weights, in.stride, store);
-            program.add(convolution.adds() ? ConvolutionStep.adding(packed, in, out, convolution.relu(), program.im2col())
+            program.add(convolution.adds()
+                    ? ConvolutionStep.adding(packed, in, out, convolution.relu(), program.im2col())
                     : ConvolutionStep.of(packed, in, out, convolution.relu(), program.im2col()));
         }
         program.allocate();

@@ -20,8 +20,9 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 
 /**
- * One convolution of oneDNN, ready to run: it chooses algorithm and memory formats, the input and the weights are brought into them
- * here, and sum and ReLU are its post-operations. Runs on the threads of OpenMP. For one thread at a time.
+ * One convolution of oneDNN, ready to run: it chooses algorithm and memory formats, the input and the weights are
+ * brought into them here, and sum and ReLU are its post-operations. Runs on the threads of OpenMP. For one thread at a
+ * time.
  */
 final class OneDnnConvolution implements AutoCloseable {
 
@@ -68,8 +69,10 @@ final class OneDnnConvolution implements AutoCloseable {
         out = new memory(description.dst_desc(), cpu);
         copy(new float[convolution.outputs()], layout(outDimensions(), memory.format_tag.nchw), out);
         arguments.put(DNNL_ARG_SRC, filled(input, layout(in, memory.format_tag.nchw), description.src_desc()));
-        arguments.put(DNNL_ARG_WEIGHTS, filled(weights.weight(), layout(kernel, memory.format_tag.oihw), description.weights_desc()));
-        arguments.put(DNNL_ARG_BIAS, filled(weights.bias(), layout(bias, memory.format_tag.x), layout(bias, memory.format_tag.x)));
+        arguments.put(DNNL_ARG_WEIGHTS,
+                filled(weights.weight(), layout(kernel, memory.format_tag.oihw), description.weights_desc()));
+        arguments.put(DNNL_ARG_BIAS,
+                filled(weights.bias(), layout(bias, memory.format_tag.x), layout(bias, memory.format_tag.x)));
         arguments.put(DNNL_ARG_DST, out);
     }
 
@@ -85,7 +88,8 @@ final class OneDnnConvolution implements AutoCloseable {
     }
 
     private long[] outDimensions() {
-        return new long[] {convolution.images(), convolution.shape().outChannels(), convolution.outHeight(), convolution.outWidth()};
+        return new long[] {convolution.images(), convolution.shape().outChannels(), convolution.outHeight(),
+                convolution.outWidth()};
     }
 
     private static memory.desc any(long[] dimensions) {

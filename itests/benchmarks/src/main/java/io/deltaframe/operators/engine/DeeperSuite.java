@@ -25,15 +25,16 @@ final class DeeperSuite {
      */
     public static void main(String[] args) throws Exception {
         try (Report report = new Report(args[0])) {
-            Table table = NetworkSuite.clipTable("Larger networks, 224x224, one clip from bytes; ONNX Runtime " + OnnxRuntimeClip.version()
-                    + " from normalised floats");
+            Table table = NetworkSuite.clipTable("Larger networks, 224x224, one clip from bytes; ONNX Runtime "
+                    + OnnxRuntimeClip.version() + " from normalised floats");
             compare(report, table, "ResNet-101, 8 segments", Networks.resnet101(8), Graph.RESNET_101);
             compare(report, table, "ResNet-50, 16 segments", Networks.resnet50(16), Graph.RESNET_50_16);
             report.add(table);
         }
     }
 
-    private static void compare(Report report, Table table, String name, NetworkPlan plan, Graph graph) throws Exception {
+    private static void compare(Report report, Table table, String name, NetworkPlan plan, Graph graph)
+            throws Exception {
         double gflop = ConvolutionCases.gflop(plan, 224);
         try (SimdClip clip = new SimdClip(plan, Settings.threads(), 1);
                 OnnxRuntimeClip peer = new OnnxRuntimeClip(graph, Settings.threads())) {
@@ -41,7 +42,8 @@ final class DeeperSuite {
             NetworkSuite.row(table, name, times.get(0), gflop);
             NetworkSuite.row(table, name + ", ONNX Runtime", times.get(1), gflop);
             report.conditions(times);
-            report.figure(name + ": clip over ONNX Runtime", times.get(0).ratioTo(times.get(1)), Target.atMost(NetworkSuite.CLIP));
+            report.figure(name + ": clip over ONNX Runtime", times.get(0).ratioTo(times.get(1)),
+                    Target.atMost(NetworkSuite.CLIP));
             report.figure("the same of shortest times", times.get(0).min() / times.get(1).min());
         }
     }

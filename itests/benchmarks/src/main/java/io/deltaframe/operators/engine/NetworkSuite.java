@@ -20,7 +20,9 @@ final class NetworkSuite {
 
     private static final int BATCH = 4;
 
-    /** What a clip should take at most, of ONNX Runtime's time: with 32 vector registers C2 does better than with 16. */
+    /**
+     * What a clip should take at most, of ONNX Runtime's time: with 32 vector registers C2 does better than with 16.
+     */
     static final double CLIP = Lanes.WIDE_REGISTER_FILE ? 0.5 : 0.6;
 
     private NetworkSuite() { }
@@ -54,8 +56,8 @@ final class NetworkSuite {
             try (OnnxRuntimeClip peer = new OnnxRuntimeClip(Graph.RESNET_50, threads);
                     OnnxRuntimeClip singlePeer = new OnnxRuntimeClip(Graph.RESNET_50, 1);
                     SimdClip single = new SimdClip(plan, 1, 1)) {
-                List<Times> times = InTurn.time(rounds, clip::run, peer::run, clip::encode, clip::classify, clip::advance,
-                        single::run, singlePeer::run);
+                List<Times> times = InTurn.time(rounds, clip::run, peer::run, clip::encode, clip::classify,
+                        clip::advance, single::run, singlePeer::run);
                 Table table = clipTable("TDN-ResNet-50, 8 segments, 224x224, one clip from bytes; ONNX Runtime "
                         + OnnxRuntimeClip.version() + " from normalised floats");
                 String many = threads + " threads";
@@ -71,23 +73,26 @@ final class NetworkSuite {
                 report.figure("clip over ONNX Runtime, " + many + " (aim 0.50)", times.get(0).ratioTo(times.get(1)),
                         Target.atMost(CLIP));
                 report.figure("the same of shortest times", times.get(0).min() / times.get(1).min());
-                report.figure("clip over ONNX Runtime, 1 thread", times.get(5).ratioTo(times.get(6)), Target.atMost(0.7));
+                report.figure("clip over ONNX Runtime, 1 thread", times.get(5).ratioTo(times.get(6)),
+                        Target.atMost(0.7));
                 if (threads == 2) {
                     report.figure("2 threads over 1: speed", times.get(5).ratioTo(times.get(0)), Target.atLeast(1.85));
                 } else {
                     report.figure(threads + " threads over 1: speed", times.get(5).ratioTo(times.get(0)));
                 }
-                report.figure("advancing by a segment over a whole clip", times.get(4).ratioTo(times.get(0)), Target.atMost(0.8));
+                report.figure("advancing by a segment over a whole clip", times.get(4).ratioTo(times.get(0)),
+                        Target.atMost(0.8));
                 report.figure("activation in a JVM that has compiled nothing: s", activation / 1000);
-                report.figure("first clip after activation over the median", first / times.get(0).median(), Target.atMost(3));
+                report.figure("first clip after activation over the median", first / times.get(0).median(),
+                        Target.atMost(3));
             }
             report.figure("allocation a clip: bytes", Memory.allocatedByRun(5, clip::run), Target.atMost(1024));
             report.figure("heap with the network and its contexts: MB", heap, Target.atMost(450));
 
             try (SimdClip batch = new SimdClip(plan, threads, BATCH)) {
                 List<Times> times = InTurn.time(Math.max(3, rounds / 2), clip::run, batch::run);
-                report.figure("a clip of " + BATCH + " in a call over one alone", times.get(1).ratioTo(times.get(0)) / BATCH,
-                        Target.atMost(1.03));
+                report.figure("a clip of " + BATCH + " in a call over one alone",
+                        times.get(1).ratioTo(times.get(0)) / BATCH, Target.atMost(1.03));
             }
         }
     }

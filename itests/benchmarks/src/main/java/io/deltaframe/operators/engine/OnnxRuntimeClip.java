@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * A TDN on 224x224 pixels in ONNX Runtime with all its optimisations of the graph. Its input is normalised already. For one thread at a
- * time.
+ * A TDN on 224x224 pixels in ONNX Runtime with all its optimisations of the graph. Its input is normalised already. For
+ * one thread at a time.
  */
 final class OnnxRuntimeClip implements AutoCloseable {
 

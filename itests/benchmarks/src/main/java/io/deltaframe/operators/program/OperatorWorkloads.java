@@ -53,7 +53,8 @@ public final class OperatorWorkloads {
         return workload(step, () -> {
             PlainOperators.normalize(frames, Normalization.IMAGENET, rgb[1]);
             PlainOperators.differences(frames, 224, differences[1]);
-        }, frames.length + 4L * 224 * 224 * 3 + 4L * 112 * 112 * 12, () -> joined(rgb[0], differences[0]), () -> joined(rgb[1], differences[1]));
+        }, frames.length + 4L * 224 * 224 * 3 + 4L * 112 * 112 * 12, () -> joined(rgb[0], differences[0]),
+                () -> joined(rgb[1], differences[1]));
     }
 
     private static Workload segmentDifference() {
@@ -81,24 +82,27 @@ public final class OperatorWorkloads {
         Convolution shape = new Convolution("expand", 8, 128, 1, 1, 0, 1, () -> {
             throw new IllegalStateException("weights are given");
         });
-        Convolution.Weights expand = new Convolution.Weights(Nchw.random(RANDOM, 128 * 8, scale), Nchw.random(RANDOM, 128, scale));
+        Convolution.Weights expand =
+                new Convolution.Weights(Nchw.random(RANDOM, 128 * 8, scale), Nchw.random(RANDOM, 128, scale));
         FeatureMap scales = random(16, 56, 8, 0);
         FeatureMap[] x = maps(8, 56, 128, 0);
         Nchw.fill(x[0], Nchw.random(RANDOM, 8 * 128 * 56 * 56, 1));
         System.arraycopy(x[0].data, 0, x[1].data, 0, x[0].data.length);
         WeightStore store = new WeightStore(CacheLines.rounded(PackedConvolution.floats(shape, scales.stride)));
         Workspace workspace = new Workspace();
-        Step step = new ExcitationStep(new PackedConvolution(shape, expand, scales.stride, store), scales, Images.of(x[0]), x[0],
-                ExcitationStep.scratch(workspace, 1, 128), new Im2colBuffer(workspace, 1));
+        Step step = new ExcitationStep(new PackedConvolution(shape, expand, scales.stride, store), scales,
+                Images.of(x[0]), x[0], ExcitationStep.scratch(workspace, 1, 128), new Im2colBuffer(workspace, 1));
         workspace.allocate();
-        return workload(step, () -> PlainOperators.excite(expand, scales, x[1]), bytes(scales) + 2 * bytes(x[0]), x[0]::toNchw, x[1]::toNchw);
+        return workload(step, () -> PlainOperators.excite(expand, scales, x[1]), bytes(scales) + 2 * bytes(x[0]),
+                x[0]::toNchw, x[1]::toNchw);
     }
 
     private static Workload temporalConvolution() {
         float[] weights = Nchw.random(RANDOM, 128 * 3, 1);
         FeatureMap in = random(8, 56, 128, 0);
         FeatureMap[] out = maps(8, 56, 128, 1);
-        return workload(new TemporalConvolutionStep(weights, in, out[0]), () -> PlainOperators.temporalConvolution(weights, in, out[1]), in, out);
+        return workload(new TemporalConvolutionStep(weights, in, out[0]),
+                () -> PlainOperators.temporalConvolution(weights, in, out[1]), in, out);
     }
 
     private static Workload maxPooling() {
@@ -115,12 +119,13 @@ public final class OperatorWorkloads {
         FeatureMap branch = random(1, 28, 256, 0);
         FeatureMap[] out = maps(1, 56, 256, 0);
         FusionStep step = new FusionStep(rgb, branch, 0.5f, 0.5f, out[0]);
-        return workload(step, () -> PlainOperators.fuse(rgb, branch, out[1]), bytes(rgb) + bytes(branch) + bytes(out[0]),
-                out[0]::toNchw, out[1]::toNchw);
+        return workload(step, () -> PlainOperators.fuse(rgb, branch, out[1]),
+                bytes(rgb) + bytes(branch) + bytes(out[0]), out[0]::toNchw, out[1]::toNchw);
     }
 
     private static Workload head() {
-        Convolution.Weights weights = new Convolution.Weights(Nchw.random(RANDOM, 174 * 2048, 1), Nchw.random(RANDOM, 174, 1));
+        Convolution.Weights weights =
+                new Convolution.Weights(Nchw.random(RANDOM, 174 * 2048, 1), Nchw.random(RANDOM, 174, 1));
         FeatureMap maps = random(8, 7, 2048, 0);
         Head head = new Head(weights, 2048);
         float[] buffer = head.buffer(8);
@@ -132,7 +137,8 @@ public final class OperatorWorkloads {
     }
 
     private static FeatureMap[] maps(int images, int size, int channels, int pad) {
-        return new FeatureMap[] {new FeatureMap(images, size, size, channels, pad), new FeatureMap(images, size, size, channels, pad)};
+        return new FeatureMap[] {new FeatureMap(images, size, size, channels, pad),
+                new FeatureMap(images, size, size, channels, pad)};
     }
 
     private static FeatureMap random(int images, int size, int channels, int pad) {
@@ -166,8 +172,8 @@ public final class OperatorWorkloads {
         }, plain, bytes, engineResult, plainResult);
     }
 
-    private record Timed(Runnable engineRun, Runnable plainRun, long bytes, Supplier<float[]> engineOut, Supplier<float[]> plainOut)
-            implements Workload {
+    private record Timed(Runnable engineRun, Runnable plainRun, long bytes, Supplier<float[]> engineOut,
+            Supplier<float[]> plainOut) implements Workload {
 
         @Override
         public void engine() {

@@ -4,7 +4,10 @@ import io.deltaframe.operators.layout.FeatureMap;
 import io.deltaframe.tdn.Convolution;
 import io.deltaframe.tdn.Normalization;
 
-/** The operators as plain loops over channels-last maps, by their definitions: what the compiler makes of them is what they cost. */
+/**
+ * The operators as plain loops over channels-last maps, by their definitions: what the compiler makes of them is what
+ * they cost.
+ */
 final class PlainOperators {
 
     private PlainOperators() { }
@@ -80,7 +83,8 @@ final class PlainOperators {
                 for (int x = 0; x < out.width; x++) {
                     for (int c = 0; c < out.channels; c++) {
                         out.data[out.index(n, y, x) + c] = (in.data[in.index(n, 2 * y, 2 * x) + c]
-                                + in.data[in.index(n, 2 * y, 2 * x + 1) + c] + in.data[in.index(n, 2 * y + 1, 2 * x) + c]
+                                + in.data[in.index(n, 2 * y, 2 * x + 1) + c]
+                                + in.data[in.index(n, 2 * y + 1, 2 * x) + c]
                                 + in.data[in.index(n, 2 * y + 1, 2 * x + 1) + c]) / 4;
                     }
                 }
@@ -118,7 +122,9 @@ final class PlainOperators {
         }
     }
 
-    /** With {@code expand} the 1x1 convolution of a third of the scales, halved: the argument of the hyperbolic tangent. */
+    /**
+     * With {@code expand} the 1x1 convolution of a third of the scales, halved: the argument of the hyperbolic tangent.
+     */
     static void excite(Convolution.Weights expand, FeatureMap scales, FeatureMap x) {
         for (int t = 0; t < x.images; t++) {
             for (int row = 0; row < x.height; row++) {

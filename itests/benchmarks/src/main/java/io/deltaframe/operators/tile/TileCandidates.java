@@ -64,11 +64,13 @@ final class TileCandidates {
     static Tile compile(TileSource source) throws IOException, ReflectiveOperationException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         if (compiler == null) {
-            throw new IllegalStateException("the candidates are compiled here: a JDK is needed, this JVM has no compiler");
+            throw new IllegalStateException("the candidates are compiled here: a JDK is needed,"
+                    + " this JVM has no compiler");
         }
         String name = source.candidateName();
         String code = source.source(TileCandidates.class.getPackageName(), name);
-        SimpleJavaFileObject file = new SimpleJavaFileObject(URI.create("string:///" + name + ".java"), SimpleJavaFileObject.Kind.SOURCE) {
+        SimpleJavaFileObject file =
+                new SimpleJavaFileObject(URI.create("string:///" + name + ".java"), SimpleJavaFileObject.Kind.SOURCE) {
             @Override
             public CharSequence getCharContent(boolean ignoreEncodingErrors) {
                 return code;
@@ -76,12 +78,13 @@ final class TileCandidates {
         };
         Path folder = Files.createTempDirectory("tiles");
         try {
-            List<String> options = List.of("--add-modules", "jdk.incubator.vector", "-d", folder.toString(), "-classpath",
-                    System.getProperty("java.class.path"), "-proc:none", "-Xlint:none");
+            List<String> options = List.of("--add-modules", "jdk.incubator.vector", "-d", folder.toString(),
+                    "-classpath", System.getProperty("java.class.path"), "-proc:none", "-Xlint:none");
             if (!compiler.getTask(null, null, null, options, null, List.of(file)).call()) {
                 throw new IllegalStateException(name + " does not compile");
             }
-            Path compiled = folder.resolve(TileCandidates.class.getPackageName().replace('.', '/')).resolve(name + ".class");
+            Path compiled = folder.resolve(TileCandidates.class.getPackageName().replace('.', '/'))
+                    .resolve(name + ".class");
             Class<?> tile = MethodHandles.lookup().defineHiddenClass(Files.readAllBytes(compiled), true).lookupClass();
             return (Tile) tile.getDeclaredConstructor().newInstance();
         } finally {

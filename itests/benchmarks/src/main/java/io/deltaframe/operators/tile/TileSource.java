@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Writes the source of a register tile: the classes {@code TilePxV} of the operators bundle, and every candidate that the suite
- * {@code tiles} measures. What a tile is stands in {@code Tile}; why it is unrolled, in what this writes.
+ * Writes the source of a register tile: the classes {@code TilePxV} of the operators bundle, and every candidate that
+ * the suite {@code tiles} measures. What a tile is stands in {@code Tile}; why it is unrolled, in what this writes.
  *
  * @param pixels   output pixels a tile
  * @param vectors  vectors of output channels a tile
@@ -28,19 +28,22 @@ record TileSource(int pixels, int vectors, int unrolled, Order order, Counter co
         /** Inputs, from 0. */
         INPUTS,
         /**
-         * Places of the input; the place of the weights goes along. Between the inputs of a turn the loop may end: C2 loads what a block
-         * needs before the first product, and an exit ends the block. It is a comparison for equality, because C2 takes others out of
-         * the loop.
+         * Places of the input; the place of the weights goes along. Between the inputs of a turn the loop may end: C2
+         * loads what a block needs before the first product, and an exit ends the block. It is a comparison for
+         * equality, because C2 takes others out of the loop.
          */
         PLACES
     }
 
     /** The tiles of the operators bundle: for 16 vector registers, then for 32. */
     static final List<TileSource> SHIPPED = List.of(
-            new TileSource(3, 3, 2, Order.WEIGHTS_FIRST, Counter.PLACES), new TileSource(4, 2, 2, Order.WEIGHTS_FIRST, Counter.PLACES),
+            new TileSource(3, 3, 2, Order.WEIGHTS_FIRST, Counter.PLACES),
+            new TileSource(4, 2, 2, Order.WEIGHTS_FIRST, Counter.PLACES),
             new TileSource(12, 1, 1, Order.WEIGHTS_FIRST, Counter.INPUTS),
-            new TileSource(6, 4, 1, Order.WEIGHTS_FIRST, Counter.INPUTS), new TileSource(12, 2, 1, Order.WEIGHTS_FIRST, Counter.INPUTS),
-            new TileSource(12, 1, 2, Order.WEIGHTS_FIRST, Counter.INPUTS), new TileSource(8, 1, 4, Order.WEIGHTS_FIRST, Counter.INPUTS));
+            new TileSource(6, 4, 1, Order.WEIGHTS_FIRST, Counter.INPUTS),
+            new TileSource(12, 2, 1, Order.WEIGHTS_FIRST, Counter.INPUTS),
+            new TileSource(12, 1, 2, Order.WEIGHTS_FIRST, Counter.INPUTS),
+            new TileSource(8, 1, 4, Order.WEIGHTS_FIRST, Counter.INPUTS));
 
     private static final String LETTERS = "abcdefgh";
 
@@ -58,7 +61,9 @@ record TileSource(int pixels, int vectors, int unrolled, Order order, Counter co
 
     /** {@return a name that tells it from all other candidates} */
     String candidateName() {
-        return "Tile" + pixels + "x" + vectors + "By" + unrolled + (order == Order.WEIGHTS_FIRST ? "WeightsFirst" : "BroadcastsFirst") + (counter == Counter.INPUTS ? "" : "Places");
+        return "Tile" + pixels + "x" + vectors + "By" + unrolled
+                + (order == Order.WEIGHTS_FIRST ? "WeightsFirst" : "BroadcastsFirst")
+                + (counter == Counter.INPUTS ? "" : "Places");
     }
 
     /**
@@ -80,8 +85,8 @@ record TileSource(int pixels, int vectors, int unrolled, Order order, Counter co
                 import jdk.incubator.vector.FloatVector;
 
                 /**
-                 * The tile of %2$s by %3$s of output channels: %4$d accumulators. Written by TileSource of the benchmarks,
-                 * where the suite {@code tiles} shows why it is this one.
+                 * The tile of %2$s by %3$s of output channels: %4$d accumulators. Written by TileSource of the
+                 * benchmarks, where the suite {@code tiles} shows why it is this one.
                  *
                  * <p>Unrolled because C2 keeps vectors in registers only as local variables of one method.
                  */
@@ -109,16 +114,18 @@ record TileSource(int pixels, int vectors, int unrolled, Order order, Counter co
                     }
 
                     @Override
-                    public void run(float[] in, int x, int pixels, int inputs, float[] w, int weights, int blocks, int weightStep,
-                            float[] init, int[] initBase, int i, int tileStep, int initOffset, int blockStep, float[] out,
-                            int[] outBase, int o, int outOffset, boolean relu) {
-                """.formatted(packageName, count(pixels, "pixel"), count(vectors, "vector"), pixels * vectors, name, pixels, vectors,
-                inputsPerTurn()));
+                    public void run(float[] in, int x, int pixels, int inputs, float[] w, int weights, int blocks,
+                            int weightStep, float[] init, int[] initBase, int i, int tileStep, int initOffset,
+                            int blockStep, float[] out, int[] outBase, int o, int outOffset, boolean relu) {
+                """
+                .formatted(packageName, count(pixels, "pixel"), count(vectors, "vector"), pixels * vectors, name,
+                        pixels, vectors, inputsPerTurn()));
         s.append(loops()).append("""
                     }
 
-                    private static void tile(float[] in, int x, int inputs, float[] w, int weights, float[] init, int[] initBase, int i,
-                            int initOffset, float[] out, int[] outBase, int o, int outOffset, boolean relu) {
+                    private static void tile(float[] in, int x, int inputs, float[] w, int weights, float[] init,
+                            int[] initBase, int i, int initOffset, float[] out, int[] outBase, int o, int outOffset,
+                            boolean relu) {
                 """);
         starts(s);
         loop(s);
@@ -132,8 +139,8 @@ record TileSource(int pixels, int vectors, int unrolled, Order order, Counter co
     }
 
     /**
-     * With 16 registers, which processors with caches of 256 KB and more on the second level have, the blocks of weights stream from
-     * there past the inputs of a tile; with 32, the inputs past a block of weights.
+     * With 16 registers, which processors with caches of 256 KB and more on the second level have, the blocks of
+     * weights stream from there past the inputs of a tile; with 32, the inputs past a block of weights.
      */
     private String loops() {
         String call = """
@@ -143,7 +150,8 @@ record TileSource(int pixels, int vectors, int unrolled, Order order, Counter co
         String pixels = "for (int p = 0; p < pixels; p += PIXELS) {\n";
         String blocks = "for (int b = 0; b < blocks; b++) {\n";
         boolean pixelsOutside = counter == Counter.PLACES;
-        return ((pixelsOutside ? pixels : blocks) + (pixelsOutside ? blocks : pixels).indent(4) + call.indent(8) + "    }\n}\n").indent(8);
+        return ((pixelsOutside ? pixels : blocks) + (pixelsOutside ? blocks : pixels).indent(4) + call.indent(8)
+                + "    }\n}\n").indent(8);
     }
 
     private static String count(int number, String what) {
@@ -156,7 +164,8 @@ record TileSource(int pixels, int vectors, int unrolled, Order order, Counter co
         }
         for (int p = 0; p < pixels; p++) {
             for (int v = 0; v < vectors; v++) {
-                line(s, 2, "FloatVector %s = FloatVector.fromArray(SPECIES, init, %s);", sum(p, v), plus("i" + p, v, "L"));
+                line(s, 2, "FloatVector %s = FloatVector.fromArray(SPECIES, init, %s);", sum(p, v),
+                        plus("i" + p, v, "L"));
             }
         }
     }
@@ -210,7 +219,8 @@ record TileSource(int pixels, int vectors, int unrolled, Order order, Counter co
     }
 
     private void weights(StringBuilder s, int v, int n, String weight) {
-        line(s, 3, "FloatVector w%s = FloatVector.fromArray(SPECIES, w, %s);", value(v, n), plus(weight, n * vectors + v, "L"));
+        line(s, 3, "FloatVector w%s = FloatVector.fromArray(SPECIES, w, %s);", value(v, n),
+                plus(weight, n * vectors + v, "L"));
     }
 
     private void broadcast(StringBuilder s, int p, int n, String input) {

@@ -11,12 +11,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * All candidates for register tiles on one thread, in turn, beside as many multiply-adds as the core can do. What comes out best here
- * belongs into {@link TileSource#SHIPPED} and {@code Tiles}.
+ * All candidates for register tiles on one thread, in turn, beside as many multiply-adds as the core can do. What comes
+ * out best here belongs into {@link TileSource#SHIPPED} and {@code Tiles}.
  */
 final class TileSuite {
 
-    /** The fewest inputs a network has many of, what goes at once from the first-level cache, and what comes from the second. */
+    /**
+     * The fewest inputs a network has many of, what goes at once from the first-level cache, and what comes from the
+     * second.
+     */
     private static final int[] INPUTS = {64, 256, 1024};
 
     /** Short turns: a neighbour on the core's other hardware thread comes and goes within seconds. */
@@ -47,16 +50,18 @@ final class TileSuite {
     }
 
     private static Table measure(List<TileSource> candidates, List<Tile> tiles, int inputs) throws Exception {
-        List<TileUnderTest> tests = tiles.stream().map(tile -> new TileUnderTest(tile, Im2colBuffer.STRIDE, inputs)).toList();
+        List<TileUnderTest> tests =
+                tiles.stream().map(tile -> new TileUnderTest(tile, Im2colBuffer.STRIDE, inputs)).toList();
         FmaPeak peak = new FmaPeak();
         List<InTurn.Work> works = new ArrayList<>(tests.stream().<InTurn.Work>map(test -> test::run).toList());
         works.add(peak::run);
         warmUp(works);
         List<Times> times = InTurn.time(ROUNDS_A_ROUND * Settings.rounds(), works.toArray(InTurn.Work[]::new));
-        Table table = new Table("Tiles with " + inputs + " inputs, one thread; ratios to multiply-adds in registers, of shortest times"
-                + " and of medians", Column.text("pixels x vectors"), new Column("inputs a turn", "%d"), Column.text("first in a turn"),
-                Column.text("counter"), new Column("best GFLOP/s", "%.1f"), new Column("median", "%.1f"), new Column("of peak, best", "%.2f"),
-                new Column("of peak", "%.2f"), Column.text(""));
+        Table table = new Table("Tiles with " + inputs
+                + " inputs, one thread; ratios to multiply-adds in registers, of shortest times" + " and of medians",
+                Column.text("pixels x vectors"), new Column("inputs a turn", "%d"), Column.text("first in a turn"),
+                Column.text("counter"), new Column("best GFLOP/s", "%.1f"), new Column("median", "%.1f"),
+                new Column("of peak, best", "%.2f"), new Column("of peak", "%.2f"), Column.text(""));
         Times most = times.getLast();
         for (int i = 0; i < tests.size(); i++) {
             TileSource tile = candidates.get(i);
@@ -64,8 +69,8 @@ final class TileSuite {
             Times time = times.get(i);
             double share = tests.get(i).gflop() / FmaPeak.gflop();
             table.row(tile.pixels() + "x" + tile.vectors(), tile.unrolled(), words(tile.order()), words(tile.counter()),
-                    gflop / time.min(), gflop / time.median(), share * most.min() / time.min(), share * most.ratioTo(time),
-                    TileSource.SHIPPED.contains(tile) ? "in use" : "");
+                    gflop / time.min(), gflop / time.median(), share * most.min() / time.min(),
+                    share * most.ratioTo(time), TileSource.SHIPPED.contains(tile) ? "in use" : "");
         }
         double gflop = 1000 * FmaPeak.gflop();
         table.row("multiply-adds in registers", 1, "", "", gflop / most.min(), gflop / most.median(), 1.0, 1.0, "");

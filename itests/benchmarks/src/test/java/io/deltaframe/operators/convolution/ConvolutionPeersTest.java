@@ -33,13 +33,16 @@ class ConvolutionPeersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 3, 64, 7, 2, 31, 45, false, true", "2, 12, 24, 7, 2, 17, 16, false, true", "3, 64, 64, 3, 1, 13, 9, false, true",
-        "2, 32, 48, 3, 2, 15, 8, false, true", "1, 40, 136, 1, 1, 7, 5, true, true", "2, 64, 96, 1, 2, 9, 11, false, false",
-        "4, 8, 8, 3, 1, 6, 7, true, false", "1, 16, 8, 3, 1, 3, 3, false, false"})
-    void computeTheSame(int images, int in, int out, int kernel, int stride, int height, int width, boolean adds, boolean relu) {
+    @CsvSource({"1, 3, 64, 7, 2, 31, 45, false, true", "2, 12, 24, 7, 2, 17, 16, false, true",
+            "3, 64, 64, 3, 1, 13, 9, false, true", "2, 32, 48, 3, 2, 15, 8, false, true",
+            "1, 40, 136, 1, 1, 7, 5, true, true", "2, 64, 96, 1, 2, 9, 11, false, false",
+            "4, 8, 8, 3, 1, 6, 7, true, false", "1, 16, 8, 3, 1, 3, 3, false, false"})
+    void computeTheSame(int images, int in, int out, int kernel, int stride, int height, int width, boolean adds,
+            boolean relu) {
         Random random = new Random(in * 31 + out);
         Convolution.Weights weights = new Convolution.Weights(
-                Nchw.random(random, out * in * kernel * kernel, (float) (1 / Math.sqrt(in * kernel * kernel))), Nchw.random(random, out, 1));
+                Nchw.random(random, out * in * kernel * kernel, (float) (1 / Math.sqrt(in * kernel * kernel))),
+                Nchw.random(random, out, 1));
         Convolution shape = new Convolution("test", in, out, kernel, stride, kernel / 2, 1, () -> weights);
         ConvolutionCase convolution = new ConvolutionCase(shape, images, height, width, adds, relu);
         float[] input = Nchw.random(random, convolution.inputs(), 1);

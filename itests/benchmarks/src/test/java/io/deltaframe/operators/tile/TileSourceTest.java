@@ -21,6 +21,7 @@ class TileSourceTest {
         if (Boolean.getBoolean("tiles.write")) {
             Files.writeString(file, source);
         }
-        assertEquals(source, Files.readString(file), file + " differs from what TileSource writes; -Dtiles.write=true writes it");
+        assertEquals(source, Files.readString(file),
+                file + " differs from what TileSource writes; -Dtiles.write=true writes it");
     }
 }
