@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole networks agree with the released code: logits and every tap within 1e-4 of the largest magnitude. */
-public class GoldenNetworkTest {
+class GoldenNetworkTest {
 
     private static final double TOLERANCE = 1e-4;
 
@@ -24,17 +24,13 @@ public class GoldenNetworkTest {
         GoldenRun run = new GoldenRun(golden);
         float[] logits = run(golden, run, 2);
         run.assertTaps(TOLERANCE);
-        assertClose(golden.logits(), logits);
+        GoldenRun.assertClose(golden.logits(), logits, TOLERANCE, "logits");
     }
 
     @Test
     void threadsDoNotChangeTheResult() throws Exception {
         Golden golden = Golden.load("tiny-8f");
         assertArrayEquals(run(golden, Taps.NONE, 1), run(golden, Taps.NONE, 5));
-    }
-
-    public static void assertClose(float[] expected, float[] actual) {
-        GoldenRun.assertClose(expected, actual, TOLERANCE, "the result");
     }
 
     private static float[] run(Golden golden, Taps taps, int threads) throws Exception {

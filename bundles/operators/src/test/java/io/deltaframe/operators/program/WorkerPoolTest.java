@@ -12,11 +12,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
-import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
@@ -35,15 +36,16 @@ class WorkerPoolTest {
         }
     }
 
-    @Test
-    void callersAtTheSameTimeShareTheWorkers() throws Exception {
-        try (WorkerPool pool = new WorkerPool(3); ExecutorService callers = Executors.newFixedThreadPool(4)) {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 7})
+    void callersAtTheSameTimeShareTheWorkers(int threads) throws Exception {
+        try (WorkerPool pool = new WorkerPool(threads); ExecutorService callers = Executors.newFixedThreadPool(5)) {
             List<Future<?>> running = new ArrayList<>();
-            for (int caller = 0; caller < 4; caller++) {
+            for (int caller = 0; caller < 5; caller++) {
                 running.add(callers.submit(() -> {
                     WorkerPool.Job job = new WorkerPool.Job();
                     for (int round = 0; round < 500; round++) {
-                        assertRunsOnce(pool, job, 1 + round % 40);
+                        assertRunsOnce(pool, job, round % 40);
                     }
                 }));
             }
@@ -58,7 +60,7 @@ class WorkerPoolTest {
         try (WorkerPool pool = new WorkerPool(2)) {
             CountDownLatch othersDone = new CountDownLatch(9);
             // The first task waits for all the others: whoever runs it, somebody else must do the rest of its range
-            pool.run(new WorkerPool.Job(), step(10, task -> {
+            pool.run(new WorkerPool.Job(), step(10, (task, slot) -> {
                 if (task == 0) {
                     await(othersDone);
                 } else {
@@ -70,25 +72,33 @@ class WorkerPoolTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 6, 11})
-    void aFailureReachesTheCallerAndEndsWithTheStep(int failing) {
-        try (WorkerPool pool = new WorkerPool(2)) {
+    @CsvSource({"2, 12, 0", "2, 12, 6", "2, 12, 11", "3, 50, 7"})
+    void aFailureReachesTheCallerAndEndsWithTheStep(int threads, int tasks, int failing) {
+        try (WorkerPool pool = new WorkerPool(threads)) {
             WorkerPool.Job job = new WorkerPool.Job();
             IllegalStateException failure = new IllegalStateException("task " + failing);
-            IllegalStateException thrown =
-                    assertThrows(IllegalStateException.class, () -> pool.run(job, step(12, task -> {
+            Step failingStep = step(tasks, (task, slot) -> {
                 if (task == failing) {
                     throw failure;
                 }
-            })));
+            });
+            IllegalStateException thrown =
+                    assertThrows(IllegalStateException.class, () -> pool.run(job, failingStep));
             assertSame(failure, thrown);
-            assertRunsOnce(pool, job, 12);
+            assertRunsOnce(pool, job, tasks);
         }
     }
 
     private static void assertRunsOnce(WorkerPool pool, WorkerPool.Job job, int tasks) {
         AtomicIntegerArray runs = new AtomicIntegerArray(tasks);
-        pool.run(job, step(tasks, runs::incrementAndGet));
+        AtomicInteger wrongSlots = new AtomicInteger();
+        pool.run(job, step(tasks, (task, slot) -> {
+            runs.incrementAndGet(task);
+            if (slot < 0 || slot >= pool.threads()) {
+                wrongSlots.incrementAndGet();
+            }
+        }));
+        assertEquals(0, wrongSlots.get(), "tasks on slots that the pool does not have");
         for (int task = 0; task < tasks; task++) {
             assertEquals(1, runs.get(task), "runs of task " + task + " of " + tasks);
         }
@@ -102,7 +112,11 @@ class WorkerPoolTest {
         }
     }
 
-    private static Step step(int tasks, IntConsumer task) {
+    private interface Body {
+        void run(int task, int slot);
+    }
+
+    private static Step step(int tasks, Body body) {
         return new Step() {
             @Override
             public int tasks() {
@@ -110,8 +124,8 @@ class WorkerPoolTest {
             }
 
             @Override
-            public void run(int number, int slot) {
-                task.accept(number);
+            public void run(int task, int slot) {
+                body.run(task, slot);
             }
         };
     }
