@@ -5,11 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.deltaframe.operators.program.OperatorLibrary;
-import io.deltaframe.operators.program.OperatorLibrary.Size;
-import io.deltaframe.operators.program.OperatorLibrary.StemInputs;
 import io.deltaframe.tdn.Convolution;
 import io.deltaframe.tdn.Normalization;
+import io.deltaframe.tornado.kernels.OperatorLibrary.Size;
+import io.deltaframe.tornado.kernels.OperatorLibrary.StemInputs;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;

@@ -154,7 +154,8 @@ class ModuleFixtureTest {
                 for (int from = 0; from < input.length; from += clip) {
                     ReferenceOperators.fill(x, Arrays.copyOfRange(input, from, from + clip));
                     program.run();
-                    GoldenRun.assertClose(Arrays.copyOfRange(expected, from, from + clip), out.toNchw(), TOLERANCE, "output");
+                    float[] part = Arrays.copyOfRange(expected, from, from + clip);
+                    GoldenRun.assertClose(part, out.toNchw(), TOLERANCE, "output");
                 }
             }
         }

@@ -1,4 +1,4 @@
-package io.deltaframe.operators.program;
+package io.deltaframe.tornado.kernels;
 
 import io.deltaframe.operators.convolution.PackedConvolution;
 import io.deltaframe.operators.convolution.WeightStore;
@@ -6,21 +6,32 @@ import io.deltaframe.operators.layout.CacheLines;
 import io.deltaframe.operators.layout.FeatureMap;
 import io.deltaframe.operators.layout.Images;
 import io.deltaframe.operators.layout.Workspace;
+import io.deltaframe.operators.program.AveragePoolStep;
+import io.deltaframe.operators.program.ConvolutionStep;
+import io.deltaframe.operators.program.ExcitationStep;
+import io.deltaframe.operators.program.FusionStep;
+import io.deltaframe.operators.program.Head;
+import io.deltaframe.operators.program.InputStep;
+import io.deltaframe.operators.program.MaxPoolStep;
+import io.deltaframe.operators.program.Program;
+import io.deltaframe.operators.program.SegmentDifferenceStep;
+import io.deltaframe.operators.program.Step;
+import io.deltaframe.operators.program.TemporalConvolutionStep;
+import io.deltaframe.operators.program.UpsampleStep;
+import io.deltaframe.operators.program.WorkerPool;
 import io.deltaframe.operators.tile.Im2colBuffer;
 import io.deltaframe.tdn.Convolution;
 import io.deltaframe.tdn.Normalization;
+import io.deltaframe.tdn.engine.Taps;
 import java.util.Arrays;
 
-/**
- * The operators of the CPU engine for those who compare with them; in their package, because they are visible there
- * only. All maps are images x channels x height x width.
- */
-public final class OperatorLibrary {
+/** The operators of the CPU engine for those who compare with them. All maps are images x channels x height x width. */
+final class OperatorLibrary {
 
     private OperatorLibrary() { }
 
     /** Sizes of maps. */
-    public record Size(int images, int channels, int height, int width) {
+    record Size(int images, int channels, int height, int width) {
 
         /** {@return values of the maps} */
         public int values() {
@@ -38,7 +49,7 @@ public final class OperatorLibrary {
      * @param before  what the sum starts from, or null
      * @param relu    whether a ReLU follows
      */
-    public static float[] convolution(Convolution shape, Convolution.Weights weights, float[] in, Size size,
+    static float[] convolution(Convolution shape, Convolution.Weights weights, float[] in, Size size,
             float[] before, boolean relu) {
         FeatureMap x = map(size, shape.padding(), in);
         PackedConvolution packed = packed(shape, weights, x.stride);
@@ -58,7 +69,7 @@ public final class OperatorLibrary {
     /**
      * The inputs of both stems from one segment: the middle frame normalised, and sums of differences over 2x2 pixels.
      */
-    public record StemInputs(float[] rgb, float[] differences) { }
+    record StemInputs(float[] rgb, float[] differences) { }
 
     /**
      * {@return the inputs of both stems}
@@ -68,7 +79,7 @@ public final class OperatorLibrary {
      * @param height        rows of a frame
      * @param width         columns of a frame
      */
-    public static StemInputs stemInputs(byte[] segment, Normalization normalization, int height, int width) {
+    static StemInputs stemInputs(byte[] segment, Normalization normalization, int height, int width) {
         FeatureMap rgb = FeatureMap.dense(1, height, width, 3, 0);
         FeatureMap differences = FeatureMap.dense(1, height / 2, width / 2, 12, 0);
         InputStep step = new InputStep(normalization, rgb, differences);
@@ -78,7 +89,7 @@ public final class OperatorLibrary {
     }
 
     /** {@return maxima over 3x3 pixels, step 2, of values that are not negative} */
-    public static float[] maxPool(float[] in, Size size) {
+    static float[] maxPool(float[] in, Size size) {
         FeatureMap out = new FeatureMap(size.images(), (size.height() - 1) / 2 + 1, (size.width() - 1) / 2 + 1,
                 size.channels(), 0);
         run(new MaxPoolStep(map(size, 1, in), out));
@@ -86,21 +97,21 @@ public final class OperatorLibrary {
     }
 
     /** {@return averages over 2x2 pixels} */
-    public static float[] averagePool(float[] in, Size size) {
+    static float[] averagePool(float[] in, Size size) {
         FeatureMap out = new FeatureMap(size.images(), size.height() / 2, size.width() / 2, size.channels(), 0);
         run(new AveragePoolStep(map(size, 0, in), out));
         return out.toNchw();
     }
 
     /** {@return maps at a larger size, by nearest neighbour} */
-    public static float[] upsample(float[] in, Size size, int height, int width) {
+    static float[] upsample(float[] in, Size size, int height, int width) {
         FeatureMap out = new FeatureMap(size.images(), height, width, size.channels(), 0);
         run(new UpsampleStep(map(size, 0, in), out));
         return out.toNchw();
     }
 
     /** {@return the RGB path with the short-term branch fused into it, one image} */
-    public static float[] fuse(float[] rgb, Size size, float[] branch, Size branchSize, float alpha, float beta) {
+    static float[] fuse(float[] rgb, Size size, float[] branch, Size branchSize, float alpha, float beta) {
         FeatureMap out = map(size, 0, rgb);
         run(new FusionStep(out, map(branchSize, 0, branch), alpha, beta, out));
         return out.toNchw();
@@ -109,7 +120,7 @@ public final class OperatorLibrary {
     /**
      * {@return differences between the segments of a clip, forward then backward; {@code weights} is channels x 3 x 3}
      */
-    public static float[] segmentDifferences(float[] weights, float[] z, Size size) {
+    static float[] segmentDifferences(float[] weights, float[] z, Size size) {
         FeatureMap out = new FeatureMap(2 * size.images(), size.height(), size.width(), size.channels(), 0);
         run(new SegmentDifferenceStep(weights, map(size, 1, z), out));
         return out.toNchw();
@@ -125,7 +136,7 @@ public final class OperatorLibrary {
      * @param x          T images
      * @param size       their size
      */
-    public static float[] excite(Convolution expand, Convolution.Weights weights, float[] scales, Size scalesSize,
+    static float[] excite(Convolution expand, Convolution.Weights weights, float[] scales, Size scalesSize,
             float[] x, Size size) {
         FeatureMap sums = map(scalesSize, 0, scales);
         FeatureMap out = map(size, 0, x);
@@ -138,14 +149,14 @@ public final class OperatorLibrary {
     }
 
     /** {@return the temporal convolution over the segments of a clip; {@code weights} is channels x 3} */
-    public static float[] temporalConvolution(float[] weights, float[] in, Size size) {
+    static float[] temporalConvolution(float[] weights, float[] in, Size size) {
         FeatureMap out = new FeatureMap(size.images(), size.height(), size.width(), size.channels(), 0);
         run(new TemporalConvolutionStep(weights, map(size, 0, in), out));
         return out.toNchw();
     }
 
     /** {@return logits of a clip from the maps of its segments} */
-    public static float[] classify(Convolution.Weights classifier, float[] maps, Size size) {
+    static float[] classify(Convolution.Weights classifier, float[] maps, Size size) {
         Head head = new Head(classifier, size.channels());
         float[] logits = new float[classifier.bias().length];
         head.classify(map(size, 0, maps), head.buffer(size.images()), logits);
@@ -182,7 +193,9 @@ public final class OperatorLibrary {
 
     private static void run(Step step) {
         try (WorkerPool pool = new WorkerPool(1)) {
-            pool.run(new WorkerPool.Job(), step);
+            Program program = new Program(pool, Taps.NONE);
+            program.add(step);
+            program.run();
         }
     }
 }
