@@ -133,7 +133,7 @@ public final class WinogradScratch {
      *
      * @param slot number of the running thread
      */
-    public int scratch(int slot) {
+    public int transform(int slot) {
         return own + slot * ownStride + ownInputs + ownProducts;
     }
 }

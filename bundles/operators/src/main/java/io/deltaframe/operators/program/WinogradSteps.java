@@ -85,7 +85,7 @@ public final class WinogradSteps {
             int products = scratch.products(slot);
             for (int i = 0; i < count; i++) {
                 WinogradTransform.input(tiling, first + i, data, inputs + i * tiling.in.stride, inputPlane,
-                        scratch.scratch(slot));
+                        scratch.transform(slot));
             }
             for (int point = 0; point < POINTS; point++) {
                 multiply(convolution.points[point], data, inputs + point * inputPlane, tiles, 0, count,
@@ -93,7 +93,7 @@ public final class WinogradSteps {
             }
             for (int i = 0; i < count; i++) {
                 WinogradTransform.output(tiling, first + i, data, products + i * tiling.out.stride, productPlane,
-                        convolution.bias, scratch.scratch(slot));
+                        convolution.bias, scratch.transform(slot));
             }
         }
     }
@@ -110,7 +110,7 @@ public final class WinogradSteps {
             int to = Math.min((task + 1) * TILES_PER_TRANSFORM, tiling.tiles);
             for (int tile = task * TILES_PER_TRANSFORM; tile < to; tile++) {
                 WinogradTransform.input(tiling, tile, scratch.data(), scratch.inputs() + tile * tiling.in.stride,
-                        tiling.inputPlane, scratch.scratch(slot));
+                        tiling.inputPlane, scratch.transform(slot));
             }
         }
     }
@@ -161,7 +161,7 @@ public final class WinogradSteps {
             int to = Math.min((task + 1) * TILES_PER_TRANSFORM, tiling.tiles);
             for (int tile = task * TILES_PER_TRANSFORM; tile < to; tile++) {
                 WinogradTransform.output(tiling, tile, scratch.data(), scratch.products() + tile * tiling.out.stride,
-                        tiling.productPlane, convolution.bias, scratch.scratch(slot));
+                        tiling.productPlane, convolution.bias, scratch.transform(slot));
             }
         }
     }
