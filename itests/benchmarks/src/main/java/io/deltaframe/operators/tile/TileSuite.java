@@ -78,7 +78,7 @@ final class TileSuite {
     }
 
     /** Until the compiler, which has one thread, is done with all of them: they would be measured beside it. */
-    private static void warmUp(List<InTurn.Work> works) throws Exception {
+    static void warmUp(List<InTurn.Work> works) throws Exception {
         for (int i = 0; i < 3; i++) {
             for (InTurn.Work work : works) {
                 long end = System.nanoTime() + WARM_NANOS;
