@@ -4,7 +4,6 @@ import io.deltaframe.operators.convolution.PackedConvolution;
 import io.deltaframe.operators.convolution.WeightStore;
 import io.deltaframe.operators.layout.CacheLines;
 import io.deltaframe.operators.program.Head;
-import io.deltaframe.operators.program.InputStep;
 import io.deltaframe.tdn.Architecture;
 import io.deltaframe.tdn.CheckpointException;
 import io.deltaframe.tdn.Convolution;
@@ -19,7 +18,7 @@ import java.util.stream.Stream;
  * @param architecture   its shape
  * @param normalization  of the input
  * @param rgbStem        7x7 on the normalised middle frame
- * @param differenceStem 7x7 on the sums of {@link InputStep}
+ * @param differenceStem 7x7 on the sums of {@code InputStep}
  * @param shortTermStage the short-term branch's own first stage
  * @param stages         stages 1 to 4
  * @param head           the classifier
