@@ -68,8 +68,8 @@ public record ArithmeticCost(long encode, long classify, int segments) {
         Bottleneck.MotionExcitation excitation = longTerm.excitation();
         long mixing = 3L * longTerm.mixing().channels() * size * size;
         return cost(excitation.squeeze(), size) + cost(excitation.depthwise(), size) + mixing
-                + 2 * (cost(excitation.full(), size) + cost(excitation.half(), size / 2)
-                        + cost(excitation.expand(), size));
+                + 2 * (cost(excitation.fullAndSelf(), size) + cost(excitation.half(), size / 2)
+                        + cost(excitation.halfExpand(), size));
     }
 
     private static long cost(Convolution convolution, int size) {

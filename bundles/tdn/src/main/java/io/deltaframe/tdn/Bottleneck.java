@@ -37,19 +37,68 @@ public record Bottleneck(String name, Convolution squeeze, Optional<LongTerm> lo
 
     /**
      * Motion excitation ({@code mse}). With {@code z = squeeze(x)} and {@code m = depthwise(z)}, the forward difference
-     * of segment t is {@code m[t+1] - z[t]} (0 for the last), the backward one {@code m[t-1] - z[t]} (0 for the first).
-     * Each goes through three scales: itself, {@code full} of it, and {@code half} of its 2x2 average, brought back to
-     * size by nearest neighbour; a third of their sum is expanded, {@code sigmoid - 1/2} taken of it, and the mean of
-     * both directions times {@code x} is added to {@code x}.
+     * d of segment t is {@code m[t+1] - z[t]} (0 for the last), the backward one {@code m[t-1] - z[t]} (0 for the
+     * first). The released code takes for each direction
      *
-     * @param squeeze   {@code conv1}+{@code bn1}, 1x1, to a sixteenth of the channels
-     * @param depthwise {@code conv2}, 3x3, one group a channel, no normalisation
-     * @param half      {@code conv3_smallscale2} with its normalisation, 3x3
-     * @param full      {@code conv3_smallscale4} with its normalisation, 3x3
-     * @param expand    {@code conv3}+{@code bn3}, 1x1, back to all channels
+     * <pre>
+     *   s = (d + full(d) + nearest(half(avgpool2x2(d)))) / 3
+     *   e = sigmoid(expand(s)) - 1/2
+     *   x = x + x * (e_forward + e_backward) / 2
+     * </pre>
+     *
+     * <p>The constants are folded into weights here, once for all engines. {@code full} gets an identity, and as
+     * {@code sigmoid(v) - 1/2 = tanh(v / 2) / 2}, {@code expand} gets the third and the half:
+     *
+     * <pre>
+     *   s = fullAndSelf(d) + nearest(half(avgpool2x2(d)))      fullAndSelf: w[c][c][1][1] + 1
+     *   x = x * (1 + (tanh(halfExpand(s_forward)) + tanh(halfExpand(s_backward))) / 4)      halfExpand: w / 6, b / 2
+     * </pre>
+     *
+     * @param squeeze     {@code conv1}+{@code bn1}, 1x1, to a sixteenth of the channels
+     * @param depthwise   {@code conv2}, 3x3, one group a channel, no normalisation
+     * @param half        {@code conv3_smallscale2} with its normalisation, 3x3
+     * @param fullAndSelf {@code conv3_smallscale4} with its normalisation, 3x3, plus its input
+     * @param halfExpand  {@code conv3}+{@code bn3}, 1x1, back to all channels, of a third of its input, halved
      */
-    public record MotionExcitation(Convolution squeeze, Convolution depthwise, Convolution half, Convolution full,
-                                   Convolution expand) { }
+    public record MotionExcitation(Convolution squeeze, Convolution depthwise, Convolution half,
+                                   Convolution fullAndSelf, Convolution halfExpand) {
+
+        /**
+         * {@return motion excitation with its constants folded into the convolutions of the released code}
+         *
+         * @param squeeze   {@code conv1}+{@code bn1}
+         * @param depthwise {@code conv2}
+         * @param half      {@code conv3_smallscale2} with its normalisation
+         * @param full      {@code conv3_smallscale4} with its normalisation
+         * @param expand    {@code conv3}+{@code bn3}
+         */
+        public static MotionExcitation fold(Convolution squeeze, Convolution depthwise, Convolution half,
+                                            Convolution full, Convolution expand) {
+            return new MotionExcitation(squeeze, depthwise, half, full.map(MotionExcitation::addIdentity),
+                    expand.map(MotionExcitation::halfOfThird));
+        }
+
+        private static Convolution.Weights addIdentity(Convolution.Weights weights) {
+            int channels = weights.bias().length;
+            float[] weight = weights.weight();
+            for (int c = 0; c < channels; c++) {
+                weight[(c * channels + c) * 9 + 4] += 1;
+            }
+            return weights;
+        }
+
+        private static Convolution.Weights halfOfThird(Convolution.Weights weights) {
+            scale(weights.weight(), 1 / 6f);
+            scale(weights.bias(), 1 / 2f);
+            return weights;
+        }
+
+        private static void scale(float[] values, float factor) {
+            for (int i = 0; i < values.length; i++) {
+                values[i] *= factor;
+            }
+        }
+    }
 
     /**
      * Depth-wise convolution over segments, kernel 3, zeros before the first and after the last ({@code shift.conv}).

@@ -1,6 +1,7 @@
 package io.deltaframe.tdn;
 
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /**
  * A square convolution with the batch normalisation that follows it. Weights stay in the checkpoint until
@@ -44,12 +45,23 @@ public record Convolution(String name, int inChannels, int outChannels, int kern
 
     /**
      * {@return the weights with the batch normalisation folded in: {@code w' = w * gamma / sqrt(var + 1e-5)} and
-     * {@code b' = beta + (b - mean) * gamma / sqrt(var + 1e-5)}}
+     * {@code b' = beta + (b - mean) * gamma / sqrt(var + 1e-5)}; some have more folded in, which is said where the plan
+     * names them; the arrays are the caller's to change}
      *
      * @throws CheckpointException if they cannot be read
      */
     public Weights load() throws CheckpointException {
         return weights.load();
+    }
+
+    /**
+     * {@return the same convolution with something more folded into its weights}
+     *
+     * @param folding gets weights of its own, which it may change
+     */
+    Convolution map(UnaryOperator<Weights> folding) {
+        return new Convolution(name, inChannels, outChannels, kernel, stride, padding, groups,
+                () -> folding.apply(weights.load()));
     }
 
     /**

@@ -14,7 +14,7 @@ import java.util.Optional;
  *
  * <pre>
  * encode, segment by segment:
- *   d  = maxpool3x3/2(relu(differenceStem(avgpool2x2(four frame differences))))
+ *   d  = maxpool3x3/2(relu(differenceStem(sums over 2x2 pixels of four frame differences)))
  *   y  = maxpool3x3/2(relu(rgbStem(normalised middle frame)))
  *   y  = a * y + b * nearest(d)
  *   y  = a * stage1(y) + b * nearest(shortTermStage(d))
@@ -50,7 +50,8 @@ public final class NetworkPlan {
         this.checkpoint = checkpoint;
         int width = architecture.width();
         this.rgbStem = convolution("base_model.conv1", "base_model.bn1", 3, width, 7, 2, 3);
-        this.differenceStem = convolution("base_model.conv1_5.0", "base_model.conv1_5.1", 12, width, 7, 2, 3);
+        this.differenceStem = convolution("base_model.conv1_5.0", "base_model.conv1_5.1", 12, width, 7, 2, 3)
+                .map(this::foldNormalization);
         this.shortTermStage = stage("base_model.resnext_layer1", width, width, architecture.depths().get(0), 1, false);
         List<List<Bottleneck>> all = new ArrayList<>();
         int channels = width;
@@ -79,8 +80,12 @@ public final class NetworkPlan {
     }
 
     /**
-     * {@return the stem of the short-term path, {@code conv1_5}: 12 channels in (four differences of normalised frames,
-     * later minus earlier, each with three colours, averaged over 2x2 pixels), ReLU after it}
+     * {@return the stem of the short-term path, {@code conv1_5}: 12 channels in, ReLU after it}
+     *
+     * <p>In the released code these are four differences of normalised frames, later minus earlier, each with three
+     * colours, averaged over 2x2 pixels. Here they are sums of bytes over 2x2 pixels, later minus earlier: the mean of
+     * the normalisation cancels, and its deviation and the average are folded into the weights, for each colour
+     * {@code w' = w / (4 * 255 * std)}.
      */
     public Convolution differenceStem() {
         return differenceStem;
@@ -140,7 +145,7 @@ public final class NetworkPlan {
         int squeezed = channels / 16;
         String temporal = name + ".shift.conv";
         return new LongTerm(
-                new MotionExcitation(
+                MotionExcitation.fold(
                         convolution(mse + ".conv1", mse + ".bn1", channels, squeezed, 1, 1, 0),
                         new Convolution(mse + ".conv2", squeezed, squeezed, 3, 1, 1, squeezed,
                                 () -> new Convolution.Weights(checkpoint.read(mse + ".conv2.weight"),
@@ -178,6 +183,16 @@ public final class NetworkPlan {
             folded[o] = (float) (beta[o] + (bias[o] - mean[o]) * scale);
         }
         return new Convolution.Weights(weight, folded);
+    }
+
+    private Convolution.Weights foldNormalization(Convolution.Weights weights) {
+        int taps = 7 * 7;
+        float[] weight = weights.weight();
+        for (int i = 0; i < weight.length; i++) {
+            int colour = i / taps % 3;
+            weight[i] = (float) (weight[i] * (1 / (4 * 255.0 * normalization.std().get(colour))));
+        }
+        return weights;
     }
 
     @Override

@@ -225,7 +225,7 @@ class ArchitecturesTest {
                 Stream.of(b.squeeze(), b.spatial(), b.expand()),
                 b.projection().stream(),
                 b.longTerm().stream().map(Bottleneck.LongTerm::excitation)
-                        .flatMap(m -> Stream.of(m.squeeze(), m.depthwise(), m.half(), m.full(), m.expand())))
+                        .flatMap(m -> Stream.of(m.squeeze(), m.depthwise(), m.half(), m.fullAndSelf(), m.halfExpand())))
                 .flatMap(s -> s)));
     }
 

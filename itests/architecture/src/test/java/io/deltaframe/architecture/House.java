@@ -35,10 +35,8 @@ final class House {
             bundle("recognizer", "serving", "lifecycle", "models", "inference", "sampling preprocess labels osgi")
                     .mayKnow("tdn", "api"),
 
-            bundle("operators", ONE_ROOM)
+            bundle("operators", "engine", "network", "program", "convolution", "tile", "layout")
                     .mayKnow("tdn", "api"),
-            // Rooms of operators, instead of ONE_ROOM once it is divided (and it leaves UNDIVIDED):
-            // "engine", "network", "convolution"
 
             bundle("tornado", "engine", "network", "program", "device weights")
                     .mayKnow("tornado.kernels", "tdn", "api"),
@@ -55,9 +53,6 @@ final class House {
             // Not bundles, but on the launch class path: the kernels that TornadoVM compiles, and what starts a Felix.
             new Bundle("tornado.kernels", Path.of("tornado-kernels"), List.of(Set.of(ROOT)), Set.of()),
             new Bundle("launcher", Path.of("features/launcher"), List.of(Set.of(ROOT)), Set.of()));
-
-    /** Bundles that are still one large room. When they are divided they leave this list and get rooms in the table. */
-    static final Set<String> UNDIVIDED = Set.of("operators");
 
     private House() { }
 

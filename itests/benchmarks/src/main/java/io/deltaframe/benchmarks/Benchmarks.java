@@ -10,8 +10,9 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Runs suites of benchmarks, each in a JVM of its own: the vector size, the threads of OpenMP and a heap that nobody else has
- * used are things of a process. Tables go to standard output and, as JSON, to {@code SUITE.json} in the output folder.
+ * Runs suites of benchmarks, each in a JVM of its own: the vector size, the threads of OpenMP and a heap that nobody
+ * else has used are things of a process. Tables go to standard output and, as JSON, to {@code SUITE.json} in the output
+ * folder.
  */
 public final class Benchmarks {
 
@@ -21,18 +22,20 @@ public final class Benchmarks {
 
     /** A set of benchmarks that share a process. */
     enum Suite {
-        NETWORK("a clip against ONNX Runtime, its parts, first clip, memory", ENGINE + "NetworkSuite"),
-        DEEPER("ResNet-101 and 16 segments", ENGINE + "DeeperSuite"),
-        AVX2("a clip with vectors of 256 bits against ONNX Runtime limited by nothing", ENGINE + "NarrowSuite",
+        NETWORK("a clip against ONNX Runtime, its parts, first clip, memory", ENGINE + "engine.NetworkSuite"),
+        DEEPER("ResNet-101 and 16 segments", ENGINE + "engine.DeeperSuite"),
+        AVX2("a clip with vectors of 256 bits against ONNX Runtime limited by nothing", ENGINE + "engine.NarrowSuite",
                 "-XX:+IgnoreUnrecognizedVMOptions", "-XX:UseAVX=2", "-XX:MaxVectorSize=32"),
-        NEON("a clip with vectors of 128 bits against ONNX Runtime limited by nothing", ENGINE + "NarrowSuite",
+        NEON("a clip with vectors of 128 bits against ONNX Runtime limited by nothing", ENGINE + "engine.NarrowSuite",
                 "-XX:MaxVectorSize=16"),
-        CONVOLUTIONS("every convolution of ResNet-50-TDN against oneDNN", ENGINE + "ConvolutionSuite"),
-        TILES("candidates for register tiles beside the peak of multiply-adds: which belong into the engine", ENGINE + "TileSuite"),
-        STARTS("whether tiles are compiled equally well in ten JVMs", ENGINE + "StartSuite"),
+        CONVOLUTIONS("every convolution of ResNet-50-TDN against oneDNN", ENGINE + "convolution.ConvolutionSuite"),
+        TILES("candidates for register tiles beside the peak of multiply-adds: which belong into the engine",
+                ENGINE + "tile.TileSuite"),
+        STARTS("whether tiles are compiled equally well in ten JVMs", ENGINE + "tile.StartSuite"),
         OPERATORS("operators and resizing against scalar loops and memory bandwidth; allocation a clip (JMH)",
                 "io.deltaframe.benchmarks.OperatorSuite"),
-        VIDEO("from a video file to the bytes an engine gets, against the ffmpeg program", "io.deltaframe.recognizer.inference.VideoBenchmark"),
+        VIDEO("from a video file to the bytes an engine gets, against the ffmpeg program",
+                "io.deltaframe.recognizer.inference.VideoBenchmark"),
         TORNADO("a clip on the GPU engine's device", TornadoVm.SUITE),
         KERNELS("the same by TornadoVM's profiler: kernels and transfers apart", TornadoVm.SUITE,
                 "-Dtornado.profiler=True", "-Dtornado.log.profiler=True");
@@ -55,8 +58,8 @@ public final class Benchmarks {
     /**
      * Runs suites.
      *
-     * @param args names of suites, separated by commas; none, or {@code true} as Maven has it for a property without a value:
-     *             all
+     * @param args names of suites, separated by commas; none, or {@code true} as Maven has it for a property without a
+     *             value: all
      * @throws IOException          if a process cannot be started
      * @throws InterruptedException if interrupted
      */

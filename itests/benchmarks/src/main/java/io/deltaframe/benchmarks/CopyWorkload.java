@@ -3,8 +3,8 @@ package io.deltaframe.benchmarks;
 import java.util.Arrays;
 
 /**
- * Copies floats: what memory, or a cache, can do at best for an operator that reads as much as it writes. {@link #plain} is STREAM's
- * triad, {@code a = b + s * c}.
+ * Copies floats: what memory, or a cache, can do at best for an operator that reads as much as it writes. {@link
+ * #plain} is STREAM's triad, {@code a = b + s * c}.
  */
 final class CopyWorkload implements Workload {
 

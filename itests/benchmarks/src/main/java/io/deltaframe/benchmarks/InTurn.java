@@ -4,18 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Times pieces of work in turn: A B C, A B C and so on, because the speed of a shared machine changes by the second. Idle threads
- * of a thread pool spin for a while before they sleep and would take a core from the next peer: before each turn there is a pause,
- * and a run that is not counted where a run is short. A turn in which other processes took the processors is repeated, and the one
- * counts in which this process waited least; there are as many repetitions as turns, so that on a busy machine it takes twice as long
- * and no longer.
+ * Times pieces of work in turn: A B C, A B C and so on, because the speed of a shared machine changes by the second.
+ * Idle threads of a thread pool spin for a while before they sleep and would take a core from the next peer: before
+ * each turn there is a pause, and a run that is not counted where a run is short. A turn in which other processes took
+ * the processors is repeated, and the one counts in which this process waited least; there are as many repetitions as
+ * turns, so that on a busy machine it takes twice as long and no longer.
  */
 public final class InTurn {
 
     /** Longer than the threads of OpenMP, ONNX Runtime and this engine spin. */
     private static final long PAUSE_MILLIS = 20;
 
-    /** Each work runs at least this long before its turns, so that what it makes the compiler compile is done: else that takes a core. */
+    /**
+     * Each work runs at least this long before its turns, so that what it makes the compiler compile is done: else that
+     * takes a core.
+     */
     private static final double WARM_MILLIS = 400;
 
     /** A turn lasts at least this long, so that short works are repeated. */

@@ -23,7 +23,8 @@ public final class Machine {
         Path info = Path.of("/proc/cpuinfo");
         if (Files.isReadable(info)) {
             try (Stream<String> lines = Files.lines(info)) {
-                return lines.filter(line -> line.startsWith("model name")).map(line -> line.replaceFirst("^[^:]*:\\s*", ""))
+                return lines.filter(line -> line.startsWith("model name"))
+                        .map(line -> line.replaceFirst("^[^:]*:\\s*", ""))
                         .findFirst().orElse(System.getProperty("os.arch"));
             } catch (IOException e) {
                 return System.getProperty("os.arch");

@@ -17,8 +17,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * The JMH benchmarks: operators and resizing on one thread against plain loops and against copying memory, and the allocation of a
- * clip. JMH gives each a process of its own.
+ * The JMH benchmarks: operators and resizing on one thread against plain loops and against copying memory, and the
+ * allocation of a clip. JMH gives each a process of its own.
  */
 final class OperatorSuite {
 
@@ -49,17 +49,20 @@ final class OperatorSuite {
         SequencedSet<String> all = new LinkedHashSet<>(List.of(Workloads.MEMORY, Workloads.CACHE));
         all.addAll(names);
         Map<String, RunResult> results = new HashMap<>();
-        ChainedOptionsBuilder options = options("benchmarks.WorkloadBenchmark").param("workload", all.toArray(String[]::new))
+        ChainedOptionsBuilder options = options("benchmarks.WorkloadBenchmark")
+                .param("workload", all.toArray(String[]::new))
                 .warmupIterations(4).warmupTime(TimeValue.milliseconds(500))
                 .measurementIterations(5).measurementTime(TimeValue.milliseconds(500));
         for (RunResult result : new Runner(options.build()).run()) {
             String benchmark = result.getParams().getBenchmark();
-            results.put(result.getParams().getParam("workload") + benchmark.substring(benchmark.lastIndexOf('.')), result);
+            results.put(result.getParams().getParam("workload") + benchmark.substring(benchmark.lastIndexOf('.')),
+                    result);
         }
-        Table table = new Table("Operators on the largest maps of TDN-ResNet-50, 8 segments, 224x224; one thread; plain: scalar loops,"
-                + " for copies the triad", Column.text("operator"), new Column("µs", "%.1f"), new Column("plain µs", "%.1f"),
-                new Column("times as fast", "%.1f"), new Column("GB/s", "%.1f"), new Column("of copying memory", "%.2f"),
-                new Column("of copying cached", "%.2f"), new Column("bytes allocated", "%.0f"));
+        Table table = new Table("Operators on the largest maps of TDN-ResNet-50, 8 segments, 224x224; one thread;"
+                + " plain: scalar loops, for copies the triad", Column.text("operator"), new Column("µs", "%.1f"),
+                new Column("plain µs", "%.1f"), new Column("times as fast", "%.1f"), new Column("GB/s", "%.1f"),
+                new Column("of copying memory", "%.2f"), new Column("of copying cached", "%.2f"),
+                new Column("bytes allocated", "%.0f"));
         double memory = gigabytes(results, Workloads.MEMORY);
         double cache = gigabytes(results, Workloads.CACHE);
         for (String name : all) {
@@ -73,7 +76,8 @@ final class OperatorSuite {
     }
 
     private static void clip(Report report) throws RunnerException {
-        RunResult clip = new Runner(options("operators.ClipBenchmark").warmupIterations(2).measurementIterations(3)
+        RunResult clip = new Runner(options("operators.engine.ClipBenchmark")
+                .warmupIterations(2).measurementIterations(3)
                 .warmupTime(TimeValue.seconds(2)).measurementTime(TimeValue.seconds(3)).build()).runSingle();
         report.figure("one clip, JMH: ms", micros(clip) / 1000);
         report.figure("one clip, JMH's gc profiler: bytes allocated", allocation(clip), Target.atMost(1024));

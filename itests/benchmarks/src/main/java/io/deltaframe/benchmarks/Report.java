@@ -66,8 +66,8 @@ public final class Report implements AutoCloseable {
      * @param times all that was measured in turn; at least one
      */
     public void conditions(List<Times> times) {
-        figure("threads waited for a processor, share of a turn", times.stream().mapToDouble(Times::waited).max().orElseThrow(),
-                Target.atMost(InTurn.DISTURBED));
+        figure("threads waited for a processor, share of a turn",
+                times.stream().mapToDouble(Times::waited).max().orElseThrow(), Target.atMost(InTurn.DISTURBED));
     }
 
     /** Prints the figures and writes everything. */
@@ -78,7 +78,8 @@ public final class Report implements AutoCloseable {
         }
         Path file = Settings.output().resolve(suite + ".json");
         Files.createDirectories(file.toAbsolutePath().getParent());
-        try (JsonGenerator json = new JsonFactory().createGenerator(file.toFile(), JsonEncoding.UTF8).useDefaultPrettyPrinter()) {
+        try (JsonGenerator json =
+                new JsonFactory().createGenerator(file.toFile(), JsonEncoding.UTF8).useDefaultPrettyPrinter()) {
             json.writeStartObject();
             json.writeStringField("suite", suite);
             json.writeStringField("machine", Machine.describe());

@@ -11,7 +11,8 @@ public final class Table {
      * A column.
      *
      * @param name   heading
-     * @param format {@link java.util.Formatter} format of its cells, such as {@code %.2f}; texts are always taken as they are
+     * @param format {@link java.util.Formatter} format of its cells, such as {@code %.2f}; texts are always taken as
+     *               they are
      */
     public record Column(String name, String format) {
 
@@ -47,7 +48,8 @@ public final class Table {
      */
     public void row(Object... cells) {
         if (cells.length != columns.size()) {
-            throw new IllegalArgumentException(title + " has " + columns.size() + " columns but the row has " + cells.length);
+            throw new IllegalArgumentException(title + " has " + columns.size() + " columns but the row has "
+                    + cells.length);
         }
         rows.add(List.of(cells));
     }
@@ -85,7 +87,8 @@ public final class Table {
             if (l == 0) {
                 for (int c = 0; c < columns.size(); c++) {
                     boolean text = isText(c);
-                    out.append('|').append(text ? ":" : "-").append("-".repeat(width(lines, c))).append(text ? "-" : ":");
+                    out.append('|').append(text ? ":" : "-").append("-".repeat(width(lines, c)))
+                            .append(text ? "-" : ":");
                 }
                 out.append("|\n");
             }

@@ -26,8 +26,8 @@ public record Times(double[] millis, double[] waits) {
     }
 
     /**
-     * {@return the median over rounds of this time divided by another's in the same round: what slows the machine down slows
-     * both, so this moves less than the quotient of medians}
+     * {@return the median over rounds of this time divided by another's in the same round: what slows the machine down
+     * slows both, so this moves less than the quotient of medians}
      *
      * @param peer measured in turn with this
      */

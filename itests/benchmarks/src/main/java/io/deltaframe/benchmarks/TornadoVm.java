@@ -15,7 +15,8 @@ final class TornadoVm {
     /** {@return why there is none, or nothing} */
     static Optional<String> missing() {
         String home = System.getenv("TORNADOVM_HOME");
-        return home == null || home.isBlank() ? Optional.of("TORNADOVM_HOME is not set: it must name an SDK of TornadoVM 5.2 for JDK 25")
+        return home == null || home.isBlank()
+                ? Optional.of("TORNADOVM_HOME is not set: it must name an SDK of TornadoVM 5.2 for JDK 25")
                 : Optional.empty();
     }
 

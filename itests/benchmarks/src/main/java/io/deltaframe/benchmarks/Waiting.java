@@ -5,7 +5,10 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** How long this process's threads wanted to run but had no processor, because others had them. Linux says so; elsewhere it is 0. */
+/**
+ * How long this process's threads wanted to run but had no processor, because others had them. Linux says so; elsewhere
+ * it is 0.
+ */
 final class Waiting {
 
     private static final Path TASKS = Path.of("/proc/self/task");

@@ -1,6 +1,6 @@
 package io.deltaframe.benchmarks;
 
-import io.deltaframe.operators.OperatorWorkloads;
+import io.deltaframe.operators.program.OperatorWorkloads;
 import io.deltaframe.recognizer.preprocess.ResizeWorkload;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;

@@ -17,8 +17,8 @@ import uk.ac.manchester.tornado.api.TornadoExecutionResult;
 import uk.ac.manchester.tornado.api.TornadoProfilerResult;
 
 /**
- * Clips through a network of the GPU engine, from bytes to logits: launch by launch what {@code TornadoNetwork} does, with a look
- * at what TornadoVM's profiler has to say on each, where it is switched on. For one thread at a time.
+ * Clips through a network of the GPU engine, from bytes to logits: launch by launch what {@code TornadoNetwork} does,
+ * with a look at what TornadoVM's profiler has to say on each, where it is switched on. For one thread at a time.
  */
 final class TornadoClips implements AutoCloseable {
 
@@ -45,7 +45,8 @@ final class TornadoClips implements AutoCloseable {
      * @throws EngineException     if TornadoVM fails
      * @throws CheckpointException if the weights cannot be read
      */
-    TornadoClips(NetworkPlan plan, Device device, int clips, boolean profiled) throws EngineException, CheckpointException {
+    TornadoClips(NetworkPlan plan, Device device, int clips, boolean profiled) throws EngineException,
+            CheckpointException {
         this.clips = clips;
         this.profiled = profiled;
         Architecture architecture = plan.architecture();

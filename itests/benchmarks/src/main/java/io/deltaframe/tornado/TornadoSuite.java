@@ -14,8 +14,9 @@ import io.deltaframe.tornado.engine.TornadoEngineComponent;
 import java.util.Arrays;
 
 /**
- * ResNet-50, 8 segments, on the device that {@code deltaframe.tornado.device} names: milliseconds a clip for some clips at once. With
- * TornadoVM's profiler switched on, kernels and transfers apart; the time of the whole then is not what it is without.
+ * ResNet-50, 8 segments, on the device that {@code deltaframe.tornado.device} names: milliseconds a clip for some clips
+ * at once. With TornadoVM's profiler switched on, kernels and transfers apart; the time of the whole then is not what
+ * it is without.
  */
 final class TornadoSuite {
 
@@ -36,11 +37,13 @@ final class TornadoSuite {
         Device device = Device.choose(Device.all(), System.getProperty(TornadoEngineComponent.DEVICE, ""));
         try (Report report = new Report(args[0])) {
             Table table = profiled
-                    ? new Table("TDN-ResNet-50, 8 segments, 224x224, on " + device.description() + ", by TornadoVM's profiler", Column.text("clips at once"),
-                            new Column("kernels, ms a clip", "%.2f"), new Column("upload, ms a clip", "%.2f"), new Column("download, ms a clip", "%.3f"))
-                    : new Table("TDN-ResNet-50, 8 segments, 224x224, one clip from bytes to logits on " + device.description(),
-                            Column.text("clips at once"), new Column("median ms a clip", "%.2f"), new Column("best ms a clip", "%.2f"),
-                            new Column("activation s", "%.1f"));
+                    ? new Table("TDN-ResNet-50, 8 segments, 224x224, on " + device.description()
+                    + ", by TornadoVM's profiler", Column.text("clips at once"),
+                    new Column("kernels, ms a clip", "%.2f"), new Column("upload, ms a clip", "%.2f"),
+                    new Column("download, ms a clip", "%.3f"))
+                    : new Table("TDN-ResNet-50, 8 segments, 224x224, one clip from bytes to logits on "
+                    + device.description(), Column.text("clips at once"), new Column("median ms a clip", "%.2f"),
+                    new Column("best ms a clip", "%.2f"), new Column("activation s", "%.1f"));
             for (int clips : Settings.clips()) {
                 measure(plan, device, clips, profiled, table);
             }
@@ -48,7 +51,8 @@ final class TornadoSuite {
         }
     }
 
-    private static void measure(NetworkPlan plan, Device device, int clips, boolean profiled, Table table) throws Exception {
+    private static void measure(NetworkPlan plan, Device device, int clips, boolean profiled,
+            Table table) throws Exception {
         long start = System.nanoTime();
         try (TornadoClips work = new TornadoClips(plan, device, clips, profiled)) {
             double activation = (System.nanoTime() - start) / 1e9;

@@ -5,11 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.deltaframe.operators.OperatorLibrary;
-import io.deltaframe.operators.OperatorLibrary.Size;
-import io.deltaframe.operators.OperatorLibrary.StemInputs;
 import io.deltaframe.tdn.Convolution;
 import io.deltaframe.tdn.Normalization;
+import io.deltaframe.tornado.kernels.OperatorLibrary.Size;
+import io.deltaframe.tornado.kernels.OperatorLibrary.StemInputs;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -100,7 +99,7 @@ class OperatorKernelsTest {
         MapLayout in = device.map(images, height, width, channels, 1, input);
         MapLayout bordered = device.map(images, height / 2, width / 2, channels, 1);
         device.run(KernelSteps.averagePool(in, bordered, images));
-        float[] half = OperatorLibrary.halve(input, size);
+        float[] half = OperatorLibrary.averagePool(input, size);
         assertClose(half, bordered);
 
         MapLayout dense = device.map(images, height / 2, width / 2, channels, 0, half);
@@ -164,7 +163,7 @@ class OperatorKernelsTest {
             x[clip] = values(xSize.values());
             differences[clip] = OperatorLibrary.segmentDifferences(depthwise, z[clip], zSize);
             excited[clip] = OperatorLibrary.excite(expand, expandValues, differences[clip], scalesSize, x[clip], xSize);
-            mixed[clip] = OperatorLibrary.mixSegments(mixing, excited[clip], xSize);
+            mixed[clip] = OperatorLibrary.temporalConvolution(mixing, excited[clip], xSize);
         }
 
         MapLayout squeezedMap = device.map(images, height, width, squeezed, 1, concat(z));

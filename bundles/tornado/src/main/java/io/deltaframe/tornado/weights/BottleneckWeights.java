@@ -1,7 +1,6 @@
 package io.deltaframe.tornado.weights;
 
 import io.deltaframe.tdn.Bottleneck;
-import io.deltaframe.tdn.Convolution;
 import io.deltaframe.tornado.kernels.ConvolutionWeights;
 import java.util.List;
 
@@ -19,15 +18,13 @@ public record BottleneckWeights(String name, ConvolutionWeights squeeze, LongTer
                          ConvolutionWeights expand, ConvolutionWeights projection) {
 
     /**
-     * Where the weights of the long-term part are, with constants folded into them.
+     * Where the weights of the long-term part are; {@link Bottleneck.MotionExcitation} says what is folded into them.
      *
      * @param squeeze     1x1 to a sixteenth of the channels
      * @param depthwise   nine taps x channels
      * @param half        3x3 on the halved differences
-     * @param fullAndSelf 3x3 on the differences, plus the differences themselves: an identity added to the kernel's
-     *                    centre
-     * @param halfExpand  1x1 back to all channels, weights divided by 3 (mean of the scales) and everything by 2
-     *                    (argument of the hyperbolic tangent)
+     * @param fullAndSelf 3x3 on the differences
+     * @param halfExpand  1x1 back to all channels
      * @param mixing      three taps x channels
      */
     public record LongTerm(ConvolutionWeights squeeze, int depthwise, ConvolutionWeights half,
@@ -50,8 +47,7 @@ public record BottleneckWeights(String name, ConvolutionWeights squeeze, LongTer
         return new LongTerm(memory.convolution(excitation.squeeze()),
                 memory.constants(9 * squeezed, () -> tapMajor(excitation.depthwise().load().weight(), squeezed, 9)),
                 memory.convolution(excitation.half()),
-                memory.convolution(excitation.full(), () -> withIdentity(excitation.full().load())),
-                memory.convolution(excitation.expand(), () -> halfOfThird(excitation.expand().load())),
+                memory.convolution(excitation.fullAndSelf()), memory.convolution(excitation.halfExpand()),
                 memory.constants(3 * channels, () -> tapMajor(longTerm.mixing().load(), channels, 3)));
     }
 
@@ -63,25 +59,5 @@ public record BottleneckWeights(String name, ConvolutionWeights squeeze, LongTer
             }
         }
         return packed;
-    }
-
-    private static Convolution.Weights withIdentity(Convolution.Weights weights) {
-        int channels = weights.bias().length;
-        for (int c = 0; c < channels; c++) {
-            weights.weight()[(c * channels + c) * 9 + 4] += 1;
-        }
-        return weights;
-    }
-
-    private static Convolution.Weights halfOfThird(Convolution.Weights weights) {
-        scale(weights.weight(), 1 / 6f);
-        scale(weights.bias(), 1 / 2f);
-        return weights;
-    }
-
-    private static void scale(float[] values, float factor) {
-        for (int i = 0; i < values.length; i++) {
-            values[i] *= factor;
-        }
     }
 }

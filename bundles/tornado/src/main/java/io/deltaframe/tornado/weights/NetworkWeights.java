@@ -17,7 +17,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  * @param normalization  position of three scales and three shifts, from bytes to the network's input
  * @param fusion         position of the shares of the RGB path and of the short-term branch
  * @param rgbStem        7x7 on the normalised middle frame
- * @param differenceStem 7x7 on sums of frame differences, the normalisation folded in
+ * @param differenceStem 7x7 on sums of frame differences
  * @param shortTermStage the short-term branch's own first stage
  * @param stages         stages 1 to 4
  * @param head           the classifier, as a 1x1 convolution
@@ -40,9 +40,7 @@ public record NetworkWeights(Architecture architecture, FloatArray array, int no
         int normalization = memory.constants(6, () -> scalesAndShifts(plan.normalization()));
         int fusion = memory.constants(2, () -> new float[] {architecture.fusionAlpha(), architecture.fusionBeta()});
         ConvolutionWeights rgbStem = memory.convolution(plan.rgbStem());
-        ConvolutionWeights differenceStem =
-                memory.convolution(plan.differenceStem(),
-                        () -> normalized(plan.differenceStem(), plan.normalization()));
+        ConvolutionWeights differenceStem = memory.convolution(plan.differenceStem());
         List<BottleneckWeights> shortTermStage = BottleneckWeights.place(plan.shortTermStage(), memory);
         List<List<BottleneckWeights>> stages = List.of(BottleneckWeights.place(plan.stage(1), memory),
                 BottleneckWeights.place(plan.stage(2), memory), BottleneckWeights.place(plan.stage(3), memory),
@@ -61,21 +59,5 @@ public record NetworkWeights(Architecture architecture, FloatArray array, int no
             constants[c + 3] = -normalization.mean().get(c) / normalization.std().get(c);
         }
         return constants;
-    }
-
-    /**
-     * Folds into the stem what its input lacks: the quarter of the average over 2x2 pixels, and the deviations of the
-     * colours.
-     */
-    private static Convolution.Weights normalized(Convolution stem, Normalization normalization)
-            throws CheckpointException {
-        Convolution.Weights weights = stem.load();
-        int taps = stem.kernel() * stem.kernel();
-        float[] weight = weights.weight();
-        for (int i = 0; i < weight.length; i++) {
-            int colour = i / taps % stem.inChannels() % 3;
-            weight[i] = (float) (weight[i] / (4 * 255.0 * normalization.std().get(colour)));
-        }
-        return weights;
     }
 }

@@ -31,29 +31,18 @@ final class WeightArrayBuilder {
     /**
      * Places a convolution.
      *
-     * @param shape   sizes; groups must be 1
-     * @param weights its folded weights
-     * @return where they will be
-     */
-    ConvolutionWeights convolution(Convolution shape, Convolution.Source weights) {
-        ConvolutionWeights placed = new ConvolutionWeights(place(), shape.inChannels(), shape.outChannels(),
-                shape.kernel(), shape.stride(), shape.padding());
-        used += placed.floats();
-        loaders.add(into -> {
-            Convolution.Weights values = weights.load();
-            placed.pack(values.weight(), values.bias(), into);
-        });
-        return placed;
-    }
-
-    /**
-     * Places a convolution with its weights as they are.
-     *
-     * @param convolution the convolution
+     * @param convolution the convolution; groups must be 1
      * @return where its weights will be
      */
     ConvolutionWeights convolution(Convolution convolution) {
-        return convolution(convolution, convolution::load);
+        ConvolutionWeights placed = new ConvolutionWeights(place(), convolution.inChannels(), convolution.outChannels(),
+                convolution.kernel(), convolution.stride(), convolution.padding());
+        used += placed.floats();
+        loaders.add(into -> {
+            Convolution.Weights values = convolution.load();
+            placed.pack(values.weight(), values.bias(), into);
+        });
+        return placed;
     }
 
     /**

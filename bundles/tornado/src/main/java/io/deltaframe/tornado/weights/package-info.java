@@ -1,5 +1,5 @@
 /**
- * The weights of a network in one array, in the order in which the kernels read them, with constants folded in.
+ * The weights of a network in one array, in the order in which the kernels read them.
  *
  * <p>Uses the plan of {@code io.deltaframe.tdn} and the kernels; knows no device.
  */
