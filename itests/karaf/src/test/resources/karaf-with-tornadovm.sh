@@ -1,4 +1,5 @@
-# What Karaf needs for the GPU engine besides, as the README tells it; run in Karaf's folder, with the checkout's path in DELTAFRAME.
+# What Karaf needs for the GPU engine besides, as docs/install-karaf.md tells it; run in Karaf's folder, with the
+# checkout's path in DELTAFRAME.
 
 # The kernels lie on the class path of the JVM, where TornadoVM reads them.
 cp "$DELTAFRAME"/tornado-kernels/target/deltaframe-tornado-kernels-*-SNAPSHOT.jar lib/boot/

@@ -117,8 +117,8 @@ class TornadoIT {
     }
 
     /**
-     * 100 rounds for the README's figure; ten show a leak of a network's size as well. Before all others: what a ResNet
-     * leaves in the heap until the collector gives it back would hide a leak.
+     * 100 rounds for the figure in docs/gpu.md; ten show a leak of a network's size as well. Before all others: what a
+     * ResNet leaves in the heap until the collector gives it back would hide a leak.
      */
     @Test
     @Order(1)

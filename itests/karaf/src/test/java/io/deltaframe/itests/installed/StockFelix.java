@@ -16,7 +16,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A stock Felix, started by its own launcher as the README says, and used through its Gogo shell as a user does. */
+/**
+ * A stock Felix, started by its own launcher as docs/install-felix.md says, and used through its Gogo shell as a user
+ * does.
+ */
 final class StockFelix implements AutoCloseable {
 
     private static final long STOP_SECONDS = 120;

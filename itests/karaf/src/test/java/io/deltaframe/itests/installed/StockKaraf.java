@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A stock Karaf on this JDK, set up as the README says and as a process of its own. All that is done to it is done with
- * files, which is also all that a user needs: its console does not work on JDK 25.
+ * A stock Karaf on this JDK, set up as docs/install-karaf.md says and as a process of its own. All that is done to it
+ * is done with files, which is also all that a user needs: its console does not work on JDK 25.
  */
 final class StockKaraf implements AutoCloseable {
 
