@@ -1,4 +1,4 @@
-package io.deltaframe.api;
+package io.deltaframe.architecture;
 
 import java.io.IOException;
 import java.io.InputStream;
