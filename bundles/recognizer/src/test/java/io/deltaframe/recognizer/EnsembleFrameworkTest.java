@@ -10,6 +10,8 @@ import io.deltaframe.api.ModelInfo;
 import io.deltaframe.api.Recognition;
 import io.deltaframe.api.RecognitionOptions;
 import io.deltaframe.api.Recognizer;
+import io.deltaframe.api.config.EnsembleConfig;
+import io.deltaframe.api.config.RecognizerConfig;
 import io.deltaframe.api.health.Readiness.State;
 import io.deltaframe.api.health.Readiness;
 import io.deltaframe.api.model.Model;
@@ -20,9 +22,11 @@ import io.deltaframe.recognizer.models.Sha256;
 import io.deltaframe.tdn.engine.Engine;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -38,9 +42,9 @@ import org.osgi.service.cm.Configuration;
 /** Ensembles of models as services, in a real framework, with an engine and videos of the test's own. */
 class EnsembleFrameworkTest {
 
-    private static final String PID = "io.deltaframe.recognizer.ensemble";
     private static final String PAIR = "(deltaframe.recognizer=pair)";
-    private static final Map<String, Object> A_AND_B = Map.of("name", "pair", "models", new String[] {"a", "b"});
+    private static final Map<String, Object> A_AND_B = Map.of(RecognizerConfig.NAME, "pair",
+            EnsembleConfig.MODELS, new String[] {"a", "b"});
 
     @TempDir
     private Path folder;
@@ -57,7 +61,7 @@ class EnsembleFrameworkTest {
         bundle = felix.install("io.deltaframe.recognizer");
         bundle.start();
         // The default recognizer would hold a network too
-        felix.configure("io.deltaframe.recognizer", Map.of("name", "none", "model", "none"));
+        felix.configure(RecognizerConfig.PID, Map.of(RecognizerConfig.NAME, "none", RecognizerConfig.MODEL, "none"));
     }
 
     @AfterEach
@@ -70,7 +74,7 @@ class EnsembleFrameworkTest {
 
     private Readiness readiness(String name) {
         return felix.readiness(readiness -> readiness.name().equals(name))
-                .orElseGet(() -> new Readiness(Readiness.Kind.RECOGNIZER, name, Readiness.State.WAITING, "no probe"));
+                .orElseGet(() -> new Readiness(Readiness.Kind.RECOGNIZER, name, State.WAITING, "no probe"));
     }
 
     private void awaitReadiness(State state, String reason) throws InterruptedException {
@@ -84,7 +88,7 @@ class EnsembleFrameworkTest {
 
     @Test
     void anEnsembleAppearsWithItsLastModelAndIsTheMeanOfItsMembers() throws Exception {
-        Configuration configuration = felix.configure(PID, A_AND_B);
+        Configuration configuration = felix.configure(EnsembleConfig.PID, A_AND_B);
         awaitReadiness(State.WAITING, "waits for the model 'a'; models present: none; waits for the model 'b'");
         felix.offer(new FakeModel("a", "1.0.0"));
         awaitReadiness(State.WAITING, "waits for the model 'b'; models present: a 1.0.0");
@@ -100,8 +104,8 @@ class EnsembleFrameworkTest {
         assertEquals("ensemble of TDN (8 segments) and TDN (8 segments)", model.architecture());
         assertEquals(List.of("a 1.0.0", "b 2.1.0"), versions(pair));
 
-        felix.configure("io.deltaframe.recognizer", Map.of("name", "just a", "model", "a"));
-        felix.configure("io.deltaframe.recognizer", Map.of("name", "just b", "model", "b"));
+        felix.configure(RecognizerConfig.PID, Map.of(RecognizerConfig.NAME, "just a", RecognizerConfig.MODEL, "a"));
+        felix.configure(RecognizerConfig.PID, Map.of(RecognizerConfig.NAME, "just b", RecognizerConfig.MODEL, "b"));
         RecognitionOptions options = new RecognitionOptions(2, 3);
         double[] a = scores(felix.service(Recognizer.class, "(deltaframe.recognizer=just a)").recognize("v.mp4",
                 options));
@@ -121,8 +125,8 @@ class EnsembleFrameworkTest {
         assertEquals("INFERENCE 12/12", steps.getLast());
 
         // Another rule by configuration: the same object, other scores
-        configuration.update(TestFramework.dictionary(Map.of("name", "pair", "models", new String[] {"a", "b"},
-                "scoring", "released")));
+        configuration.update(TestFramework.dictionary(Map.of(RecognizerConfig.NAME, "pair",
+                EnsembleConfig.MODELS, new String[] {"a", "b"}, EnsembleConfig.SCORING, "released")));
         felix.await("the rule is another", () -> pair(pair).best().score() > 1);
         assertSame(pair, felix.service(Recognizer.class, PAIR));
         assertEquals(List.of(), felix.errors());
@@ -145,7 +149,8 @@ class EnsembleFrameworkTest {
     void eachMemberIsSwappedForItself() throws Exception {
         felix.offer(new FakeModel("a", "1.0.0"));
         ServiceRegistration<Model> b = felix.offer(new FakeModel("b", "1.0.0"));
-        felix.configure(PID, Map.of("name", "pair", "models", new String[] {"a", "b;[1.0,2.0)"}));
+        felix.configure(EnsembleConfig.PID, Map.of(RecognizerConfig.NAME, "pair",
+                EnsembleConfig.MODELS, new String[] {"a", "b;[1.0,2.0)"}));
         Recognizer pair = felix.service(Recognizer.class, PAIR);
         List<Integer> events = new CopyOnWriteArrayList<>();
         felix.context().addServiceListener(event -> events.add(event.getType()), "(&(objectClass="
@@ -167,7 +172,7 @@ class EnsembleFrameworkTest {
     void membersThatDoNotFitLeaveTheEnsembleBefore() throws Exception {
         felix.offer(new FakeModel("a", "1.0.0"));
         felix.offer(new FakeModel("b", "1.0.0"));
-        felix.configure(PID, A_AND_B);
+        felix.configure(EnsembleConfig.PID, A_AND_B);
         Recognizer pair = felix.service(Recognizer.class, PAIR);
         List<String> names = new ArrayList<>(ClassLabels.numbered(11));
         names.set(10, "jumping");
@@ -190,7 +195,7 @@ class EnsembleFrameworkTest {
     void theEnsembleGoesWithAMemberAndComesBackWithIt() throws Exception {
         felix.offer(new FakeModel("a", "1.0.0"));
         ServiceRegistration<Model> b = felix.offer(new FakeModel("b", "1.0.0"));
-        felix.configure(PID, A_AND_B);
+        felix.configure(EnsembleConfig.PID, A_AND_B);
         felix.service(Recognizer.class, PAIR);
         b.unregister();
         felix.await("the ensemble is gone", () -> felix.properties(Recognizer.class).isEmpty());
@@ -208,13 +213,13 @@ class EnsembleFrameworkTest {
     void callsInFlightEndOnTheNetworksTheyBeganWith() throws Exception {
         felix.offer(new FakeModel("a", "1.0.0"));
         felix.offer(new FakeModel("b", "1.0.0"));
-        felix.configure(PID, A_AND_B);
+        felix.configure(EnsembleConfig.PID, A_AND_B);
         Recognizer pair = felix.service(Recognizer.class, PAIR);
         List<Frame> frames = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             frames.add(Pictures.noise(64, 48, i));
         }
-        Map<List<String>, double[]> seen = new java.util.concurrent.ConcurrentHashMap<>();
+        Map<List<String>, double[]> seen = new ConcurrentHashMap<>();
         ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
         AtomicBoolean done = new AtomicBoolean();
         List<Thread> callers = new ArrayList<>();
@@ -227,7 +232,7 @@ class EnsembleFrameworkTest {
                         double[] before = seen.putIfAbsent(
                                 recognition.model().members().stream().map(m -> m.name() + " " + m.version())
                                 .toList(), scores);
-                        if (before != null && !java.util.Arrays.equals(before, scores)) {
+                        if (before != null && !Arrays.equals(before, scores)) {
                             failures.add(new AssertionError("one ensemble, two answers"));
                         }
                     } catch (Exception | Error e) {
@@ -255,18 +260,21 @@ class EnsembleFrameworkTest {
 
     @Test
     void aWrongConfigurationIsToldByTheProbe() throws Exception {
-        Configuration configuration = felix.configure(PID, Map.of("name", "pair", "models", "a"));
+        Configuration configuration = felix.configure(EnsembleConfig.PID,
+                Map.of(RecognizerConfig.NAME, "pair", EnsembleConfig.MODELS, "a"));
         felix.await("one model is too few", () -> readiness("pair").reason()
                 .equals("configuration is wrong: models: expected two or more, found 1"));
-        for (Map.Entry<String, String> wrong : Map.of("scoring",
-                "scoring: expected softmax-mean or released, found 'x'", "engine",
-                "engine: expected auto or the name of an engine, found ''").entrySet()) {
-            configuration.update(TestFramework.dictionary(Map.of("name", "pair", "models", new String[] {"a", "b"},
-                    wrong.getKey(), wrong.getKey().equals("engine") ? " " : "x")));
+        for (Map.Entry<String, String> wrong : Map.of(
+                EnsembleConfig.SCORING, "scoring: expected softmax-mean or released, found 'x'",
+                RecognizerConfig.ENGINE, "engine: expected auto or the name of an engine, found ''").entrySet()) {
+            configuration.update(TestFramework.dictionary(Map.of(RecognizerConfig.NAME, "pair",
+                    EnsembleConfig.MODELS, new String[] {"a", "b"},
+                    wrong.getKey(), wrong.getKey().equals(RecognizerConfig.ENGINE) ? " " : "x")));
             felix.await("the fault is told: " + wrong.getValue(),
                     () -> readiness("pair").reason().endsWith(wrong.getValue()));
         }
-        configuration.update(TestFramework.dictionary(Map.of("name", "pair", "models", new String[] {"a", "b;[2,1"})));
+        configuration.update(TestFramework.dictionary(Map.of(RecognizerConfig.NAME, "pair",
+                EnsembleConfig.MODELS, new String[] {"a", "b;[2,1"})));
         felix.await("the range is told", () -> readiness("pair").reason()
                 .endsWith("behind the semicolon, found 'b;[2,1'"));
         configuration.update(TestFramework.dictionary(A_AND_B));

@@ -8,11 +8,16 @@ import io.deltaframe.api.Frame;
 import io.deltaframe.api.Recognition;
 import io.deltaframe.api.RecognitionOptions;
 import io.deltaframe.api.Recognizer;
+import io.deltaframe.api.config.EngineConfig;
+import io.deltaframe.api.config.EnsembleConfig;
+import io.deltaframe.api.config.ModelConfig;
+import io.deltaframe.api.config.RecognizerConfig;
 import io.deltaframe.fixtures.Fixtures;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,16 +41,19 @@ class EvaluationTest {
             Map<String, Path> files = Map.of("tiny-8f", Fixtures.copy("checkpoints/tiny-8f.safetensors", folder),
                     "tiny-16f", Fixtures.copy("evaluation/tiny-16f.safetensors", folder));
             for (var file : files.entrySet()) {
-                felix.configure("io.deltaframe.model", Map.of("file", file.getValue().toString(), "name", file.getKey(),
-                        "segments", file.getKey().equals("tiny-8f") ? 8 : 16));
-                felix.configure("io.deltaframe.recognizer",
-                        Map.of("name", file.getKey(), "model", file.getKey(), "engine", "simd",
-                        "videos.cardinality.minimum", 0));
+                felix.configure(ModelConfig.PID, Map.of(ModelConfig.FILE, file.getValue().toString(),
+                        ModelConfig.NAME, file.getKey(),
+                        ModelConfig.SEGMENTS, file.getKey().equals("tiny-8f") ? 8 : 16));
+                felix.configure(RecognizerConfig.PID,
+                        Map.of(RecognizerConfig.NAME, file.getKey(), RecognizerConfig.MODEL, file.getKey(),
+                                RecognizerConfig.ENGINE, EngineConfig.SIMD, "videos.cardinality.minimum", 0));
             }
             for (String scoring : List.of("released", "softmax-mean")) {
-                felix.configure("io.deltaframe.recognizer.ensemble",
-                        Map.of("name", scoring, "models", new String[] {"tiny-8f", "tiny-16f"}, "engine", "simd",
-                        "scoring", scoring, "crops", 3, "videos.cardinality.minimum", 0));
+                felix.configure(EnsembleConfig.PID,
+                        Map.of(RecognizerConfig.NAME, scoring,
+                                EnsembleConfig.MODELS, new String[] {"tiny-8f", "tiny-16f"},
+                                RecognizerConfig.ENGINE, EngineConfig.SIMD, EnsembleConfig.SCORING, scoring,
+                                RecognizerConfig.CROPS, 3, "videos.cardinality.minimum", 0));
             }
             Recognizer released = felix.service(Recognizer.class, "(deltaframe.recognizer=released)");
             Recognizer softmax = felix.service(Recognizer.class, "(deltaframe.recognizer=softmax-mean)");
@@ -76,7 +84,7 @@ class EvaluationTest {
     private static List<Frame> frames(String directory, int count) {
         List<Frame> frames = new ArrayList<>();
         for (int i = 1; i <= count; i++) {
-            frames.add(Pictures.fixture("evaluation/" + directory + "/%05d.png".formatted(i)));
+            frames.add(Pictures.fixture(String.format(Locale.ROOT, "evaluation/%s/%05d.png", directory, i)));
         }
         return frames;
     }

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.deltaframe.api.RecognitionException;
 import io.deltaframe.api.RecognitionOptions;
 import io.deltaframe.api.Recognizer;
+import io.deltaframe.api.config.ModelConfig;
+import io.deltaframe.api.config.RecognizerConfig;
 import io.deltaframe.api.health.Readiness.Kind;
 import io.deltaframe.api.health.Readiness.State;
 import io.deltaframe.api.health.Readiness;
@@ -142,9 +144,10 @@ class FrameworkTest {
         felix.offer(new FakeModel("a", "1.0.0"), 0);
         felix.offer(new FakeModel("b", "1.0.0"), 0);
         felix.service(Recognizer.class, "(deltaframe.recognizer=default)");
-        Configuration first = felix.configure("io.deltaframe.recognizer",
-                Map.of("name", "one", "model", "a", "crops", 3));
-        felix.configure("io.deltaframe.recognizer", Map.of("name", "two", "model", "b", "clips", "2"));
+        Configuration first = felix.configure(RecognizerConfig.PID,
+                Map.of(RecognizerConfig.NAME, "one", RecognizerConfig.MODEL, "a", RecognizerConfig.CROPS, 3));
+        felix.configure(RecognizerConfig.PID,
+                Map.of(RecognizerConfig.NAME, "two", RecognizerConfig.MODEL, "b", RecognizerConfig.CLIPS, "2"));
         Recognizer one = felix.service(Recognizer.class, "(&(deltaframe.recognizer=one)(deltaframe.model=a))");
         Recognizer two = felix.service(Recognizer.class, "(&(deltaframe.recognizer=two)(deltaframe.model=b))");
         assertEquals(3, one.recognize("a.mp4", RecognitionOptions.DEFAULT).views().size());
@@ -152,7 +155,7 @@ class FrameworkTest {
         felix.await("the default one is gone",
                 () -> felix.isGone(Recognizer.class, "(deltaframe.recognizer=default)"));
         // Another model by configuration: the same object, another network
-        first.update(TestFramework.dictionary(Map.of("name", "one", "model", "b")));
+        first.update(TestFramework.dictionary(Map.of(RecognizerConfig.NAME, "one", RecognizerConfig.MODEL, "b")));
         assertSame(one, felix.service(Recognizer.class, "(&(deltaframe.recognizer=one)(deltaframe.model=b))"));
         assertEquals(1, one.recognize("a.mp4", RecognitionOptions.DEFAULT).views().size());
         felix.await("both share the network", () -> engine.openNetworks.get() == 1);
@@ -161,16 +164,19 @@ class FrameworkTest {
 
     @Test
     void aWrongConfigurationIsToldByTheProbe() throws Exception {
-        Configuration configuration = felix.configure("io.deltaframe.recognizer", Map.of("name", "odd", "crops", 2));
+        Configuration configuration = felix.configure(RecognizerConfig.PID,
+                Map.of(RecognizerConfig.NAME, "odd", RecognizerConfig.CROPS, 2));
         // In one look: until the default recognizer has made way, there are two probes of this kind
         felix.await("the fault is told", () -> readiness(Kind.RECOGNIZER)
                 .equals(new Readiness(Kind.RECOGNIZER, "odd", State.FAILED,
                 "configuration is wrong: crops: expected 1 or 3, found 2")));
         felix.offer(new FakeModel("m", "1.0.0"), 0);
-        configuration.update(TestFramework.dictionary(Map.of("name", "odd", "modelVersion", "[2,1")));
+        configuration.update(TestFramework.dictionary(
+                Map.of(RecognizerConfig.NAME, "odd", RecognizerConfig.MODEL_VERSION, "[2,1")));
         felix.await("the next fault is told", () -> readiness(Kind.RECOGNIZER).reason()
                 .contains("modelVersion: expected an OSGi version range"));
-        configuration.update(TestFramework.dictionary(Map.of("name", "even", "crops", 3)));
+        configuration.update(TestFramework.dictionary(
+                Map.of(RecognizerConfig.NAME, "even", RecognizerConfig.CROPS, 3)));
         felix.service(Recognizer.class, "(deltaframe.recognizer=even)");
         felix.await("all is well", () -> readiness(Kind.RECOGNIZER)
                 .equals(new Readiness(Kind.RECOGNIZER, "even", State.READY, "")));
@@ -180,9 +186,9 @@ class FrameworkTest {
     void aConfiguredFileBecomesAModelAndAChangedOneReplacesItWithoutAGap() throws Exception {
         Path file = Fixtures.copy("checkpoints/tiny-8f-zip.pth.tar", folder);
         Path labels = Files.writeString(folder.resolve("labels.txt"), "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\nk\n");
-        Configuration configuration = felix.configure("io.deltaframe.model", Map.of("file", file.toString(),
-                "labels", labels.toString(), "version", "1.0.0", "inputSize", 32, "resizeShortSide", 40,
-                "service.ranking", 5));
+        Configuration configuration = felix.configure(ModelConfig.PID, Map.of(ModelConfig.FILE, file.toString(),
+                ModelConfig.LABELS, labels.toString(), ModelConfig.VERSION, "1.0.0",
+                ModelConfig.INPUT_SIZE, 32, ModelConfig.RESIZE_SHORT_SIDE, 40, "service.ranking", 5));
         Recognizer recognizer = felix.service(Recognizer.class, "(deltaframe.model=tiny-8f-zip)");
         assertEquals(List.of("a", "b", "c"), recognizer.model().labels().subList(0, 3));
         assertEquals(5, felix.properties(Model.class).get(Constants.SERVICE_RANKING));
@@ -192,13 +198,14 @@ class FrameworkTest {
         List<Integer> events = new CopyOnWriteArrayList<>();
         felix.context().addServiceListener(event -> events.add(event.getType()), "(objectClass=" + Model.class.getName()
                 + ")");
-        configuration.update(TestFramework.dictionary(Map.of("file", file.toString(), "name", "renamed", "inputSize",
-                32)));
+        configuration.update(TestFramework.dictionary(Map.of(ModelConfig.FILE, file.toString(),
+                ModelConfig.NAME, "renamed", ModelConfig.INPUT_SIZE, 32)));
         felix.service(Recognizer.class, "(deltaframe.model=renamed)");
         felix.await("the old model is gone", () -> events.size() == 2);
         assertEquals(List.of(ServiceEvent.REGISTERED, ServiceEvent.UNREGISTERING), events);
         // A configuration that cannot be used leaves the model where it is
-        configuration.update(TestFramework.dictionary(Map.of("file", folder.resolve("missing.pth").toString())));
+        configuration.update(TestFramework.dictionary(
+                Map.of(ModelConfig.FILE, folder.resolve("missing.pth").toString())));
         felix.await("the fault is told", () -> readiness(Kind.MODEL).reason().contains("found no such file"));
         assertEquals(State.READY, readiness(Kind.MODEL).state());
         assertEquals("renamed", felix.properties(Recognizer.class).get(Recognizer.MODEL));
@@ -211,7 +218,7 @@ class FrameworkTest {
     @Test
     void aConfiguredFileThatIsNoModelHasAProbeThatSaysWhy() throws Exception {
         Path file = Files.writeString(folder.resolve("not.pth"), "this is no checkpoint");
-        Configuration configuration = felix.configure("io.deltaframe.model", Map.of("file", file.toString()));
+        Configuration configuration = felix.configure(ModelConfig.PID, Map.of(ModelConfig.FILE, file.toString()));
         awaitState(Kind.MODEL, State.FAILED);
         assertTrue(readiness(Kind.MODEL).reason().startsWith("not.pth: "), readiness(Kind.MODEL).reason());
         assertEquals(1, felix.context().getServiceReferences(ReadinessProbe.class, "(service.pid="
@@ -222,10 +229,10 @@ class FrameworkTest {
 
     @Test
     void aConfigurationWithoutAFileOrWithNonsenseHasAProbeThatSaysWhy() throws Exception {
-        Configuration configuration = felix.configure("io.deltaframe.model", Map.of("name", "m"));
+        Configuration configuration = felix.configure(ModelConfig.PID, Map.of(ModelConfig.NAME, "m"));
         awaitState(Kind.MODEL, State.FAILED);
         assertEquals("file: expected the path of a checkpoint, found nothing", readiness(Kind.MODEL).reason());
-        configuration.update(TestFramework.dictionary(Map.of("file", "a.pth", "segments", "many")));
+        configuration.update(TestFramework.dictionary(Map.of(ModelConfig.FILE, "a.pth", ModelConfig.SEGMENTS, "many")));
         felix.await("the fault is told", () -> !readiness(Kind.MODEL).reason().startsWith("file: expected"));
         assertEquals(State.FAILED, readiness(Kind.MODEL).state());
     }
@@ -301,7 +308,7 @@ class FrameworkTest {
         felix.service(Recognizer.class, "(objectClass=*)");
         videoSource.unregister();
         felix.await("the recognizer is gone", () -> felix.properties(Recognizer.class).isEmpty());
-        felix.configure("io.deltaframe.recognizer", Map.of("name", "frames", "videos.cardinality.minimum", 0));
+        felix.configure(RecognizerConfig.PID, Map.of(RecognizerConfig.NAME, "frames", "videos.cardinality.minimum", 0));
         Recognizer recognizer = felix.service(Recognizer.class, "(deltaframe.recognizer=frames)");
         recognizer.recognize(List.of(Pictures.noise(64, 48, 1)), RecognitionOptions.DEFAULT);
     }

@@ -8,6 +8,8 @@ import io.deltaframe.api.Action;
 import io.deltaframe.api.Recognition;
 import io.deltaframe.api.RecognitionOptions;
 import io.deltaframe.api.Recognizer;
+import io.deltaframe.api.config.EnsembleConfig;
+import io.deltaframe.api.config.RecognizerConfig;
 import io.deltaframe.api.swap.ModelChoice;
 import io.deltaframe.api.swap.ModelSwitch;
 import io.deltaframe.api.swap.ShadowReport;
@@ -92,8 +94,9 @@ class ModelSwitchFrameworkTest {
         felix.offer(new FakeModel("a", "2.0.0"));
         felix.offer(new FakeModel("b", "1.0.0", ClassLabels.numbered(12).subList(1, 12)));
         felix.offer(new FakeModel("a", "0.1.0", ClassLabels.numbered(11).reversed()));
-        felix.configure("io.deltaframe.recognizer.ensemble",
-                Map.of("name", "pair", "models", new String[] {"a", "(deltaframe.model=b)"}, "labels", "11"));
+        felix.configure(EnsembleConfig.PID,
+                Map.of(RecognizerConfig.NAME, "pair", EnsembleConfig.MODELS, new String[] {"a", "(deltaframe.model=b)"},
+                        RecognizerConfig.LABELS, "11"));
         ModelSwitch modelSwitch = felix.service(ModelSwitch.class, "(deltaframe.recognizer=pair)");
         Recognizer pair = felix.service(Recognizer.class, "(deltaframe.recognizer=pair)");
         SwitchStatus status = modelSwitch.swap(ModelChoice.parse("a:1.0.0"));
@@ -152,7 +155,8 @@ class ModelSwitchFrameworkTest {
         felix.offer(new FakeModel("a", "0.1.0", ClassLabels.numbered(12).subList(1, 12)));
         felix.offer(new FakeModel("b", "1.0.0"));
         felix.offer(new FakeModel("c", "1.0.0", ClassLabels.numbered(11).reversed()));
-        felix.configure("io.deltaframe.recognizer.ensemble", Map.of("name", "pair", "models", new String[] {"a", "c"}));
+        felix.configure(EnsembleConfig.PID,
+                Map.of(RecognizerConfig.NAME, "pair", EnsembleConfig.MODELS, new String[] {"a", "c"}));
         ModelSwitch modelSwitch = felix.service(ModelSwitch.class, "(deltaframe.recognizer=pair)");
         Recognizer pair = felix.service(Recognizer.class, "(deltaframe.recognizer=pair)");
         FutureTask<ShadowReport> shadow = new FutureTask<>(() -> modelSwitch.shadow(ModelChoice.parse("a:1.0.0"), 5,

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.deltaframe.api.RecognitionOptions;
 import io.deltaframe.api.Recognizer;
+import io.deltaframe.api.config.RecognizerConfig;
 import io.deltaframe.api.event.ModelEvents;
 import io.deltaframe.api.event.RecognizerEvents;
 import io.deltaframe.api.health.Readiness;
@@ -237,21 +238,23 @@ class SwapFrameworkTest {
     void theDefaultRecognizerMakesWayForConfiguredOnesButNotForTemporaryOnes() throws Exception {
         felix.offer(new FakeModel("m", "1.0.0"));
         Recognizer first = felix.service(Recognizer.class, "(deltaframe.recognizer=default)");
-        var temporary = felix.configure("io.deltaframe.recognizer", Map.of("name", "brief", "temporary", true));
+        var temporary = felix.configure(RecognizerConfig.PID,
+                Map.of(RecognizerConfig.NAME, "brief", RecognizerConfig.TEMPORARY, true));
         felix.service(Recognizer.class, "(deltaframe.recognizer=brief)");
         assertSame(first, felix.service(Recognizer.class, "(deltaframe.recognizer=default)"));
         temporary.delete();
-        var lasting = felix.configure("io.deltaframe.recognizer",
-                Map.of("name", "lasting", "modelFilter", "(deltaframe.model=m)", "labels", "11"));
+        var lasting = felix.configure(RecognizerConfig.PID,
+                Map.of(RecognizerConfig.NAME, "lasting", RecognizerConfig.MODEL_FILTER, "(deltaframe.model=m)",
+                        RecognizerConfig.LABELS, "11"));
         felix.service(Recognizer.class, "(deltaframe.recognizer=lasting)");
         felix.await("the default one is gone", () -> felix.isGone(Recognizer.class, "(deltaframe.recognizer=default)"));
         lasting.delete();
         felix.service(Recognizer.class, "(deltaframe.recognizer=default)");
-        for (String[] wrong : new String[][] {{"modelFilter", "(a=", "expected an LDAP filter"},
-                {"labels", "0", "a number of classes of at least 1"},
-                {"labels", folder.resolve("none.txt").toString(), "found no such file"}}) {
-            var configuration = felix.configure("io.deltaframe.recognizer",
-                    Map.of("name", wrong[0], wrong[0], wrong[1]));
+        for (String[] wrong : new String[][] {{RecognizerConfig.MODEL_FILTER, "(a=", "expected an LDAP filter"},
+                {RecognizerConfig.LABELS, "0", "a number of classes of at least 1"},
+                {RecognizerConfig.LABELS, folder.resolve("none.txt").toString(), "found no such file"}}) {
+            var configuration = felix.configure(RecognizerConfig.PID,
+                    Map.of(RecognizerConfig.NAME, wrong[0], wrong[0], wrong[1]));
             felix.await(wrong[2] + " is told", () -> readiness(wrong[0]).reason().contains(wrong[2]));
             configuration.delete();
             felix.await("the wrong one is gone", () -> !readiness(wrong[0]).reason().contains(wrong[2]));

@@ -7,6 +7,9 @@ import io.deltaframe.api.Frame;
 import io.deltaframe.api.Recognition;
 import io.deltaframe.api.RecognitionOptions;
 import io.deltaframe.api.Recognizer;
+import io.deltaframe.api.config.EngineConfig;
+import io.deltaframe.api.config.ModelConfig;
+import io.deltaframe.api.config.RecognizerConfig;
 import io.deltaframe.tdn.Architecture;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,9 +48,10 @@ class SwapKindsTest {
         try (TestFramework felix = new TestFramework(folder.resolve("storage"))) {
             felix.install("io.deltaframe.operators").start();
             felix.install("io.deltaframe.recognizer").start();
-            felix.configure("io.deltaframe.recognizer",
-                    Map.of("name", "any", "engine", "simd", "videos.cardinality.minimum", 0));
-            Configuration model = felix.configure("io.deltaframe.model", Map.of("file", write(FIRST).toString()));
+            felix.configure(RecognizerConfig.PID,
+                    Map.of(RecognizerConfig.NAME, "any", RecognizerConfig.ENGINE, EngineConfig.SIMD,
+                            "videos.cardinality.minimum", 0));
+            Configuration model = felix.configure(ModelConfig.PID, Map.of(ModelConfig.FILE, write(FIRST).toString()));
             Recognizer recognizer = felix.service(Recognizer.class, "(deltaframe.recognizer=any)");
             List<Float> before = check(recognizer, FIRST, frames);
             for (Kind kind : OTHERS) {
@@ -67,7 +71,7 @@ class SwapKindsTest {
     }
 
     private void swap(TestFramework felix, Configuration model, Recognizer recognizer, Kind kind) throws Exception {
-        model.update(TestFramework.dictionary(Map.of("file", write(kind).toString())));
+        model.update(TestFramework.dictionary(Map.of(ModelConfig.FILE, write(kind).toString())));
         felix.await(kind.what() + " serves", () -> recognizer.model().name().equals(kind.what()));
     }
 

@@ -8,6 +8,8 @@ import io.deltaframe.api.Recognition;
 import io.deltaframe.api.RecognitionException;
 import io.deltaframe.api.RecognitionOptions;
 import io.deltaframe.api.Recognizer;
+import io.deltaframe.api.config.ModelConfig;
+import io.deltaframe.api.config.RecognizerConfig;
 import io.deltaframe.api.event.ModelEvents;
 import io.deltaframe.api.event.RecognizerEvents;
 import io.deltaframe.tdn.Architecture;
@@ -24,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -148,9 +151,11 @@ class SwapUnderLoadTest {
     }
 
     private void swapUnderLoad(int swaps, String engine) throws Exception {
-        felix.configure("io.deltaframe.recognizer",
-                Map.of("name", "load", "model", "m", "labels", "" + CLASSES, "videos.cardinality.minimum", 0));
-        configured = felix.configure("io.deltaframe.model", Map.of("file", file(0, checkpoint(0, good)).toString()));
+        felix.configure(RecognizerConfig.PID,
+                Map.of(RecognizerConfig.NAME, "load", RecognizerConfig.MODEL, "m",
+                        RecognizerConfig.LABELS, "" + CLASSES, "videos.cardinality.minimum", 0));
+        configured = felix.configure(ModelConfig.PID,
+                Map.of(ModelConfig.FILE, file(0, checkpoint(0, good)).toString()));
         Recognizer recognizer = felix.service(Recognizer.class, "(deltaframe.recognizer=load)");
         float base = recognizer.recognize(frames, RecognitionOptions.DEFAULT).logits().getFirst();
         long begin = System.nanoTime();
@@ -168,8 +173,8 @@ class SwapUnderLoadTest {
             Thread.sleep((long) (seconds * 1000 / USUAL_SHARE));
             return null;
         });
-        System.out.printf("%d swaps on %s in %.1f s under %d threads: %s; then without swaps: %s%n", swaps, engine,
-                seconds, CALLERS, summary(calls), summary(usual));
+        System.out.printf(Locale.ROOT, "%d swaps on %s in %.1f s under %d threads: %s; then without swaps: %s%n",
+                swaps, engine, seconds, CALLERS, summary(calls), summary(usual));
     }
 
     /**
@@ -196,8 +201,8 @@ class SwapUnderLoadTest {
     }
 
     private static String summary(long[] calls) {
-        return "%d calls, median %.2f ms, 99.9 %% within %.1f ms, longest %.1f ms".formatted(calls.length,
-                calls[calls.length / 2] / 1e6, calls[(int) (calls.length * 0.999)] / 1e6,
+        return String.format(Locale.ROOT, "%d calls, median %.2f ms, 99.9 %% within %.1f ms, longest %.1f ms",
+                calls.length, calls[calls.length / 2] / 1e6, calls[(int) (calls.length * 0.999)] / 1e6,
                 calls[calls.length - 1] / 1e6);
     }
 
@@ -233,7 +238,7 @@ class SwapUnderLoadTest {
         byte[] whole = checkpoint(number, broken && !half ? otherClasses : good);
         Path file = file(number, half ? Arrays.copyOf(whole, whole.length / 2) : whole);
         switch (number % WAYS) {
-            case 0 -> configured.update(TestFramework.dictionary(Map.of("file", file.toString())));
+            case 0 -> configured.update(TestFramework.dictionary(Map.of(ModelConfig.FILE, file.toString())));
             case 1 -> TestFiles.moveInto(file, models.resolve("dropped.safetensors"));
             default -> carry(Files.readAllBytes(file), number);
         }
@@ -255,7 +260,7 @@ class SwapUnderLoadTest {
     private static byte[] checkpoint(int number, byte[] template) {
         byte[] bytes = template.clone();
         byte[] version = ANY_VERSION.getBytes(StandardCharsets.US_ASCII);
-        System.arraycopy("1.0.%05d".formatted(number).getBytes(StandardCharsets.US_ASCII), 0, bytes,
+        System.arraycopy(String.format(Locale.ROOT, "1.0.%05d", number).getBytes(StandardCharsets.US_ASCII), 0, bytes,
                 find(template, version), version.length);
         System.arraycopy(little(STEP * number), 0, bytes, find(template, little(ANY_MARK)), Float.BYTES);
         return bytes;

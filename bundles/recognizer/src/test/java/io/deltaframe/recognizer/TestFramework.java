@@ -4,6 +4,7 @@ import io.deltaframe.api.health.Readiness;
 import io.deltaframe.api.health.ReadinessProbe;
 import io.deltaframe.api.model.Model;
 import io.deltaframe.framework.FelixFramework;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Dictionary;
@@ -17,6 +18,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
@@ -147,7 +149,7 @@ public final class TestFramework implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws BundleException, IOException {
         felix.close();
     }
 }

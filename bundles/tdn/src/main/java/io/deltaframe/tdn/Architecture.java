@@ -22,6 +22,11 @@ public record Architecture(List<Integer> depths, int width, int classes, int seg
     /** Frames a segment; the released networks know no other number. */
     public static final int FRAMES_PER_SEGMENT = 5;
 
+    /**
+     * Checks the components.
+     *
+     * @throws IllegalArgumentException if one is out of its range; the message names it
+     */
     public Architecture {
         depths = List.copyOf(depths);
         if (depths.size() != 4 || depths.stream().anyMatch(d -> d < 1)) {

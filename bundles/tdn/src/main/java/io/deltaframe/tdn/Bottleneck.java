@@ -18,6 +18,11 @@ import java.util.Optional;
 public record Bottleneck(String name, Convolution squeeze, Optional<LongTerm> longTerm, Convolution spatial,
                          Convolution expand, Optional<Convolution> projection) {
 
+    /**
+     * Checks the components.
+     *
+     * @throws NullPointerException if one is null
+     */
     public Bottleneck {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(squeeze, "squeeze");

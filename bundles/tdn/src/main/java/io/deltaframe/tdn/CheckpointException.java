@@ -10,12 +10,18 @@ public class CheckpointException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    /** @param message the thing, the expectation and the finding */
+    /**
+     * With no cause of its own.
+     *
+     * @param message the thing, the expectation and the finding
+     */
     public CheckpointException(String message) {
         super(message);
     }
 
     /**
+     * With what brought it about.
+     *
      * @param message the thing, the expectation and the finding
      * @param cause   what brought it about
      */

@@ -19,6 +19,11 @@ import java.util.function.UnaryOperator;
 public record Convolution(String name, int inChannels, int outChannels, int kernel, int stride, int padding, int groups,
                           Source weights) {
 
+    /**
+     * Checks the components.
+     *
+     * @throws NullPointerException if one is null
+     */
     public Convolution {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(weights, "weights");

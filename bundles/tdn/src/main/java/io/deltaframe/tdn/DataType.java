@@ -2,7 +2,26 @@ package io.deltaframe.tdn;
 
 /** Element types a checkpoint may store. */
 public enum DataType {
-    F64(8), F32(4), F16(2), BF16(2), I64(8), I32(4), I16(2), I8(1), U8(1), BOOL(1);
+    /** IEEE 754, double precision. */
+    F64(8),
+    /** IEEE 754, single precision. */
+    F32(4),
+    /** IEEE 754, half precision. */
+    F16(2),
+    /** The upper half of single precision. */
+    BF16(2),
+    /** Signed, 64 bits. */
+    I64(8),
+    /** Signed, 32 bits. */
+    I32(4),
+    /** Signed, 16 bits. */
+    I16(2),
+    /** Signed, 8 bits. */
+    I8(1),
+    /** Unsigned, 8 bits. */
+    U8(1),
+    /** 0 or 1, in a byte. */
+    BOOL(1);
 
     private final int bytes;
 

@@ -14,6 +14,11 @@ public record Normalization(List<Float> mean, List<Float> std) {
     public static final Normalization IMAGENET =
             new Normalization(List.of(0.485f, 0.456f, 0.406f), List.of(0.229f, 0.224f, 0.225f));
 
+    /**
+     * Checks the components.
+     *
+     * @throws IllegalArgumentException if there are not three of each, all finite, or a deviation is not positive
+     */
     public Normalization {
         mean = List.copyOf(mean);
         std = List.copyOf(std);

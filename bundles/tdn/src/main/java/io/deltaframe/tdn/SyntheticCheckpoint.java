@@ -22,7 +22,11 @@ public final class SyntheticCheckpoint implements Checkpoint {
     private final Architecture architecture;
     private final SequencedMap<String, TensorInfo> tensors = new LinkedHashMap<>();
 
-    /** @param architecture whose tensors it has */
+    /**
+     * Makes up a checkpoint.
+     *
+     * @param architecture whose tensors it has
+     */
     public SyntheticCheckpoint(Architecture architecture) {
         this.architecture = architecture;
         ParameterShapes.of(architecture).required()

@@ -12,6 +12,11 @@ import java.util.Objects;
  */
 public record TensorInfo(String key, DataType type, List<Integer> shape) {
 
+    /**
+     * Checks the components.
+     *
+     * @throws NullPointerException if one is null
+     */
     public TensorInfo {
         Objects.requireNonNull(key, "key");
         Objects.requireNonNull(type, "type");

@@ -1,5 +1,6 @@
 package io.deltaframe.video;
 
+import io.deltaframe.api.config.VideoConfig;
 import io.deltaframe.api.video.Video;
 import io.deltaframe.api.video.VideoException;
 import io.deltaframe.api.video.VideoSource;
@@ -45,11 +46,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * (cameras, live streams) are not for this service.
  */
 // Immediate: else SCR would end the component, and with it open videos, whenever the last user of the moment lets go.
-@Component(service = VideoSource.class, immediate = true)
+@Component(name = VideoConfig.PID, service = VideoSource.class, immediate = true)
 @Designate(ocd = FfmpegVideoSource.Config.class)
 public final class FfmpegVideoSource implements VideoSource {
 
-    /** Configuration, PID {@code io.deltaframe.video.FfmpegVideoSource}. */
+    /** Configuration, of the PID in {@link VideoConfig}. */
     @ObjectClassDefinition(name = "Deltaframe video source", description = "Decodes videos with FFmpeg")
     public @interface Config {
 

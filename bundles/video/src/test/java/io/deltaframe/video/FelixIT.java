@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.deltaframe.api.Frame;
+import io.deltaframe.api.config.LauncherProperties;
 import io.deltaframe.api.video.Video;
 import io.deltaframe.api.video.VideoSource;
 import io.deltaframe.api.video.VideoWriter;
@@ -188,7 +189,7 @@ class FelixIT {
 
     private void restartWith(Path natives) throws Exception {
         felix.close();
-        felix.with("deltaframe.natives", natives.toString()).start();
+        felix.with(LauncherProperties.NATIVES, natives.toString()).start();
     }
 
     /** {@return the files, and what tells each from one that replaced it} */

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,7 +60,7 @@ class FolderTest {
     @Test
     void gapsCloseRanksAndAreTold() throws Exception {
         for (int number : new int[] {1, 2, 5, 9, 10}) {
-            picture(folder.resolve(String.format("%05d.png", number)), 8, 8, number);
+            picture(folder.resolve(String.format(Locale.ROOT, "%05d.png", number)), 8, 8, number);
         }
         assertEquals(List.of(1, 2, 5, 9, 10), greys());
         assertEquals(List.of("5 pictures are missing in the folder's numbering: 3-4, 6-8"),

@@ -51,7 +51,7 @@ class WriterTest {
                 assertEquals(expected[c], frame.rgb().get(3 * (width * height / 2) + c) & 0xFF, 6, "frame " + i
                         + ", channel " + c);
             }
-            assertEquals(i * 1e6 / rate, frame.timestampMicros(), 200);
+            assertEquals(i * 1e6 / rate, (double) frame.timestampMicros(), 200);
         });
         try (Video video = new FfmpegVideoSource(20, null).open(file.toString(), 1)) {
             VideoInfo info = video.info();

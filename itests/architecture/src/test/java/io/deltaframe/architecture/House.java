@@ -24,7 +24,8 @@ final class House {
     private static final String[] ONE_ROOM = {ROOT};
 
     static final List<Bundle> BUNDLES = List.of(
-            bundle("shell", "command", "command.recognize command.serving command.checkpoint command.bench command.evaluate",
+            bundle("shell", "command",
+                    "command.recognize command.serving command.checkpoint command.bench command.evaluate",
                     "command.option", "platform log", "output")
                     .mayKnow("evaluation", "recognizer", "tdn", "api"),
 

@@ -273,14 +273,19 @@ public final class FelixFramework implements BeforeAllCallback, AfterAllCallback
         return service;
     }
 
-    /** Stops the framework and deletes its storage, unless that was given. */
+    /** Stops the framework and deletes its storage, unless that was given. An interrupt stays one. */
     @Override
-    public void close() throws BundleException, InterruptedException, IOException {
+    public void close() throws BundleException, IOException {
         if (framework == null) {
             return;
         }
         framework.stop();
-        framework.waitForStop(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+        try {
+            framework.waitForStop(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the framework stops", e);
+        }
         framework = null;
         places.clear();
         if (givenStorage == null) {

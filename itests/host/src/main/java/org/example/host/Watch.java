@@ -78,11 +78,11 @@ public final class Watch {
             Recognition recognition = recognizer.recognize(video, RecognitionOptions.DEFAULT);
             log.info("{} {} sees: {}", recognition.model().name(), recognition.model().version(),
                     recognition.best().label());
-        } catch (RecognitionException e) {
+        } catch (RecognitionException | RuntimeException e) {
             // A recognition that stop has interrupted is no news
             if (!worker.isShutdown()) {
                 log.warn("{}; tried again in {} s", e.getMessage(), AGAIN_SECONDS);
-                worker.schedule(this::watch, AGAIN_SECONDS, TimeUnit.SECONDS);
+                var unused = worker.schedule(this::watch, AGAIN_SECONDS, TimeUnit.SECONDS);
             }
         }
     }

@@ -2,6 +2,8 @@ package io.deltaframe.tornado.kernels;
 
 import static io.deltaframe.tornado.kernels.KernelStep.each;
 
+import java.util.Arrays;
+
 /**
  * Makes steps: the numbers of the kernels from feature maps and weights. {@code images} may be fewer than a map has
  * room for.
@@ -244,6 +246,6 @@ public final class KernelSteps {
     }
 
     private static int[] concat(int[]... parts) {
-        return java.util.Arrays.stream(parts).flatMapToInt(java.util.Arrays::stream).toArray();
+        return Arrays.stream(parts).flatMapToInt(Arrays::stream).toArray();
     }
 }

@@ -1,6 +1,6 @@
 /**
- * What Deltaframe tells the platform's EventAdmin: topics and property names. Events are posted, not sent: nobody waits for a
- * handler. A platform without EventAdmin hears nothing and misses nothing else.
+ * What Deltaframe tells the platform's EventAdmin: topics and property names. Events are posted, not sent: nobody waits
+ * for a handler. A platform without EventAdmin hears nothing and misses nothing else.
  */
 @Export
 @Version("1.0.0")

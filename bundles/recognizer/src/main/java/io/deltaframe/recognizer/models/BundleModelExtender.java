@@ -1,5 +1,6 @@
 package io.deltaframe.recognizer.models;
 
+import io.deltaframe.api.config.ModelConfig;
 import io.deltaframe.api.model.Model;
 import io.deltaframe.recognizer.labels.LabelFiles;
 import io.deltaframe.recognizer.osgi.BackgroundExecutor;
@@ -45,8 +46,9 @@ import org.osgi.util.tracker.BundleTrackerCustomizer;
 @Capability(namespace = ExtenderNamespace.EXTENDER_NAMESPACE, name = Model.CAPABILITY_NAMESPACE, version = "1.0")
 public final class BundleModelExtender implements BundleTrackerCustomizer<List<ModelRegistration>> {
 
-    private static final Set<String> OWN = Set.of("name", "version", "path", "labels", "segments", "inputSize",
-            "resizeShortSide");
+    private static final String PATH = "path";
+    private static final Set<String> OWN = Set.of(ModelConfig.NAME, ModelConfig.VERSION, PATH, ModelConfig.LABELS,
+            ModelConfig.SEGMENTS, ModelConfig.INPUT_SIZE, ModelConfig.RESIZE_SHORT_SIDE);
 
     private final BackgroundExecutor executor;
     private final EventPublisher events;
@@ -111,16 +113,17 @@ public final class BundleModelExtender implements BundleTrackerCustomizer<List<M
     }
 
     private static InspectedModel prepare(Bundle bundle, Map<String, Object> attributes) throws IOException {
-        String path = text(attributes, "path");
+        String path = text(attributes, PATH);
         if (path.isEmpty()) {
             throw new IOException("capability " + Model.CAPABILITY_NAMESPACE + " of " + bundle
                     + ": expected the attribute path, found " + attributes.keySet());
         }
-        String labels = text(attributes, "labels");
+        String labels = text(attributes, ModelConfig.LABELS);
         Optional<List<String>> lines = labels.isEmpty() ? Optional.empty()
                 : Optional.of(LabelFiles.parse(CheckpointSource.Entry.read(bundle, labels), labels));
-        ModelSettings settings = new ModelSettings(text(attributes, "name"), text(attributes, "version"), lines, labels,
-                number(attributes, "segments"), number(attributes, "inputSize"), number(attributes, "resizeShortSide"));
+        ModelSettings settings = new ModelSettings(text(attributes, ModelConfig.NAME),
+                text(attributes, ModelConfig.VERSION), lines, labels, number(attributes, ModelConfig.SEGMENTS),
+                number(attributes, ModelConfig.INPUT_SIZE), number(attributes, ModelConfig.RESIZE_SHORT_SIDE));
         CheckpointSource source = CheckpointSource.Entry.of(bundle, path);
         return InspectedModel.of(source, settings);
     }

@@ -1,5 +1,6 @@
 package io.deltaframe.recognizer.models;
 
+import io.deltaframe.api.config.ModelConfig;
 import io.deltaframe.api.health.Readiness;
 import io.deltaframe.api.health.ReadinessProbe;
 import io.deltaframe.api.model.Model;
@@ -29,22 +30,20 @@ import org.osgi.service.metatype.annotations.Designate;
  * code because it appears only once the file was inspected, and because a changed configuration must not take the old
  * model away before the new one is there.
  */
-@Component(name = ConfiguredModel.PID, service = ReadinessProbe.class, immediate = true,
+@Component(name = ModelConfig.PID, service = ReadinessProbe.class, immediate = true,
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = ModelConfiguration.class, factory = true)
 @Capability(namespace = "osgi.service", uses = Model.class,
         attribute = "objectClass:List<String>=\"io.deltaframe.api.model.Model\"", effective = "active")
 public final class ConfiguredModel implements ReadinessProbe {
 
-    /** Factory PID of models in files. */
-    static final String PID = "io.deltaframe.model";
-
     /**
      * What does not describe the model, or describes it before it was inspected; the rest is passed on as service
      * properties.
      */
-    private static final Set<String> OWN = Set.of("file", "name", "version", "labels", "segments", "inputSize",
-            "resizeShortSide", "service.factoryPid");
+    private static final Set<String> OWN = Set.of(ModelConfig.FILE, ModelConfig.NAME, ModelConfig.VERSION,
+            ModelConfig.LABELS, ModelConfig.SEGMENTS, ModelConfig.INPUT_SIZE, ModelConfig.RESIZE_SHORT_SIDE,
+            "service.factoryPid");
 
     private final ModelRegistration registration;
 
@@ -61,7 +60,7 @@ public final class ConfiguredModel implements ReadinessProbe {
     public ConfiguredModel(BundleContext context, @Reference BackgroundExecutor executor,
                            @Reference EventPublisher events,
                            @Reference(service = LoggerFactory.class) Logger log, Map<String, Object> properties) {
-        String file = properties.get("file") instanceof String path ? path : "without a file";
+        String file = properties.get(ModelConfig.FILE) instanceof String path ? path : "without a file";
         registration = new ModelRegistration(context, file, executor, events, log);
     }
 
@@ -86,14 +85,15 @@ public final class ConfiguredModel implements ReadinessProbe {
     private static InspectedModel prepare(ModelConfiguration configuration) throws IOException {
         String file = configuration.file();
         if (file == null || file.isBlank()) {
-            throw new IOException("file: expected the path of a checkpoint, found nothing");
+            throw new IOException(ModelConfig.FILE + ": expected the path of a checkpoint, found nothing");
         }
         CheckpointSource source = CheckpointSource.File.of(Path.of(file.strip()));
         String labels = configuration.labels().strip();
         ModelSettings settings = new ModelSettings(configuration.name(), configuration.version(),
                 labels.isEmpty() ? Optional.empty() : Optional.of(LabelFiles.read(Path.of(labels))), labels,
-                notNegative("segments", configuration.segments()), notNegative("inputSize", configuration.inputSize()),
-                notNegative("resizeShortSide", configuration.resizeShortSide()));
+                notNegative(ModelConfig.SEGMENTS, configuration.segments()),
+                notNegative(ModelConfig.INPUT_SIZE, configuration.inputSize()),
+                notNegative(ModelConfig.RESIZE_SHORT_SIDE, configuration.resizeShortSide()));
         return InspectedModel.of(source, settings);
     }
 

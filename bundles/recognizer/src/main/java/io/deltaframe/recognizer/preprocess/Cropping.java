@@ -65,7 +65,8 @@ public record Cropping(int shortSide, int size, List<View.Crop> crops) {
      * @param height of the frame
      */
     public int resizedHeight(int width, int height) {
-        return resizedWidth(height, width);
+        // The same rule for the frame turned by a right angle.
+        return resizedWidth(/* width= */ height, /* height= */ width);
     }
 
     /**

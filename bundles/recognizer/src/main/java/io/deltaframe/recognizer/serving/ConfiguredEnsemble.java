@@ -1,6 +1,7 @@
 package io.deltaframe.recognizer.serving;
 
 import io.deltaframe.api.Recognizer;
+import io.deltaframe.api.config.EnsembleConfig;
 import io.deltaframe.api.health.Readiness;
 import io.deltaframe.api.health.ReadinessProbe;
 import io.deltaframe.api.video.VideoSource;
@@ -21,15 +22,12 @@ import org.osgi.service.metatype.annotations.Designate;
  * A recognizer of several models as configured: a {@link ConfiguredRecognizer} but for its configuration. A changed one
  * makes new members beside the old ones, which serve until the new ones are all loaded.
  */
-@Component(name = ConfiguredEnsemble.PID, service = ReadinessProbe.class, immediate = true,
+@Component(name = EnsembleConfig.PID, service = ReadinessProbe.class, immediate = true,
         configurationPolicy = ConfigurationPolicy.REQUIRE, property = "videos.cardinality.minimum:Integer=1")
 @Designate(ocd = EnsembleConfiguration.class, factory = true)
 @Capability(namespace = "osgi.service", uses = Recognizer.class,
         attribute = "objectClass:List<String>=\"io.deltaframe.api.Recognizer\"", effective = "active")
 public final class ConfiguredEnsemble implements ReadinessProbe {
-
-    /** Factory PID of ensemble recognizers. */
-    static final String PID = "io.deltaframe.recognizer.ensemble";
 
     private final ManagedRecognizer recognizer;
 

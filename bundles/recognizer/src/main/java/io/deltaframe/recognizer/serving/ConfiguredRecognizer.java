@@ -1,6 +1,7 @@
 package io.deltaframe.recognizer.serving;
 
 import io.deltaframe.api.Recognizer;
+import io.deltaframe.api.config.RecognizerConfig;
 import io.deltaframe.api.health.Readiness;
 import io.deltaframe.api.health.ReadinessProbe;
 import io.deltaframe.api.swap.ModelSwitch;
@@ -26,7 +27,7 @@ import org.osgi.service.metatype.annotations.Designate;
  * <p>A video source is asked for, so that a recognizer that is there can open videos; a platform that hands over frames
  * only and has no video bundle sets the configuration property {@code videos.cardinality.minimum} to 0.
  */
-@Component(name = ConfiguredRecognizer.PID, service = ReadinessProbe.class, immediate = true,
+@Component(name = RecognizerConfig.PID, service = ReadinessProbe.class, immediate = true,
         configurationPolicy = ConfigurationPolicy.REQUIRE, property = "videos.cardinality.minimum:Integer=1")
 @Designate(ocd = RecognizerConfiguration.class, factory = true)
 @Capability(namespace = "osgi.service", uses = Recognizer.class,
@@ -34,9 +35,6 @@ import org.osgi.service.metatype.annotations.Designate;
 @Capability(namespace = "osgi.service", uses = ModelSwitch.class,
         attribute = "objectClass:List<String>=\"io.deltaframe.api.swap.ModelSwitch\"", effective = "active")
 public final class ConfiguredRecognizer implements ReadinessProbe {
-
-    /** Factory PID of recognizers. */
-    static final String PID = "io.deltaframe.recognizer";
 
     private final ManagedRecognizer recognizer;
 

@@ -1,5 +1,6 @@
 package io.deltaframe.recognizer.serving;
 
+import io.deltaframe.api.config.RecognizerConfig;
 import io.deltaframe.api.health.ReadinessProbe;
 import io.deltaframe.api.video.VideoSource;
 import io.deltaframe.recognizer.osgi.BackgroundExecutor;
@@ -29,8 +30,8 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
         property = "videos.cardinality.minimum:Integer=1")
 public final class DefaultRecognizer {
 
-    private static final String CONFIGURED = "(&(service.factoryPid=" + ConfiguredRecognizer.PID
-            + ")(!(temporary=true)))";
+    private static final String CONFIGURED = "(&(service.factoryPid=" + RecognizerConfig.PID
+            + ")(!(" + RecognizerConfig.TEMPORARY + "=true)))";
 
     private record Present(ManagedRecognizer recognizer, Registration<ReadinessProbe> probe) { }
 

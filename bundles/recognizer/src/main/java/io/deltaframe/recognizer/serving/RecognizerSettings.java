@@ -1,5 +1,7 @@
 package io.deltaframe.recognizer.serving;
 
+import io.deltaframe.api.config.EnsembleConfig;
+import io.deltaframe.api.config.RecognizerConfig;
 import io.deltaframe.recognizer.inference.ScoreFusion;
 import io.deltaframe.recognizer.lifecycle.ModelSelector;
 import io.deltaframe.recognizer.lifecycle.RequiredLabels;
@@ -34,14 +36,16 @@ record RecognizerSettings(String name, List<ModelSelector> members, ScoreFusion 
      */
     RecognizerSettings {
         members = List.copyOf(members);
-        check(!name.isBlank(), "name", "a name", "'" + name + "'");
-        check(!members.isEmpty(), "models", "one or more", members.size());
+        check(!name.isBlank(), RecognizerConfig.NAME, "a name", "'" + name + "'");
+        check(!members.isEmpty(), EnsembleConfig.MODELS, "one or more", members.size());
         for (ModelSelector member : members) {
-            check(!member.engine().isBlank(), "engine", "auto or the name of an engine", "'" + member.engine() + "'");
+            check(!member.engine().isBlank(), RecognizerConfig.ENGINE, "auto or the name of an engine",
+                    "'" + member.engine() + "'");
         }
-        check(clips >= 1 && clips <= 100, "clips", "1 to 100", clips);
-        check(crops == 1 || crops == 3, "crops", "1 or 3", crops);
-        check(decodeThreads >= 0 && decodeThreads <= 256, "decodeThreads", "0 to 256", decodeThreads);
+        check(clips >= 1 && clips <= 100, RecognizerConfig.CLIPS, "1 to 100", clips);
+        check(crops == 1 || crops == 3, RecognizerConfig.CROPS, "1 or 3", crops);
+        check(decodeThreads >= 0 && decodeThreads <= 256, RecognizerConfig.DECODE_THREADS, "0 to 256",
+                decodeThreads);
     }
 
     /**
@@ -53,8 +57,10 @@ record RecognizerSettings(String name, List<ModelSelector> members, ScoreFusion 
     static RecognizerSettings of(RecognizerConfiguration configuration) {
         String range = configuration.modelVersion().strip();
         ModelSelector member = new ModelSelector(configuration.model().strip(),
-                range.isEmpty() ? ModelSelector.ANY_VERSION : versions("modelVersion", range, "", range),
-                filter("modelFilter", configuration.modelFilter().strip()), configuration.engine().strip(),
+                range.isEmpty() ? ModelSelector.ANY_VERSION
+                        : versions(RecognizerConfig.MODEL_VERSION, range, "", range),
+                filter(RecognizerConfig.MODEL_FILTER, configuration.modelFilter().strip()),
+                configuration.engine().strip(),
                 RequiredLabels.of(configuration.labels()));
         return new RecognizerSettings(configuration.name().strip(), List.of(member), ScoreFusion.SOFTMAX_MEAN,
                 configuration.clips(), configuration.crops(), configuration.decodeThreads());
@@ -69,7 +75,8 @@ record RecognizerSettings(String name, List<ModelSelector> members, ScoreFusion 
     static RecognizerSettings of(EnsembleConfiguration configuration) {
         String engine = configuration.engine().strip();
         RequiredLabels labels = RequiredLabels.of(configuration.labels());
-        check(configuration.models().length >= 2, "models", "two or more", configuration.models().length);
+        check(configuration.models().length >= 2, EnsembleConfig.MODELS, "two or more",
+                configuration.models().length);
         return new RecognizerSettings(configuration.name().strip(),
                 Stream.of(configuration.models()).map(model -> member(model.strip(), engine, labels)).toList(),
                 ScoreFusion.of(configuration.scoring().strip()), configuration.clips(), configuration.crops(),
@@ -79,15 +86,18 @@ record RecognizerSettings(String name, List<ModelSelector> members, ScoreFusion 
     /** A filter, or a name with or without a range of versions. */
     private static ModelSelector member(String model, String engine, RequiredLabels labels) {
         if (model.startsWith("(")) {
-            return new ModelSelector("", ModelSelector.ANY_VERSION, filter("models", model), engine, labels);
+            return new ModelSelector("", ModelSelector.ANY_VERSION, filter(EnsembleConfig.MODELS, model), engine,
+                    labels);
         }
         int semicolon = model.lastIndexOf(';');
         String name = (semicolon < 0 ? model : model.substring(0, semicolon)).strip();
         if (name.isEmpty()) {
-            throw new IllegalArgumentException("models: expected the name of a model, found '" + model + "'");
+            throw new IllegalArgumentException(EnsembleConfig.MODELS + ": expected the name of a model, found '"
+                    + model + "'");
         }
         VersionRange versions = semicolon < 0 ? ModelSelector.ANY_VERSION
-                : versions("models", model.substring(semicolon + 1).strip(), " behind the semicolon", model);
+                : versions(EnsembleConfig.MODELS, model.substring(semicolon + 1).strip(), " behind the semicolon",
+                        model);
         return new ModelSelector(name, versions, Optional.empty(), engine, labels);
     }
 

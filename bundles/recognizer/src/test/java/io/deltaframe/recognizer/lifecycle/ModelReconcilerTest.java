@@ -90,8 +90,7 @@ class ModelReconcilerTest extends ReconcilerFixture {
         assertEquals(List.of("failed m 1.0.0 on tornado", "serving m 1.0.0 on simd"), events);
         assertStatus(State.READY, "runs m 1.0.0 on simd because a better choice failed: m 1.0.0 on tornado: no device");
         tornado.refusal = "";
-        reconciler.retry();
-        reconcile();
+        retry();
         assertEquals("serving m 1.0.0 on tornado", events.getLast());
         assertStatus(State.READY, "");
     }
@@ -118,8 +117,7 @@ class ModelReconcilerTest extends ReconcilerFixture {
         assertEquals(1, broken.closed.get());
         // Its owner mends it, and somebody asks again
         broken.bytes = FakeModel.CHECKPOINT;
-        reconciler.retry();
-        reconcile();
+        retry();
         assertEquals("2.0.0", slot.model().version());
         assertStatus(State.READY, "");
     }
@@ -305,8 +303,7 @@ class ModelReconcilerTest extends ReconcilerFixture {
                 + "because a better choice failed: model m 1.0.0: "), reconciler.status().reason());
         assertTrue(slot.isServing());
         broken.bytes = FakeModel.CHECKPOINT;
-        reconciler.retry();
-        reconcile();
+        retry();
         assertStatus(State.READY, "");
         assertEquals(2, simd.compiled.get());
         // Without its engine no network stays
@@ -329,8 +326,7 @@ class ModelReconcilerTest extends ReconcilerFixture {
         assertStatus(State.READY, "runs m 1.0.0 on simd because a better choice failed: m 2.0.0 on simd: "
                 + "java.lang.OutOfMemoryError: Java heap space");
         simd.compileError = null;
-        reconciler.retry();
-        reconcile();
+        retry();
         assertEquals("2.0.0", slot.model().version());
     }
 

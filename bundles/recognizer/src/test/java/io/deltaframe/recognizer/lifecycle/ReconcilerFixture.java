@@ -3,6 +3,7 @@ package io.deltaframe.recognizer.lifecycle;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.deltaframe.api.ModelInfo;
 import io.deltaframe.api.health.Readiness.State;
@@ -23,7 +24,6 @@ import org.osgi.framework.VersionRange;
 
 /** A reconciler without a platform. Passes run on the test's own thread, when the test says so. */
 abstract class ReconcilerFixture implements ModelReconciler.Listener {
-
 
     static final VersionRange ANY = new VersionRange("0");
 
@@ -105,6 +105,14 @@ abstract class ReconcilerFixture implements ModelReconciler.Listener {
         while (!due.isEmpty()) {
             due.remove().run();
         }
+    }
+
+    /** Tries again what has failed before. */
+    void retry() {
+        CompletableFuture<Void> retried = reconciler.retry();
+        reconcile();
+        assertTrue(retried.isDone());
+        retried.join();
     }
 
     void follow(ModelSelector... selectors) {

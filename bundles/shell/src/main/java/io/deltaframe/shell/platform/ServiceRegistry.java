@@ -54,7 +54,7 @@ final class ServiceRegistry {
         return results;
     }
 
-    /** {@return the preferred service of a type; it stays gotten until {@link #unget}} */
+    /** {@return the preferred service of a type; it stays in use until it is closed} */
     <S> Optional<Held<S>> get(Class<S> type, String filter) {
         try {
             return context.getServiceReferences(type, filter).stream().sorted(Collections.reverseOrder())

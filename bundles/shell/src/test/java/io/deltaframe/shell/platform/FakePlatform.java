@@ -42,6 +42,8 @@ public final class FakePlatform implements Platform {
             new ModelInfo("tiny", "1.2.3", "ab".repeat(32), "TDN, three classes", 8, 112, 128,
             List.of("Falling", "Moving something left to right", "Umfallen, \"größer\""), "made up", "Apache-2.0");
 
+    private static final List<View.Crop> CROPS = List.of(View.Crop.LEFT, View.Crop.CENTER, View.Crop.RIGHT);
+
     public final List<Readiness> readiness = new ArrayList<>();
     public final List<String> warnings = new ArrayList<>();
     public RecognizerChoice choice;
@@ -224,7 +226,7 @@ public final class FakePlatform implements Platform {
             List<View> views = new ArrayList<>();
             for (int clip = 0; clip < Math.max(1, wanted.clips()); clip++) {
                 for (int crop = 0; crop < crops; crop++) {
-                    views.add(new View(clip, crops == 1 ? View.Crop.CENTER : View.Crop.values()[crop], 112));
+                    views.add(new View(clip, crops == 1 ? View.Crop.CENTER : CROPS.get(crop), 112));
                 }
             }
             List<Action> actions = new ArrayList<>();

@@ -5,6 +5,7 @@ import io.deltaframe.tdn.CheckpointException;
 import io.deltaframe.tdn.checkpoint.file.CheckpointFile;
 import io.deltaframe.tdn.checkpoint.torch.TorchLegacyReader;
 import io.deltaframe.tdn.checkpoint.torch.TorchZipReader;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
@@ -62,7 +63,7 @@ final class CheckpointFormats {
     private static void closeQuietly(SeekableByteChannel channel) {
         try {
             channel.close();
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             // the reason why it could not be opened is the one worth reporting
         }
     }

@@ -20,6 +20,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -146,7 +147,7 @@ final class SafetensorsReader {
         }
         if (offsets.length != 2 || offsets[0] < 0 || offsets[1] < offsets[0] || offsets[1] - offsets[0] != bytes) {
             throw file.error(quote(key) + ": expected data_offsets " + bytes + " bytes apart for shape " + shape
-                    + " of " + type + ", found " + java.util.Arrays.toString(offsets));
+                    + " of " + type + ", found " + Arrays.toString(offsets));
         }
         return new Entry(key, type, shape, offsets[0], offsets[1]);
     }
@@ -177,7 +178,7 @@ final class SafetensorsReader {
             }
             values[count++] = parser.getLongValue();
         }
-        return java.util.Arrays.copyOf(values, count);
+        return Arrays.copyOf(values, count);
     }
 
     /** Sorted by offset, tensors must follow each other from the end of the header to the end of the file. */

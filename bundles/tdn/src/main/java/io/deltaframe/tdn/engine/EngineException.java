@@ -5,12 +5,18 @@ public class EngineException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    /** @param message what cannot be done and why */
+    /**
+     * With no cause of its own.
+     *
+     * @param message what cannot be done and why
+     */
     public EngineException(String message) {
         super(message);
     }
 
     /**
+     * With what brought it about.
+     *
      * @param message what cannot be done and why
      * @param cause   what brought it about
      */

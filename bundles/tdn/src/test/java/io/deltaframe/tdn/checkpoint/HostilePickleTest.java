@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.deltaframe.tdn.Checkpoint;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -197,7 +198,7 @@ class HostilePickleTest {
 
     private static byte[] repeated(int opcode, int times) {
         byte[] bytes = new byte[times];
-        java.util.Arrays.fill(bytes, (byte) opcode);
+        Arrays.fill(bytes, (byte) opcode);
         return bytes;
     }
 

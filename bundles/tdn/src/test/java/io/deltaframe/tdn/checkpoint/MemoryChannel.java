@@ -37,7 +37,7 @@ public final class MemoryChannel implements SeekableByteChannel {
             return -1;
         }
         int count = (int) Math.min(target.remaining(), size - position);
-        int real = (int) Math.clamp(bytes.length - position, 0, count);
+        int real = Math.clamp(bytes.length - position, 0, count);
         if (real > 0) {
             target.put(bytes, (int) position, real);
         }

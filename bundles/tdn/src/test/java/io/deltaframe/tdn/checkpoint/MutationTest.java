@@ -15,6 +15,7 @@ import io.deltaframe.tdn.Normalization;
 import io.deltaframe.tdn.TensorInfo;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -75,7 +76,7 @@ class MutationTest {
         byte[] original = Fixtures.bytes("checkpoints/" + fixture);
         int cases = 0;
         for (int length = 0; length < original.length; length += step(length, original.length)) {
-            read(java.util.Arrays.copyOf(original, length), fixture + " cut at " + length);
+            read(Arrays.copyOf(original, length), fixture + " cut at " + length);
             cases++;
         }
         assertEquals(cases, refused, "cut files that were refused");

@@ -27,8 +27,8 @@ final class SafetensorsFile {
     }
 
     static String tensor(String key, String type, String shape, long begin, long end) {
-        return "\"%s\":{\"dtype\":\"%s\",\"shape\":%s,\"data_offsets\":[%d,%d]}".formatted(key, type, shape, begin,
-                end);
+        return "\"%s\":{\"dtype\":\"%s\",\"shape\":%s,\"data_offsets\":[%s,%s]}".formatted(key, type, shape,
+                Long.toString(begin), Long.toString(end));
     }
 
     static byte[] of(String header, byte[] data) {

@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -46,7 +47,7 @@ class TorchContainersTest {
                 float[] read = checkpoint.read("w");
                 assertEquals(values.length, read.length);
                 for (int i = 0; i < values.length; i++) {
-                    assertEquals(values[i], read[i], "element " + i);
+                    assertEquals((float) values[i], read[i], "element " + i);
                 }
             }
         }
@@ -57,10 +58,10 @@ class TorchContainersTest {
     void aLargeTransposedMatrixIsReadInOrder() throws Exception {
         int rows = 700;
         int columns = 900;
+        int elements = rows * columns;
         byte[] pickle = dictionary("w",
-                w -> w.tensor("FloatStorage", "0", rows * columns, 0, new long[] {columns, rows},
-                        new long[] {1, columns}));
-        try (Checkpoint checkpoint = open(ZipWriter.torch(pickle, floats(rows * columns)))) {
+                w -> w.tensor("FloatStorage", "0", elements, 0, new long[] {columns, rows}, new long[] {1, columns}));
+        try (Checkpoint checkpoint = open(ZipWriter.torch(pickle, floats(elements)))) {
             float[] read = checkpoint.read("w");
             for (int c = 0; c < columns; c++) {
                 for (int r = 0; r < rows; r++) {
@@ -349,7 +350,7 @@ class TorchContainersTest {
 
     private static long[] longs(String text) {
         return text == null || text.isBlank() ? new long[0]
-                : java.util.Arrays.stream(text.split(",")).mapToLong(Long::parseLong).toArray();
+                : Arrays.stream(text.split(",")).mapToLong(Long::parseLong).toArray();
     }
 
     private static Checkpoint open(byte[] file) throws CheckpointException {

@@ -83,7 +83,9 @@ final class ZipWriter {
     }
 
     private void write(ByteBuffer buffer) {
-        out.writeBytes(buffer.array());
+        byte[] bytes = new byte[buffer.capacity()];
+        buffer.get(0, bytes);
+        out.writeBytes(bytes);
     }
 
     private static ByteBuffer buffer(int bytes) {

@@ -14,6 +14,7 @@ import io.deltaframe.tdn.engine.SegmentFeatures;
 import io.deltaframe.tdn.engine.Taps;
 import io.deltaframe.tornado.program.SizedPrograms;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.random.RandomGenerator;
@@ -56,8 +57,8 @@ final class SelfTest {
             worst = difference <= Double.MAX_VALUE ? Math.max(worst, difference) : Double.POSITIVE_INFINITY;
         }
         if (!(worst <= TOLERANCE * most)) {
-            throw new EngineException(String.format("the self-test failed: logits differ from those of the engine %s"
-                    + " by %.1e of the largest one, at most %.0e is expected",
+            throw new EngineException(String.format(Locale.ROOT, "the self-test failed: logits differ from those of the"
+                    + " engine %s by %.1e of the largest one, at most %.0e is expected",
                     reference.name(), worst / most, TOLERANCE));
         }
     }

@@ -1,5 +1,7 @@
 package io.deltaframe.tornado.engine;
 
+import io.deltaframe.api.config.EngineConfig;
+import io.deltaframe.api.config.LauncherProperties;
 import io.deltaframe.api.health.Readiness;
 import io.deltaframe.api.health.ReadinessProbe;
 import io.deltaframe.tdn.engine.Engine;
@@ -24,17 +26,14 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * kernels are optional, because a bundle that does not resolve cannot say why; so this class must not touch one that
  * uses TornadoVM before {@link TornadoAvailability} has looked.
  */
-@Component(immediate = true, service = ReadinessProbe.class, configurationPid = TornadoEngineComponent.PID)
+@Component(immediate = true, service = ReadinessProbe.class, configurationPid = EngineConfig.TORNADO_PID)
 @Designate(ocd = TornadoEngineComponent.Configuration.class)
 @Capability(namespace = "osgi.service", attribute = "objectClass:List<String>=\"io.deltaframe.tdn.engine.Engine\"",
         effective = "active")
 public final class TornadoEngineComponent implements ReadinessProbe {
 
-    /** PID of the engine's configuration. */
-    static final String PID = "io.deltaframe.engine.tornado";
-
     /** Framework or system property: the device where the configuration names none. */
-    public static final String DEVICE = "deltaframe.tornado.device";
+    public static final String DEVICE = LauncherProperties.TORNADO_DEVICE;
 
     private final Readiness unavailable;
     private final EngineLifecycle start;
@@ -48,8 +47,8 @@ public final class TornadoEngineComponent implements ReadinessProbe {
         /** {@return which device} */
         @AttributeDefinition(name = "Device", required = false,
                 description = "Number of the back end and of the device in it, such as 0:1, or a part of the device's"
-                        + " name; empty for the framework property deltaframe.tornado.device, and if that is empty for"
-                        + " the first GPU, or the first device if there is none.")
+                        + " name; empty for the framework property " + LauncherProperties.TORNADO_DEVICE
+                        + ", and if that is empty for the first GPU, or the first device if there is none.")
         String device() default "";
 
         /** {@return clips a network has room for} */
@@ -65,12 +64,14 @@ public final class TornadoEngineComponent implements ReadinessProbe {
         Optional<String> missing = TornadoAvailability.missing();
         if (missing.isPresent()) {
             log.info("The GPU engine is not available: {}", missing.get());
-            unavailable = new Readiness(Readiness.Kind.ENGINE, "tornado", Readiness.State.FAILED, missing.get());
+            unavailable = new Readiness(Readiness.Kind.ENGINE, EngineConfig.TORNADO, Readiness.State.FAILED,
+                    missing.get());
             start = null;
             return;
         }
         if (configuration.clipsAtOnce() < 1 || configuration.clipsAtOnce() > 64) {
-            throw new IllegalArgumentException(PID + ": clipsAtOnce must be 1 to 64 but is "
+            throw new IllegalArgumentException(EngineConfig.TORNADO_PID + ": " + EngineConfig.TORNADO_CLIPS_AT_ONCE
+                    + " must be 1 to 64 but is "
                     + configuration.clipsAtOnce());
         }
         unavailable = null;
@@ -86,7 +87,7 @@ public final class TornadoEngineComponent implements ReadinessProbe {
      *
      * @param simd the CPU engine
      */
-    @Reference(target = "(" + Engine.NAME + "=simd)", cardinality = ReferenceCardinality.OPTIONAL,
+    @Reference(target = "(" + Engine.NAME + "=" + EngineConfig.SIMD + ")", cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     void setReference(Engine simd) {
         if (start != null) {

@@ -1,5 +1,6 @@
 package io.deltaframe.video.natives;
 
+import io.deltaframe.api.config.LauncherProperties;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,8 +17,8 @@ import org.osgi.framework.BundleContext;
  * file, and an update or a refresh gives the bundle a new class loader while the old may still be there: no two class
  * loaders of a JVM are given the same folder.
  *
- * <p><b>A folder that outlasts the framework</b>, if the framework property {@value #LASTING} names one that can be
- * written to. The first class loader of a JVM gets {@code FFMPEG-VERSION/} in it, so that a process of one command
+ * <p><b>A folder that outlasts the framework</b>, if the framework property {@value LauncherProperties#NATIVES} names
+ * one that can be written to. The first class loader of a JVM gets {@code FFMPEG-VERSION/} in it, so that a process of one command
  * whose framework starts with an empty storage does not unpack 60 MB again (about a second). It is shared by any number
  * of processes, of other versions of the bundle too: JavaCPP unpacks under a file lock, takes a file for unpacked only
  * when it has its size and time, and replaces others by deleting them first, which leaves those alone that other
@@ -29,9 +30,6 @@ import org.osgi.framework.BundleContext;
  * Folders of other versions are deleted.
  */
 final class UnpackFolder {
-
-    /** Framework property: folder that outlasts the framework. */
-    static final String LASTING = "deltaframe.natives";
 
     private static final String VERSION = "META-INF/maven/org.bytedeco/ffmpeg/pom.properties";
 
@@ -49,7 +47,7 @@ final class UnpackFolder {
         if (storage == null) {
             throw new IOException("the framework gives the bundle no storage to unpack them into");
         }
-        Optional<Path> lasting = lasting(context.getProperty(LASTING));
+        Optional<Path> lasting = lasting(context.getProperty(LauncherProperties.NATIVES));
         return lasting.isPresent() ? lasting.get() : inStorage(storage.toPath().toAbsolutePath(), bundle);
     }
 

@@ -82,7 +82,7 @@ class CodeReferencesTest {
                                 names.add(type.getSimpleName() + "#" + method.getName());
                             }
                         }
-                        return super.visitClass(type, none);
+                        return super.visitClass(type, null);
                     }
                 }.scan(unit, null);
             }

@@ -3,6 +3,7 @@ package io.deltaframe.itests.felix;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.deltaframe.api.config.LauncherProperties;
 import io.deltaframe.fixtures.Fixtures;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -39,12 +41,12 @@ class CommandLineIT {
     private Path pictures(String clip, int frames) throws IOException {
         Path pictures = Files.createDirectories(folder.resolve("pictures of " + clip));
         for (int i = 1; i <= frames; i++) {
-            Fixtures.copy("evaluation/frames/%s/%05d.png".formatted(clip, i), pictures);
+            Fixtures.copy(String.format(Locale.ROOT, "evaluation/frames/%s/%05d.png", clip, i), pictures);
         }
         return pictures;
     }
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings("unchecked") // objects of JSON have names of members as keys
     private static Map<String, Object> expected(String clip) {
         return (Map<String, Object>) ((Map<String, Object>) Fixtures.object("evaluation/expected.json").get("videos"))
                 .get(clip);
@@ -221,7 +223,8 @@ class CommandLineIT {
     @Test
     void commands_at_the_same_time_unpack_ffmpeg_once_for_all_later_ones() throws Exception {
         Path natives = folder.resolve("natives");
-        Map<String, String> environment = Map.of("JAVA_TOOL_OPTIONS", "-Ddeltaframe.natives=" + natives);
+        Map<String, String> environment = Map.of("JAVA_TOOL_OPTIONS",
+                "-D" + LauncherProperties.NATIVES + "=" + natives);
         try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
             List<Callable<Run>> demos = Collections.nCopies(3,
                     () -> Run.of(folder, environment, "", Run.launcher("demo", "--json")));

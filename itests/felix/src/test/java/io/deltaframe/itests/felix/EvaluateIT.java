@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,7 +51,7 @@ class EvaluateIT {
         for (String line : LINES) {
             Path pictures = Files.createDirectories(folder.resolve("data").resolve(path(line)));
             for (int i = 1; i <= frames(line); i++) {
-                Fixtures.copy("evaluation/%s/%05d.png".formatted(path(line), i), pictures);
+                Fixtures.copy(String.format(Locale.ROOT, "evaluation/%s/%05d.png", path(line), i), pictures);
             }
         }
     }

@@ -14,7 +14,7 @@ final class Json {
 
     private Json() { }
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings("unchecked") // objects of JSON have names of members as keys
     static Map<String, Object> object(String text) throws IOException {
         return (Map<String, Object>) read(text);
     }

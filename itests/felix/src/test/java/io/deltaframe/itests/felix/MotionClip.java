@@ -86,6 +86,7 @@ final class MotionClip {
     private final int[] dark;
     private final int[] light;
 
+    @SuppressWarnings("EnumOrdinal") // part of a seed: any number does that stays the same
     private MotionClip(Motion motion, long seed) {
         this.motion = motion;
         this.random = new Random(31 * seed + motion.ordinal());

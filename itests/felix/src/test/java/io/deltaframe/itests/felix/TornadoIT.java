@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.deltaframe.api.RecognitionOptions;
 import io.deltaframe.api.Recognizer;
+import io.deltaframe.api.config.EngineConfig;
 import io.deltaframe.api.health.Readiness;
 import io.deltaframe.api.health.ReadinessProbe;
 import io.deltaframe.api.video.VideoWriter;
@@ -171,8 +172,8 @@ class TornadoIT {
         assertEquals(MotionClip.Motion.LEFT.label, recognize(clip));
 
         ConfigurationAdmin admin = FELIX.service(ConfigurationAdmin.class);
-        Configuration configuration = admin.getConfiguration("io.deltaframe.engine.tornado", "?");
-        configuration.update(new Hashtable<>(Map.of("device", "Abacus 3000")));
+        Configuration configuration = admin.getConfiguration(EngineConfig.TORNADO_PID, "?");
+        configuration.update(new Hashtable<>(Map.of(EngineConfig.TORNADO_DEVICE, "Abacus 3000")));
         simd.start();
         await("the engine's failure", () -> readiness().state() == Readiness.State.FAILED);
         assertTrue(readiness().reason().startsWith("TornadoVM sees no device 'Abacus 3000', only 0:0 "),

@@ -116,8 +116,7 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private BenchReport ofModel(Engine on, ProgressLine progress)
-            throws CommandException, UsageException, CheckpointException, EngineException, InterruptedException,
-            IOException {
+            throws CommandException, UsageException, EngineException, InterruptedException, IOException {
         try (ServiceHandle<Model> handle = context.platform().model(model.model(), model.segments(), progress)) {
             ModelInfo info = handle.get().info();
             Platform.requireSegments(info, model.segments());

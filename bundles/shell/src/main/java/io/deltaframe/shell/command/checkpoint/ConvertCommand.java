@@ -178,7 +178,7 @@ public final class ConvertCommand implements Callable<Integer> {
                 Version.parseVersion(version.strip());
             } catch (IllegalArgumentException e) {
                 throw new UsageException("--version must be in OSGi syntax such as 1.2.3 or 1.2.3.beta but is '"
-                        + version + "'");
+                        + version + "'", e);
             }
         }
         if (name != null && name.isBlank()) {

@@ -127,7 +127,7 @@ public final class SwapCommand implements Callable<Integer> {
         try {
             return ModelChoice.parse(model);
         } catch (IllegalArgumentException e) {
-            throw new UsageException(OneLine.of(e));
+            throw new UsageException(OneLine.of(e), e);
         }
     }
 

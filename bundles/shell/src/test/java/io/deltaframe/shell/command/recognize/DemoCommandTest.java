@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.deltaframe.shell.command.Call;
 import io.deltaframe.shell.platform.FakePlatform;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,7 @@ class DemoCommandTest {
     void the_sample_clip_is_the_same_every_time_and_every_frame_differs_from_the_one_before() {
         var first = new DemoClip().iterator();
         var second = new DemoClip().iterator();
-        java.nio.ByteBuffer before = null;
+        ByteBuffer before = null;
         int count = 0;
         while (first.hasNext()) {
             var frame = first.next();

@@ -21,7 +21,7 @@ public final class SequentialInput {
         this.what = what;
         this.next = start;
         this.end = end;
-        this.buffer = ByteBuffer.allocate((int) Math.clamp(end - start, 0, BUFFER_BYTES)).order(ByteOrder.LITTLE_ENDIAN)
+        this.buffer = ByteBuffer.allocate(Math.clamp(end - start, 0, BUFFER_BYTES)).order(ByteOrder.LITTLE_ENDIAN)
                 .limit(0);
     }
 

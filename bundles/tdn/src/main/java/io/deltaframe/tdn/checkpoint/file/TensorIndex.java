@@ -6,6 +6,7 @@ import io.deltaframe.tdn.CheckpointException;
 import io.deltaframe.tdn.DataType;
 import io.deltaframe.tdn.TensorInfo;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +84,7 @@ public final class TensorIndex {
     }
 
     private static String text(long[] dimensions) {
-        return java.util.Arrays.toString(dimensions);
+        return Arrays.toString(dimensions);
     }
 
     /** Training wraps the network ({@code module.}), and its head was called {@code classifier} for a time. */

@@ -11,6 +11,7 @@ import io.deltaframe.tdn.checkpoint.torch.PickleValue.Sequence;
 import io.deltaframe.tdn.checkpoint.torch.PickleValue.Storage;
 import io.deltaframe.tdn.checkpoint.torch.PickleValue.Tensor;
 import io.deltaframe.tdn.checkpoint.torch.PickleValue.Text;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -231,6 +232,7 @@ final class PickleCalls {
             case 0x98 -> "READONLY_BUFFER";
             default -> null;
         };
-        return name == null ? "byte 0x%02X, which is no opcode".formatted(opcode) : "opcode " + name;
+        return name != null ? "opcode " + name
+                : "byte 0x" + HexFormat.of().withUpperCase().toHexDigits((byte) opcode) + ", which is no opcode";
     }
 }

@@ -18,14 +18,14 @@ public class TaskGraph {
         this.name = name;
     }
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings("unchecked") // the first argument of a kernel is always its context
     public <T1, T2, T3, T4, T5> TaskGraph task(String id, Task5<T1, T2, T3, T4, T5> code, T1 arg1, T2 arg2, T3 arg3,
             T4 arg4, T5 arg5) {
         steps.add(new Step(name + "." + id, context -> code.apply((T1) context, arg2, arg3, arg4, arg5)));
         return this;
     }
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings("unchecked") // the first argument of a kernel is always its context
     public <T1, T2, T3, T4, T5, T6> TaskGraph task(String id, Task6<T1, T2, T3, T4, T5, T6> code, T1 arg1, T2 arg2,
             T3 arg3, T4 arg4,
                                                    T5 arg5, T6 arg6) {

@@ -1,4 +1,4 @@
-package io.deltaframe.api;
+package io.deltaframe.architecture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

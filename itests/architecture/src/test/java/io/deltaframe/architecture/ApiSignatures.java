@@ -1,4 +1,4 @@
-package io.deltaframe.api;
+package io.deltaframe.architecture;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -126,7 +126,8 @@ final class ApiSignatures {
 
     private static boolean isOfEveryObject(Method method) {
         return Arrays.stream(Object.class.getMethods()).anyMatch(inherited ->
-                inherited.getName().equals(method.getName()) && Arrays.equals(inherited.getParameterTypes(), method.getParameterTypes()));
+                inherited.getName().equals(method.getName())
+                && Arrays.equals(inherited.getParameterTypes(), method.getParameterTypes()));
     }
 
     private static boolean isVisible(int modifiers) {
