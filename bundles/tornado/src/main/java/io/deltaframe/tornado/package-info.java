@@ -11,10 +11,10 @@
  * (the weights in one array). Only the component and {@code TornadoAvailability} must load where TornadoVM is missing.
  *
  * <p>The order of the forward pass stands here, in {@code program}, as well as in the CPU engine, in
- * {@code io.deltaframe.operators.network}: its {@code EncodeContext}, {@code ClassifyContext} and {@code StageSteps} are
- * the counterparts of {@code EncodeProgram}, {@code ClassifyProgram} and {@code StageBuilder}. That package says what
- * differs, why there are two, and which tests hold them together. Here the order is a list of launches, made once for
- * each size of frames and number of clips, over maps at fixed places in one array. The folded weights are the plan's,
- * in both.
+ * {@code io.deltaframe.operators.network}: its {@code EncodeContext}, {@code ClassifyContext} and {@code StageSteps}
+ * are the counterparts of {@code EncodeProgram}, {@code ClassifyProgram} and {@code StageBuilder}. That package says
+ * what differs, why there are two, and which tests hold them together. Here the order is a list of launches, made once
+ * for each size of frames and number of clips, over maps at fixed places in one array. The folded weights are the
+ * plan's, in both.
  */
 package io.deltaframe.tornado;

@@ -40,7 +40,8 @@ class ConvolutionStepsTest {
         "1, 70, 61, 24, 64, 1, 1, 0", "3, 5, 7, 48, 64, 1, 1, 0", "1, 11, 5, 40, 32, 1, 1, 0",
         "2, 14, 14, 32, 32, 3, 1, 1",
         // Three, five, seven, eleven vectors of eight: tiles of two widths; inputs where they lie, in several parts
-        "2, 5, 7, 516, 40, 1, 1, 0", "3, 4, 7, 260, 24, 1, 1, 0", "1, 6, 6, 300, 56, 1, 1, 0", "1, 9, 9, 64, 88, 1, 1, 0",
+        "2, 5, 7, 516, 40, 1, 1, 0", "3, 4, 7, 260, 24, 1, 1, 0", "1, 6, 6, 300, 56, 1, 1, 0",
+        "1, 9, 9, 64, 88, 1, 1, 0",
         "1, 5, 5, 19, 72, 3, 2, 1"})
     void convolutionIsItsDefinition(int images, int height, int width, int in, int out, int kernel, int stride,
             int padding) {
