@@ -34,22 +34,25 @@ final class ApiSignatures {
     private static final Pattern VERSION = Pattern.compile(";version=\"?([^\";,]*)");
 
     private final Path classes;
+    private final ClassLoader loader;
     private final List<String> lines = new ArrayList<>();
 
-    private ApiSignatures(Path classes) {
+    private ApiSignatures(Path classes, ClassLoader loader) {
         this.classes = classes;
+        this.loader = loader;
     }
 
     /**
      * Lists what a bundle exports.
      *
      * @param classes its class files, with the manifest that bnd wrote
+     * @param loader  finds these classes and those of other bundles that they name
      * @return one line a package, type and member
      * @throws IOException if the folder cannot be read or has no manifest
      * @throws ReflectiveOperationException if a class cannot be loaded
      */
-    static List<String> of(Path classes) throws IOException, ReflectiveOperationException {
-        ApiSignatures signatures = new ApiSignatures(classes);
+    static List<String> of(Path classes, ClassLoader loader) throws IOException, ReflectiveOperationException {
+        ApiSignatures signatures = new ApiSignatures(classes, loader);
         for (Map.Entry<String, String> exported : exports(classes).entrySet()) {
             signatures.addPackage(exported.getKey(), exported.getValue());
         }
@@ -82,7 +85,7 @@ final class ApiSignatures {
                     .map(file -> file.substring(0, file.length() - ".class".length())).sorted().toList();
         }
         for (String type : types) {
-            addType(Class.forName(name + "." + type, false, ApiSignatures.class.getClassLoader()));
+            addType(Class.forName(name + "." + type, false, loader));
         }
     }
 

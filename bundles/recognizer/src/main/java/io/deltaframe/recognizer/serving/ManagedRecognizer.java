@@ -2,8 +2,8 @@ package io.deltaframe.recognizer.serving;
 
 import io.deltaframe.api.ModelInfo;
 import io.deltaframe.api.Recognizer;
-import io.deltaframe.api.health.Readiness.State;
 import io.deltaframe.api.health.Readiness;
+import io.deltaframe.api.health.Readiness.State;
 import io.deltaframe.api.swap.ModelSwitch;
 import io.deltaframe.api.video.VideoSource;
 import io.deltaframe.recognizer.lifecycle.Deployment;

@@ -1,7 +1,7 @@
 package io.deltaframe.shell.command;
 
-import io.deltaframe.shell.command.option.HelpOption;
 import io.deltaframe.shell.command.option.CommandContext;
+import io.deltaframe.shell.command.option.HelpOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

@@ -11,6 +11,11 @@ public class ForwardingCheckpoint implements Checkpoint {
 
     private final Checkpoint other;
 
+    /**
+     * Answers as another.
+     *
+     * @param other the other
+     */
     public ForwardingCheckpoint(Checkpoint other) {
         this.other = other;
     }

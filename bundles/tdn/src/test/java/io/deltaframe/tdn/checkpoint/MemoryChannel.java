@@ -16,10 +16,21 @@ public final class MemoryChannel implements SeekableByteChannel {
     private boolean open = true;
     private long delivered;
 
+    /**
+     * As long as its bytes.
+     *
+     * @param bytes what it holds
+     */
     public MemoryChannel(byte[] bytes) {
         this(bytes, bytes.length);
     }
 
+    /**
+     * Longer than its bytes.
+     *
+     * @param bytes what it holds
+     * @param size  how long it says it is
+     */
     public MemoryChannel(byte[] bytes, long size) {
         this.bytes = bytes;
         this.size = size;

@@ -18,12 +18,12 @@ import org.osgi.framework.BundleContext;
  * loaders of a JVM are given the same folder.
  *
  * <p><b>A folder that outlasts the framework</b>, if the framework property {@value LauncherProperties#NATIVES} names
- * one that can be written to. The first class loader of a JVM gets {@code FFMPEG-VERSION/} in it, so that a process of one command
- * whose framework starts with an empty storage does not unpack 60 MB again (about a second). It is shared by any number
- * of processes, of other versions of the bundle too: JavaCPP unpacks under a file lock, takes a file for unpacked only
- * when it has its size and time, and replaces others by deleting them first, which leaves those alone that other
- * processes have loaded. That asks for a framework whose {@code bundle:} URLs say the same time in every process, as
- * Felix's do. Nothing is ever deleted in it.
+ * one that can be written to. The first class loader of a JVM gets {@code FFMPEG-VERSION/} in it, so that a process of
+ * one command whose framework starts with an empty storage does not unpack 60 MB again (about a second). It is shared
+ * by any number of processes, of other versions of the bundle too: JavaCPP unpacks under a file lock, takes a file for
+ * unpacked only when it has its size and time, and replaces others by deleting them first, which leaves those alone
+ * that other processes have loaded. That asks for a framework whose {@code bundle:} URLs say the same time in every
+ * process, as Felix's do. Nothing is ever deleted in it.
  *
  * <p><b>The bundle's storage</b> otherwise: {@code natives/VERSION-MODIFIED/N}, with N counting the class loaders that
  * this JVM has seen for that folder: a restarted JVM finds what was unpacked before, a refreshed bundle unpacks again.

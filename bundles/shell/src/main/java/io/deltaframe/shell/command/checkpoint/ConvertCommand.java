@@ -2,10 +2,10 @@ package io.deltaframe.shell.command.checkpoint;
 
 import io.deltaframe.recognizer.labels.KnownOrder;
 import io.deltaframe.recognizer.labels.LabelFiles;
+import io.deltaframe.shell.command.option.CommandContext;
 import io.deltaframe.shell.command.option.HelpOption;
 import io.deltaframe.shell.command.option.LabelsOption;
 import io.deltaframe.shell.command.option.OptionCheck;
-import io.deltaframe.shell.command.option.CommandContext;
 import io.deltaframe.shell.output.OneLine;
 import io.deltaframe.shell.platform.CommandException;
 import io.deltaframe.shell.platform.UsageException;

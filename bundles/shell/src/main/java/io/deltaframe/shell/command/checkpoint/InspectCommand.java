@@ -1,9 +1,9 @@
 package io.deltaframe.shell.command.checkpoint;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.deltaframe.shell.command.option.CommandContext;
 import io.deltaframe.shell.command.option.HelpOption;
 import io.deltaframe.shell.command.option.OptionCheck;
-import io.deltaframe.shell.command.option.CommandContext;
 import io.deltaframe.shell.output.JsonOutput;
 import io.deltaframe.shell.output.OneLine;
 import io.deltaframe.tdn.Architecture;

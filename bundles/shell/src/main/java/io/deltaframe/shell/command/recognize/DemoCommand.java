@@ -2,9 +2,9 @@ package io.deltaframe.shell.command.recognize;
 
 import io.deltaframe.api.Action;
 import io.deltaframe.api.Recognition;
+import io.deltaframe.shell.command.option.CommandContext;
 import io.deltaframe.shell.command.option.EngineOptions;
 import io.deltaframe.shell.command.option.HelpOption;
-import io.deltaframe.shell.command.option.CommandContext;
 import io.deltaframe.shell.platform.CommandException;
 import io.deltaframe.shell.platform.RecognizerChoice;
 import java.nio.file.Files;

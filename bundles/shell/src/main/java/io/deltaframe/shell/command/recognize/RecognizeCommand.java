@@ -1,10 +1,10 @@
 package io.deltaframe.shell.command.recognize;
 
+import io.deltaframe.shell.command.option.CommandContext;
 import io.deltaframe.shell.command.option.EngineOptions;
 import io.deltaframe.shell.command.option.HelpOption;
 import io.deltaframe.shell.command.option.LabelsOption;
 import io.deltaframe.shell.command.option.ModelOptions;
-import io.deltaframe.shell.command.option.CommandContext;
 import io.deltaframe.shell.platform.CommandException;
 import io.deltaframe.shell.platform.RecognizerChoice;
 import io.deltaframe.shell.platform.UsageException;
