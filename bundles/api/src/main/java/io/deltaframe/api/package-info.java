@@ -6,8 +6,8 @@
  * are immutable and serialisable, so that the service can also be offered to other machines by a Remote Services
  * provider.
  *
- * <p>Uses no other package of the API; the others ({@code model}, {@code swap}, {@code video}, {@code event},
- * {@code health}, {@code config}) use this one at most, and {@code model} and {@code video} nothing else.
+ * <p>Uses no other package of the API; the others ({@code model}, {@code swap}, {@code video}, {@code event}, {@code
+ * health}, {@code config}) use this one at most.
  */
 @Export
 @Version("1.0.0")

@@ -30,7 +30,7 @@ final class House {
                     .mayKnow("evaluation", "recognizer", "tdn", "api"),
 
             bundle("evaluation", ONE_ROOM)
-                    .mayKnow("recognizer", "tdn", "api"),
+                    .mayKnow("api"),
 
             // Engines and video it finds as services, by interfaces of tdn and api.
             bundle("recognizer", "serving", "lifecycle", "models", "inference", "sampling preprocess labels osgi")
@@ -46,7 +46,7 @@ final class House {
                     .mayKnow("api"),
 
             bundle("tdn", "checkpoint engine", "checkpoint.torch", "checkpoint.file", ROOT)
-                    .mayKnow("api"),
+                    .mayKnow(),
 
             bundle("api", "config event model swap video health", ROOT)
                     .mayKnow(),

@@ -11,9 +11,9 @@ public interface FrameSource {
     /**
      * Decodes.
      *
-     * @param frames chooses and receives
+     * @param selection chooses and receives
      * @return what was decoded
      * @throws VideoException if the video cannot be read
      */
-    Decoded decode(FrameSelection frames) throws VideoException;
+    Decoded decode(FrameSelection selection) throws VideoException;
 }

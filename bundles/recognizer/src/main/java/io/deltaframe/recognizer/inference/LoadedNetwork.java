@@ -39,7 +39,8 @@ public final class LoadedNetwork {
         this.engine = engine;
         this.network = network;
         this.freed = freed;
-        this.buffers = new ViewBufferPool(this, Math.max(2, Runtime.getRuntime().availableProcessors()));
+        this.buffers = new ViewBufferPool(segments(), this::newFeatures,
+                Math.max(2, Runtime.getRuntime().availableProcessors()));
     }
 
     /** {@return what it was compiled from} */
@@ -83,7 +84,7 @@ public final class LoadedNetwork {
     }
 
     /**
-     * {@return room for one encoded segment, for the caller to close}
+     * {@return features for one encoded segment, for the caller to close}
      *
      * @param size side of the crops in pixels
      */

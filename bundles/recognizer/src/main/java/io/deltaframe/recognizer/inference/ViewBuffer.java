@@ -4,6 +4,7 @@ import io.deltaframe.recognizer.sampling.ClipSegments;
 import io.deltaframe.tdn.Architecture;
 import io.deltaframe.tdn.engine.SegmentFeatures;
 import java.util.Arrays;
+import java.util.function.IntFunction;
 
 /**
  * What one view is computed in: the bytes of its segments and their encoded features. Closing it gives it back to its
@@ -19,17 +20,21 @@ final class ViewBuffer implements AutoCloseable {
     private byte[] pixels;
     private boolean intact;
 
-    /** @param size side of the crops in pixels */
-    ViewBuffer(ViewBufferPool pool, LoadedNetwork network, int size) {
+    /**
+     * @param pool        takes it back
+     * @param segments    a view has
+     * @param newFeatures allocates the features of one segment, for crops of that many pixels a side
+     * @param size        side of the crops in pixels
+     */
+    ViewBuffer(ViewBufferPool pool, int segments, IntFunction<SegmentFeatures> newFeatures, int size) {
         this.pool = pool;
         this.size = size;
         this.segmentBytes = Math.multiplyExact(3 * Architecture.FRAMES_PER_SEGMENT, Math.multiplyExact(size, size));
-        int segments = network.segments();
         this.pixels = new byte[Math.multiplyExact(segments, segmentBytes)];
         this.features = new SegmentFeatures[segments];
         try {
             for (int t = 0; t < segments; t++) {
-                features[t] = network.newFeatures(size);
+                features[t] = newFeatures.apply(size);
             }
         } catch (RuntimeException | Error e) {
             free();

@@ -1,7 +1,9 @@
 package io.deltaframe.recognizer.inference;
 
+import io.deltaframe.tdn.engine.SegmentFeatures;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.IntFunction;
 
 /**
  * Buffers that views are computed in, kept between calls: one a call at a time, and no more kept than a bound. Safe for
@@ -9,7 +11,8 @@ import java.util.Deque;
  */
 final class ViewBufferPool implements AutoCloseable {
 
-    private final LoadedNetwork network;
+    private final int segments;
+    private final IntFunction<SegmentFeatures> newFeatures;
     private final int bound;
     private final Deque<ViewBuffer> idle = new ArrayDeque<>();
     private boolean closed;
@@ -17,11 +20,13 @@ final class ViewBufferPool implements AutoCloseable {
     /**
      * An empty pool.
      *
-     * @param network makes features for encoded segments
-     * @param bound   buffers kept at most while nobody uses them
+     * @param segments    a view has
+     * @param newFeatures allocates the features of one segment, for crops of that many pixels a side
+     * @param bound       buffers kept at most while nobody uses them
      */
-    ViewBufferPool(LoadedNetwork network, int bound) {
-        this.network = network;
+    ViewBufferPool(int segments, IntFunction<SegmentFeatures> newFeatures, int bound) {
+        this.segments = segments;
+        this.newFeatures = newFeatures;
         this.bound = bound;
     }
 
@@ -33,7 +38,7 @@ final class ViewBufferPool implements AutoCloseable {
     ViewBuffer take(int size) {
         ViewBuffer buffer = idle(size);
         if (buffer == null) {
-            return new ViewBuffer(this, network, size);
+            return new ViewBuffer(this, segments, newFeatures, size);
         }
         buffer.begin();
         return buffer;

@@ -4,8 +4,8 @@ import io.deltaframe.tdn.Architecture;
 
 /**
  * A network ready to run, with weights in the form its engine likes. Takes frames of any size from 33 pixels a side;
- * rooms for intermediate results are made for a size when it first comes and kept. May be called by several threads at
- * once. Closing frees everything; a call after that fails with {@link IllegalStateException}.
+ * memory for intermediate results is allocated for a size when it first comes, and kept. May be called by several
+ * threads at once. Closing frees everything; a call after that fails with {@link IllegalStateException}.
  */
 public interface CompiledNetwork extends AutoCloseable {
 
@@ -13,11 +13,11 @@ public interface CompiledNetwork extends AutoCloseable {
     Architecture architecture();
 
     /**
-     * Makes room for one encoded segment.
+     * Allocates the features of one encoded segment.
      *
      * @param height height of the frames in pixels
      * @param width  width of the frames in pixels
-     * @return the room
+     * @return the features, for the caller to close
      */
     SegmentFeatures newFeatures(int height, int width);
 
@@ -25,7 +25,7 @@ public interface CompiledNetwork extends AutoCloseable {
      * Encodes segments, each blind to the others: short-term differences, both stems, stage 1 and their fusion.
      *
      * @param frames the segments one after the other: each five frames of packed RGB24, height x width, unsigned
-     * @param into   one room a segment; their size says the frames' size
+     * @param into   one a segment; their size says the frames' size
      * @throws EngineException          if the device fails
      * @throws IllegalArgumentException if the sizes do not fit together
      */

@@ -1,7 +1,7 @@
 package io.deltaframe.tdn.engine;
 
 /**
- * Room for one encoded segment: the fused output of stage 1. Made by {@link CompiledNetwork#newFeatures}, filled by
+ * Features of one encoded segment: the fused output of stage 1. Made by {@link CompiledNetwork#newFeatures}, filled by
  * {@link CompiledNetwork#encode}, read by {@link CompiledNetwork#classify}, and reused as often as the caller likes.
  * Not to be filled while it is read.
  */
@@ -13,7 +13,7 @@ public interface SegmentFeatures extends AutoCloseable {
     /** {@return width of the frames it was made for} */
     int width();
 
-    /** Frees the room; later use fails. Closing the network does so too. */
+    /** Frees the memory; later use fails. Closing the network does so too. */
     @Override
     void close();
 }

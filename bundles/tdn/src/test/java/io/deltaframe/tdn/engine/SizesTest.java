@@ -14,13 +14,13 @@ class SizesTest {
 
     private static final Architecture ARCHITECTURE = new Architecture(List.of(1, 1, 1, 1), 8, 3, 2);
 
-    private record Room(int height, int width) implements SegmentFeatures {
+    private record Features(int height, int width) implements SegmentFeatures {
         @Override
         public void close() { }
     }
 
-    private static SegmentFeatures[] rooms(SegmentFeatures... rooms) {
-        return rooms;
+    private static SegmentFeatures[] features(SegmentFeatures... features) {
+        return features;
     }
 
     private static void assertRefused(String message, Executable check) {
@@ -37,23 +37,24 @@ class SizesTest {
     @Test
     void bytesAreThoseOfTheSegments() {
         assertDoesNotThrow(() -> Sizes.checkSegments(new byte[2 * 5 * 3 * 40 * 50],
-                rooms(new Room(40, 50), new Room(40, 50))));
-        assertDoesNotThrow(() -> Sizes.checkSegments(new byte[0], rooms()));
+                features(new Features(40, 50), new Features(40, 50))));
+        assertDoesNotThrow(() -> Sizes.checkSegments(new byte[0], features()));
         assertRefused("1 segments of 5 frames of 50x40 have 30000 bytes but 29999 were given",
-                () -> Sizes.checkSegments(new byte[29_999], rooms(new Room(40, 50))));
+                () -> Sizes.checkSegments(new byte[29_999], features(new Features(40, 50))));
         assertRefused("segment features are for frames of different sizes: 50x40 and 40x50",
-                () -> Sizes.checkSegments(new byte[60_000], rooms(new Room(40, 50), new Room(50, 40))));
+                () -> Sizes.checkSegments(new byte[60_000], features(new Features(40, 50), new Features(50, 40))));
     }
 
     @Test
     void clipsAreThoseOfTheArchitecture() {
-        SegmentFeatures[] two = rooms(new Room(40, 50), new Room(40, 50));
+        SegmentFeatures[] two = features(new Features(40, 50), new Features(40, 50));
         assertDoesNotThrow(() -> Sizes.checkClips(ARCHITECTURE, two, new float[1][3]));
         assertRefused("2 clips of 2 segments are 4 segments but 2 were given",
                 () -> Sizes.checkClips(ARCHITECTURE, two, new float[2][3]));
         assertRefused("logits need room for 3 classes but have 4",
                 () -> Sizes.checkClips(ARCHITECTURE, two, new float[1][4]));
         assertRefused("segment features are for frames of different sizes: 50x40 and 50x41",
-                () -> Sizes.checkClips(ARCHITECTURE, rooms(new Room(40, 50), new Room(41, 50)), new float[1][3]));
+                () -> Sizes.checkClips(ARCHITECTURE, features(new Features(40, 50), new Features(41, 50)),
+                        new float[1][3]));
     }
 }

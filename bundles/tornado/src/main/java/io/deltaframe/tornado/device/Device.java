@@ -38,25 +38,25 @@ public record Device(String id, String backend, TornadoDevice tornadoDevice) {
     /**
      * Chooses a device.
      *
-     * @param devices those there are
-     * @param wish {@code 0:1}, a part of the device's name in any case, or empty for the first GPU, or the first device
-     *             if there is none
+     * @param devices    those there are
+     * @param deviceName {@code 0:1}, a part of the device's name in any case, or empty for the first GPU, or the first
+     *                   device if there is none
      * @return the device
      * @throws EngineException if there is none; the message lists those there are
      */
-    public static Device choose(List<Device> devices, String wish) throws EngineException {
+    public static Device choose(List<Device> devices, String deviceName) throws EngineException {
         if (devices.isEmpty()) {
             throw new EngineException(
                     "TornadoVM sees no device: it needs a driver of its back end (OpenCL: see clinfo)");
         }
-        if (wish.isBlank()) {
+        if (deviceName.isBlank()) {
             return devices.stream().filter(Device::isGpu).findFirst().orElse(devices.getFirst());
         }
-        String name = wish.strip().toLowerCase(Locale.ROOT);
+        String name = deviceName.strip().toLowerCase(Locale.ROOT);
         return devices.stream().filter(device -> device.id.equals(name)).findFirst()
                 .or(() -> devices.stream()
                         .filter(device -> device.description().toLowerCase(Locale.ROOT).contains(name)).findFirst())
-                .orElseThrow(() -> new EngineException("TornadoVM sees no device '" + wish + "', only "
+                .orElseThrow(() -> new EngineException("TornadoVM sees no device '" + deviceName + "', only "
                         + devices.stream().map(Device::description).collect(Collectors.joining(", "))));
     }
 

@@ -46,15 +46,15 @@ final class TornadoEngine implements Engine {
     /**
      * {@return an engine for a device that is chosen among those there are}
      *
-     * @param wish        which device, as {@link Device#choose} takes it
+     * @param deviceName  which device, as {@link Device#choose} takes it
      * @param clipsAtOnce clips a network has room for at a time
      * @param failed      told when TornadoVM fails
      * @throws EngineException if there is no such device, or TornadoVM fails
      */
-    static EngineLifecycle.Candidate on(String wish, int clipsAtOnce, Consumer<DeviceFailureException> failed)
+    static EngineLifecycle.Candidate on(String deviceName, int clipsAtOnce, Consumer<DeviceFailureException> failed)
             throws EngineException {
         List<Device> devices = Device.all();
-        Device device = Device.choose(devices, wish);
+        Device device = Device.choose(devices, deviceName);
         List<Device> others = devices.stream().filter(other -> other != device).toList();
         return new EngineLifecycle.Candidate(new TornadoEngine(device, others, clipsAtOnce, failed),
                 device.isGpu() ? GPU_RANKING : OTHER_RANKING);
