@@ -156,8 +156,8 @@ class TornadoNetworkTest {
     @Test
     void devices_are_chosen_by_number_or_by_a_part_of_the_name() throws Exception {
         List<Device> devices = Device.all();
-        for (String wish : List.of("", "0:0", " Plain JAVA")) {
-            assertEquals(devices.getFirst(), Device.choose(devices, wish));
+        for (String deviceName : List.of("", "0:0", " Plain JAVA")) {
+            assertEquals(devices.getFirst(), Device.choose(devices, deviceName));
         }
         EngineException refusal = assertThrows(EngineException.class, () -> Device.choose(devices, "9:9"));
         assertTrue(refusal.getMessage().contains("9:9") && refusal.getMessage().contains(device.description()),
