@@ -48,7 +48,6 @@ record Jvm(long pid) {
                     files.add(Files.readSymbolicLink(handle).toString());
                 } catch (NoSuchFileException e) {
                     // Closed since the list was made
-                    continue;
                 }
             }
         }
