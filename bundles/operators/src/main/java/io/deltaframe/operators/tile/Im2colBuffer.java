@@ -64,7 +64,7 @@ public final class Im2colBuffer {
         public float[] data;
 
         private ThreadBuffer(Workspace workspace) {
-            first = workspace.reserve(PIXELS * STRIDE, array -> data = array);
+            first = workspace.reserve((long) PIXELS * STRIDE, array -> data = array);
         }
 
         /**

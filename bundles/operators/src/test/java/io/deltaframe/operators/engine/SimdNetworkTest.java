@@ -18,12 +18,14 @@ import io.deltaframe.tdn.engine.SegmentFeatures;
 import io.deltaframe.tdn.engine.Taps;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,7 +64,7 @@ class SimdNetworkTest {
             byte[] a = Golden.frames(40, 48, 80);
             byte[] b = reversed(a);
             SegmentFeatures[] features = features(network, 16, 48, 80);
-            byte[] both = java.util.Arrays.copyOf(a, 2 * a.length);
+            byte[] both = Arrays.copyOf(a, 2 * a.length);
             System.arraycopy(b, 0, both, a.length, b.length);
             network.encode(both, features);
             float[][] logits = new float[2][11];
@@ -98,8 +100,8 @@ class SimdNetworkTest {
             SegmentFeatures[] nine = features(network, 9, 64, 64);
             network.encode(frames, nine);
             float[][] logits = new float[1][11];
-            network.classify(java.util.Arrays.copyOfRange(nine, 1, 9), logits);
-            assertArrayEquals(classify(network, java.util.Arrays.copyOfRange(frames, segment, 9 * segment), 64, 64),
+            network.classify(Arrays.copyOfRange(nine, 1, 9), logits);
+            assertArrayEquals(classify(network, Arrays.copyOfRange(frames, segment, 9 * segment), 64, 64),
                     logits[0]);
         }
     }
@@ -158,7 +160,7 @@ class SimdNetworkTest {
         return reversed;
     }
 
-    private static void assertMessage(String part, org.junit.jupiter.api.function.Executable call) {
+    private static void assertMessage(String part, Executable call) {
         String message = assertThrows(IllegalArgumentException.class, call).getMessage();
         assertTrue(message.contains(part), message);
     }

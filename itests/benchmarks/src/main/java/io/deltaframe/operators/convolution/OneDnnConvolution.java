@@ -29,7 +29,7 @@ final class OneDnnConvolution implements AutoCloseable {
     private final PointerScope scope = new PointerScope();
     private final ConvolutionCase convolution;
     private final engine cpu;
-    private final stream stream;
+    private final stream queue;
     private final convolution_forward primitive;
     private final IntMemoryMap arguments = new IntMemoryMap();
     private final memory out;
@@ -45,7 +45,7 @@ final class OneDnnConvolution implements AutoCloseable {
     OneDnnConvolution(ConvolutionCase convolution, Convolution.Weights weights, float[] input) {
         this.convolution = convolution;
         cpu = new engine(engine.kind.cpu, 0);
-        stream = new stream(cpu);
+        queue = new stream(cpu);
         Convolution shape = convolution.shape();
         long[] in = {convolution.images(), shape.inChannels(), convolution.height(), convolution.width()};
         long[] kernel = {shape.outChannels(), shape.inChannels(), shape.kernel(), shape.kernel()};
@@ -109,14 +109,14 @@ final class OneDnnConvolution implements AutoCloseable {
     private void copy(float[] values, memory.desc plain, memory into) {
         memory from = new memory(plain, cpu);
         new FloatPointer(from.get_data_handle()).put(values, 0, values.length);
-        new reorder(from, into).execute(stream, from, into);
-        stream._wait();
+        new reorder(from, into).execute(queue, from, into);
+        queue._wait();
     }
 
     /** Runs it. One that adds does so to the output of its last run. */
     void run() {
-        primitive.execute(stream, arguments);
-        stream._wait();
+        primitive.execute(queue, arguments);
+        queue._wait();
     }
 
     /** {@return the output, {@code images x channels x height x width}} */
@@ -125,8 +125,8 @@ final class OneDnnConvolution implements AutoCloseable {
         PointerScope local = new PointerScope();
         try {
             memory plain = new memory(layout(outDimensions(), memory.format_tag.nchw), cpu);
-            new reorder(out, plain).execute(stream, out, plain);
-            stream._wait();
+            new reorder(out, plain).execute(queue, out, plain);
+            queue._wait();
             float[] values = new float[convolution.outputs()];
             new FloatPointer(plain.get_data_handle()).get(values, 0, values.length);
             return values;

@@ -12,6 +12,7 @@ import io.deltaframe.operators.tile.Im2colBuffer;
 import io.deltaframe.tdn.Architecture;
 import io.deltaframe.tdn.Convolution;
 import io.deltaframe.tdn.Normalization;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Random;
 import java.util.SequencedMap;
@@ -154,7 +155,7 @@ public final class OperatorWorkloads {
     private static float[] joined(FeatureMap rgb, FeatureMap differences) {
         float[] a = rgb.toNchw();
         float[] b = differences.toNchw();
-        float[] both = java.util.Arrays.copyOf(a, a.length + b.length);
+        float[] both = Arrays.copyOf(a, a.length + b.length);
         System.arraycopy(b, 0, both, a.length, b.length);
         return both;
     }

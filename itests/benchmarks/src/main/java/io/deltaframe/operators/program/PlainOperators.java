@@ -3,6 +3,7 @@ package io.deltaframe.operators.program;
 import io.deltaframe.operators.layout.FeatureMap;
 import io.deltaframe.tdn.Convolution;
 import io.deltaframe.tdn.Normalization;
+import java.util.Arrays;
 
 /**
  * The operators as plain loops over channels-last maps, by their definitions: what the compiler makes of them is what
@@ -179,9 +180,9 @@ final class PlainOperators {
 
     /** Average over pixels, classifier, average over segments. */
     static void classify(Convolution.Weights head, FeatureMap maps, float[] features, float[] logits) {
-        java.util.Arrays.fill(logits, 0);
+        Arrays.fill(logits, 0);
         for (int t = 0; t < maps.images; t++) {
-            java.util.Arrays.fill(features, 0);
+            Arrays.fill(features, 0);
             for (int y = 0; y < maps.height; y++) {
                 for (int x = 0; x < maps.width; x++) {
                     for (int c = 0; c < maps.channels; c++) {

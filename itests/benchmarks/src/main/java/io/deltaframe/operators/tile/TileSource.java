@@ -74,7 +74,7 @@ record TileSource(int pixels, int vectors, int unrolled, Order order, Counter co
      */
     String source(String packageName, String name) {
         StringBuilder s = new StringBuilder(16_384);
-        s.append("""
+        s.append(String.format(Locale.ROOT, """
                 package %1$s;
 
                 import static io.deltaframe.operators.layout.Lanes.L;
@@ -117,9 +117,8 @@ record TileSource(int pixels, int vectors, int unrolled, Order order, Counter co
                     public void run(float[] in, int x, int pixels, int inputs, float[] w, int weights, int blocks,
                             int weightStep, float[] init, int[] initBase, int i, int tileStep, int initOffset,
                             int blockStep, float[] out, int[] outBase, int o, int outOffset, boolean relu) {
-                """
-                .formatted(packageName, count(pixels, "pixel"), count(vectors, "vector"), pixels * vectors, name,
-                        pixels, vectors, inputsPerTurn()));
+                """, packageName, count(pixels, "pixel"), count(vectors, "vector"), pixels * vectors, name, pixels, vectors,
+                inputsPerTurn()));
         s.append(loops()).append("""
                     }
 
@@ -271,6 +270,8 @@ record TileSource(int pixels, int vectors, int unrolled, Order order, Counter co
         return number == 0 ? base : base + " + " + (number == 1 ? unit : number + " * " + unit);
     }
 
+    // The annotation that is asked for would be a dependency on Error Prone
+    @SuppressWarnings("AnnotateFormatMethod")
     private static void line(StringBuilder s, int depth, String format, Object... values) {
         s.repeat("    ", depth).append(String.format(Locale.ROOT, format, values)).append('\n');
     }
