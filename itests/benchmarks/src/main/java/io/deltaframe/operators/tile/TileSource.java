@@ -117,8 +117,8 @@ record TileSource(int pixels, int vectors, int unrolled, Order order, Counter co
                     public void run(float[] in, int x, int pixels, int inputs, float[] w, int weights, int blocks,
                             int weightStep, float[] init, int[] initBase, int i, int tileStep, int initOffset,
                             int blockStep, float[] out, int[] outBase, int o, int outOffset, boolean relu) {
-                """, packageName, count(pixels, "pixel"), count(vectors, "vector"), pixels * vectors, name, pixels, vectors,
-                inputsPerTurn()));
+                """, packageName, count(pixels, "pixel"), count(vectors, "vector"), pixels * vectors, name,
+                pixels, vectors, inputsPerTurn()));
         s.append(loops()).append("""
                     }
 
