@@ -112,8 +112,7 @@ final class StockKaraf implements AutoCloseable {
                         locations.add(lines.size() > 1 ? lines.get(1) : folder + " changes");
                     }
                 } catch (NoSuchFileException e) {
-                    // Deleted since the list was made
-                    continue;
+                    // Deleted since the list was made: one fewer
                 }
             }
         }
