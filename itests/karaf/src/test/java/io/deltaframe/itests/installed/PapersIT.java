@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -75,7 +76,7 @@ class PapersIT {
     }
 
     private static String operatingSystem() {
-        String name = System.getProperty("os.name").toLowerCase();
+        String name = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         return name.startsWith("mac") ? "macosx" : name.startsWith("windows") ? "windows" : "linux";
     }
 
