@@ -37,7 +37,11 @@ public final class Tracked extends ServiceTracker<Recognizer, Recognizer> {
     @Override
     public Recognizer addingService(ServiceReference<Recognizer> reference) {
         tell("there is", reference);
-        return super.addingService(reference);
+        try {
+            return super.addingService(reference);
+        } catch (IllegalStateException e) {
+            return stopped(e);
+        }
     }
 
     @Override
@@ -48,7 +52,20 @@ public final class Tracked extends ServiceTracker<Recognizer, Recognizer> {
     @Override
     public void removedService(ServiceReference<Recognizer> reference, Recognizer recognizer) {
         tell("gone is", reference);
-        super.removedService(reference, recognizer);
+        try {
+            super.removedService(reference, recognizer);
+        } catch (IllegalStateException e) {
+            stopped(e);
+        }
+    }
+
+    /**
+     * A recognizer came or went at the moment when the host stopped: the host's context has ended, and with it the
+     * framework has given back every service the host had.
+     */
+    private static Recognizer stopped(IllegalStateException e) {
+        LOG.log(Level.DEBUG, "the host has stopped", e);
+        return null;
     }
 
     private static void tell(String what, ServiceReference<Recognizer> reference) {

@@ -41,12 +41,9 @@ final class ServiceRegistry {
         references.sort(Collections.reverseOrder());
         List<T> results = new ArrayList<>();
         for (ServiceReference<S> reference : references) {
-            S service = context.getService(reference);
-            if (service != null) {
-                try {
-                    results.add(function.apply(reference, service));
-                } finally {
-                    context.ungetService(reference);
+            try (Held<S> held = new Held<>(context, reference, context.getService(reference))) {
+                if (held.service() != null) {
+                    results.add(function.apply(reference, held.service()));
                 }
             }
         }
