@@ -9,8 +9,8 @@ import jdk.incubator.vector.FloatVector;
 /**
  * Differences between neighbouring segments of a clip, forward and backward. With {@code m = depthwise3x3(z)}, the
  * forward difference of segment t is {@code m[t+1] - z[t]} and the backward one {@code m[t-1] - z[t]}; where there is
- * no neighbour it is zero. Images 0 to T-1 of the output are the forward differences, T to 2T-1 the backward ones; those
- * that are zero are never written. The first segment may have a neighbour that is computed no more.
+ * no neighbour it is zero. Images 0 to T-1 of the output are the forward differences, T to 2T-1 the backward ones;
+ * those that are zero are never written. The first segment may have a neighbour that is computed no more.
  */
 public final class SegmentDifferenceStep implements Step {
 

@@ -8,8 +8,8 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * Temporal convolution over each segment and its neighbours, channel by channel:
- * {@code out[t] = w0 * x[t-1] + w1 * x[t] + w2 * x[t+1]}, with zeros before the first and after the last segment. The first segment may have a
- * neighbour that is computed no more.
+ * {@code out[t] = w0 * x[t-1] + w1 * x[t] + w2 * x[t+1]}, with zeros before the first and after the last segment.
+ * The first segment may have a neighbour that is computed no more.
  */
 public final class TemporalConvolutionStep implements Step {
 
