@@ -326,7 +326,7 @@ public final class PackedConvolution implements SpatialConvolution, ScaleConvolu
      * @param inputs of each tile, a multiple of {@link Tiles#MOST_INPUTS_PER_TURN}
      */
     public void warmUp(WeightPanel panel, int calls, int inputs) {
-        panel.warmUp(calls, Math.min(inputs, window));
+        panel.warmUp(calls, Math.min(inputs, window), distance);
     }
 
     /** Pixel by pixel and not tile by tile, so that memory is read in the order in which it lies, and fetched ahead. */

@@ -152,11 +152,12 @@ public final class WeightPanel {
      * Computes tiles of zeros with the first few weights, for the compiler's sake; where there is a {@link
      * #directTile}.
      *
-     * @param calls  how many tiles, of gathered pixels and of pixels where they lie
-     * @param inputs of each tile, a multiple of {@code Tiles.MOST_INPUTS_PER_TURN}; at most the convolution's own
+     * @param calls    how many tiles, of gathered pixels and of pixels where they lie
+     * @param inputs   of each tile, a multiple of {@code Tiles.MOST_INPUTS_PER_TURN}; at most the convolution's own
+     * @param distance floats from a pixel to the next, of those that are read where they lie
      */
-    void warmUp(int calls, int inputs) {
-        float[] in = new float[CacheLines.LEAD + gathered.pixels() * Math.max(Im2colBuffer.STRIDE, 2 * depth)];
+    void warmUp(int calls, int inputs, int distance) {
+        float[] in = new float[CacheLines.LEAD + gathered.pixels() * Math.max(Im2colBuffer.STRIDE, distance)];
         float[] out = new float[gathered.pixels() * lanes];
         for (int i = 0; i < calls; i++) {
             // With and without what a call may have: what the compiler has never seen it leaves out, and begins again

@@ -5,37 +5,36 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Supplier;
 
 /**
- * Contexts by size of frames: a caller takes one, or a new one where none is free, and puts it back. As many are kept
- * as calls ever ran at the same time. Safe for several threads.
+ * Contexts by what they are for: a caller takes one, or a new one where none is free, and puts it back. As many are
+ * kept as calls ever ran at the same time. Safe for several threads.
  *
+ * @param <K> size of frames, and whatever else contexts differ in
  * @param <C> kind of context
  */
-final class ContextCache<C> {
+final class ContextCache<K, C> {
 
-    private final ConcurrentHashMap<Long, ConcurrentLinkedDeque<C>> free = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<K, ConcurrentLinkedDeque<C>> free = new ConcurrentHashMap<>();
 
     /**
      * Takes a context.
      *
-     * @param height rows of a frame
-     * @param width  columns of a frame
-     * @param make   makes one
+     * @param key  what it is for
+     * @param make makes one
      * @return a context nobody else has
      */
-    C take(int height, int width, Supplier<C> make) {
-        C context = contexts(height, width).pollFirst();
+    C take(K key, Supplier<C> make) {
+        C context = contexts(key).pollFirst();
         return context != null ? context : make.get();
     }
 
     /**
      * Puts a context back.
      *
-     * @param height rows of a frame
-     * @param width  columns of a frame
-     * @param context   the context
+     * @param key     what it is for
+     * @param context the context
      */
-    void give(int height, int width, C context) {
-        contexts(height, width).addFirst(context);
+    void give(K key, C context) {
+        contexts(key).addFirst(context);
     }
 
     /** Forgets all free contexts. */
@@ -43,7 +42,7 @@ final class ContextCache<C> {
         free.clear();
     }
 
-    private ConcurrentLinkedDeque<C> contexts(int height, int width) {
-        return free.computeIfAbsent((long) height << 32 | width, size -> new ConcurrentLinkedDeque<>());
+    private ConcurrentLinkedDeque<C> contexts(K key) {
+        return free.computeIfAbsent(key, any -> new ConcurrentLinkedDeque<>());
     }
 }

@@ -1,13 +1,16 @@
 package io.deltaframe.operators.network;
 
 import io.deltaframe.operators.layout.Workspace;
+import io.deltaframe.operators.network.Continuation.Span;
 import io.deltaframe.operators.program.WorkerPool;
 import io.deltaframe.tdn.Architecture;
+import io.deltaframe.tdn.engine.AdvancingWindow;
 import io.deltaframe.tdn.engine.CompiledNetwork;
 import io.deltaframe.tdn.engine.SegmentFeatures;
 import io.deltaframe.tdn.engine.Sizes;
 import io.deltaframe.tdn.engine.Taps;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** A network on the Vector API: packed weights shared by all callers, and contexts to work in, one a caller. */
 public final class SimdNetwork implements CompiledNetwork {
@@ -15,8 +18,8 @@ public final class SimdNetwork implements CompiledNetwork {
     private final Architecture architecture;
     private final WorkerPool pool;
     private final Taps taps;
-    private final ContextCache<EncodeContext> encodeContexts = new ContextCache<>();
-    private final ContextCache<ClassifyContext> classifyContexts = new ContextCache<>();
+    private final ContextCache<Size, EncodeContext> encodeContexts = new ContextCache<>();
+    private final ContextCache<Run, ClassifyContext> classifyContexts = new ContextCache<>();
     private volatile PackedNetwork network;
 
     public SimdNetwork(PackedNetwork network, WorkerPool pool, Taps taps) {
@@ -56,15 +59,17 @@ public final class SimdNetwork implements CompiledNetwork {
         }
         int height = features[0].height();
         int width = features[0].width();
-        EncodeContext context = encodeContexts.take(height, width,
+        Size size = new Size(height, width);
+        EncodeContext context = encodeContexts.take(size,
                 () -> new EncodeContext(weights, height, width, pool, taps, layout(height, width)));
         context.encode(frames, features);
-        giveBack(() -> encodeContexts.give(height, width, context));
+        encodeContexts.give(size, context);
+        dropIfClosed();
     }
 
     @Override
     public void classify(SegmentFeatures[] segments, float[][] logits) {
-        PackedNetwork weights = open();
+        open();
         SimdFeatures[] features = own(segments);
         Sizes.checkClips(architecture, features, logits);
         if (features.length == 0) {
@@ -72,24 +77,55 @@ public final class SimdNetwork implements CompiledNetwork {
         }
         int height = features[0].height();
         int width = features[0].width();
-        ClassifyContext context = classifyContexts.take(height, width,
-                () -> new ClassifyContext(weights, layout(height, width), pool, taps));
+        Span span = Span.clip(architecture.segments());
+        ClassifyContext context = takeContext(height, width, span);
         context.classify(features, logits);
-        giveBack(() -> classifyContexts.give(height, width, context));
+        giveContext(height, width, span, context);
+    }
+
+    @Override
+    public Optional<AdvancingWindow> newWindow(int height, int width, int recomputed, int advance) {
+        open();
+        Sizes.checkFrame(height, width);
+        Sizes.checkWindow(architecture, recomputed, advance);
+        return Optional.of(new SimdWindow(this, height, width, recomputed, advance));
     }
 
     /**
-     * A context is given back after success only: one that failed may hold half of a result, and is left to the
-     * collector.
+     * {@return a context for stages 2 to 4, the caller's until it is given back}
+     *
+     * @param height rows of a frame
+     * @param width  columns of a frame
+     * @param span   the segments of a run
      */
-    private void giveBack(Runnable give) {
-        give.run();
+    ClassifyContext takeContext(int height, int width, Span span) {
+        PackedNetwork weights = open();
+        return classifyContexts.take(new Run(new Size(height, width), span),
+                () -> new ClassifyContext(weights, layout(height, width), span, pool, taps));
+    }
+
+    /**
+     * Gives a context back; after success only: one that failed may hold half of a result, and is left to the
+     * collector.
+     *
+     * @param height  rows of a frame
+     * @param width   columns of a frame
+     * @param span    the segments of a run
+     * @param context the context
+     */
+    void giveContext(int height, int width, Span span, ClassifyContext context) {
+        classifyContexts.give(new Run(new Size(height, width), span), context);
+        dropIfClosed();
+    }
+
+    private void dropIfClosed() {
         if (network == null) {
             dropIdleContexts();
         }
     }
 
-    private SimdFeatures[] own(SegmentFeatures[] segments) {
+    /** {@return segments as this network's own} */
+    SimdFeatures[] own(SegmentFeatures[] segments) {
         SimdFeatures[] own = segments instanceof SimdFeatures[] features ? features
                 : Arrays.copyOf(segments, segments.length, SimdFeatures[].class);
         for (SimdFeatures features : own) {
@@ -124,4 +160,8 @@ public final class SimdNetwork implements CompiledNetwork {
         network = null;
         dropIdleContexts();
     }
+
+    private record Size(int height, int width) { }
+
+    private record Run(Size size, Span span) { }
 }

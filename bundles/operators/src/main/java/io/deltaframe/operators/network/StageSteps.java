@@ -23,14 +23,26 @@ import java.util.List;
 final class StageSteps {
 
     private final Program program;
+    private final Continuation continuation;
 
     /**
-     * Builds into a program.
+     * Builds into a program for whole clips.
      *
      * @param program the program
      */
     StageSteps(Program program) {
+        this(program, Continuation.NONE);
+    }
+
+    /**
+     * Builds into a program.
+     *
+     * @param program      the program
+     * @param continuation what it takes from the run before and keeps for the next
+     */
+    StageSteps(Program program, Continuation continuation) {
         this.program = program;
+        this.continuation = continuation;
     }
 
     /**
@@ -133,10 +145,13 @@ final class StageSteps {
     /** Motion excitation, then the temporal convolution into a map with a border for the spatial convolution. */
     private FeatureMap longTerm(PackedBottleneck bottleneck, Images x, FeatureMap excited, ExcitationMaps maps) {
         PackedBottleneck.LongTerm longTerm = bottleneck.longTerm();
-        excite(longTerm, x, excited, maps);
+        LeftNeighbour left = continuation.neighbour(maps.squeezed, excited);
+        excite(longTerm, left == null ? null : left.squeezed(), x, excited, maps);
         program.tap(bottleneck.name() + ".mse", excited);
-        program.add(new TemporalConvolutionStep(longTerm.mixing(), excited, maps.mixed));
+        program.add(new TemporalConvolutionStep(longTerm.mixing(), left == null ? null : left.excited(), excited,
+                maps.mixed));
         program.tap(bottleneck.name() + ".shift", maps.mixed);
+        continuation.keep(program, maps.squeezed, excited);
         return maps.mixed;
     }
 
@@ -144,13 +159,15 @@ final class StageSteps {
      * Appends motion excitation.
      *
      * @param longTerm its weights
+     * @param left     what the squeeze made of the image before the first, or null where there is none
      * @param x        T images
      * @param excited  where they go; may be x itself
      * @param maps     where what lies between
      */
-    void excite(PackedBottleneck.LongTerm longTerm, Images x, FeatureMap excited, ExcitationMaps maps) {
+    void excite(PackedBottleneck.LongTerm longTerm, FeatureMap left, Images x, FeatureMap excited,
+            ExcitationMaps maps) {
         program.add(ConvolutionStep.fromImages(longTerm.squeeze(), x, maps.squeezed, false, program.im2col()));
-        program.add(new SegmentDifferenceStep(longTerm.depthwise(), maps.squeezed, maps.differences));
+        program.add(new SegmentDifferenceStep(longTerm.depthwise(), left, maps.squeezed, maps.differences));
         program.add(new AveragePoolStep(maps.differences, maps.halved));
         scale(longTerm.half(), maps.halved, maps.halfScale, false);
         program.add(new UpsampleStep(maps.halfScale, maps.scales));

@@ -45,29 +45,53 @@ public final class Head {
     }
 
     /**
-     * Classifies a clip.
+     * Averages the features of segments over their pixels.
      *
-     * @param maps   T images, output of the last stage
-     * @param buffer from {@link #buffer}; holds each segment's features afterwards
-     * @param logits one a class, overwritten
+     * @param maps    images, output of the last stage
+     * @param buffer  from {@link #buffer}
+     * @param segment of which segment in the buffer the first image is
      */
-    public void classify(FeatureMap maps, float[] buffer, float[] logits) {
-        int consensus = maps.images * features;
+    public void pool(FeatureMap maps, float[] buffer, int segment) {
         float perPixel = 1f / (maps.height * maps.width);
-        for (int c = 0; c < features; c += L) {
-            FloatVector total = FloatVector.zero(SPECIES);
-            for (int t = 0; t < maps.images; t++) {
+        for (int t = 0; t < maps.images; t++) {
+            for (int c = 0; c < features; c += L) {
                 FloatVector sum = FloatVector.zero(SPECIES);
                 for (int y = 0; y < maps.height; y++) {
                     for (int x = 0; x < maps.width; x++) {
                         sum = sum.add(FloatVector.fromArray(SPECIES, maps.data, maps.index(t, y, x) + c));
                     }
                 }
-                FloatVector mean = sum.mul(perPixel);
-                mean.intoArray(buffer, t * features + c);
-                total = total.add(mean);
+                sum.mul(perPixel).intoArray(buffer, (segment + t) * features + c);
             }
-            total.mul(1f / maps.images).intoArray(buffer, consensus + c);
+        }
+    }
+
+    /**
+     * Forgets the oldest segments: the others move to the front.
+     *
+     * @param buffer   from {@link #buffer}
+     * @param segments T
+     * @param oldest   how many are forgotten
+     */
+    public void shift(float[] buffer, int segments, int oldest) {
+        System.arraycopy(buffer, oldest * features, buffer, 0, (segments - oldest) * features);
+    }
+
+    /**
+     * Classifies a clip whose segments have been {@linkplain #pool averaged}.
+     *
+     * @param buffer   their features
+     * @param segments T
+     * @param logits   one a class, overwritten
+     */
+    public void classify(float[] buffer, int segments, float[] logits) {
+        int consensus = segments * features;
+        for (int c = 0; c < features; c += L) {
+            FloatVector total = FloatVector.zero(SPECIES);
+            for (int t = 0; t < segments; t++) {
+                total = total.add(FloatVector.fromArray(SPECIES, buffer, t * features + c));
+            }
+            total.mul(1f / segments).intoArray(buffer, consensus + c);
         }
         for (int k = 0; k < classes; k++) {
             logits[k] = bias[k] + dot(buffer, consensus, k * features, consensus + features);

@@ -37,7 +37,7 @@ public final class Tiles {
      * of a turn before the first product, so sums, weights and inputs together must fit, and a tile of 6 x 2 spills. On
      * Zen 3 that reaches 40 of a peak of 98 GFLOP/s, 3 x 3 and 4 x 2 reach 85. While the core's other hardware thread
      * is busy instructions count: 3 x 3 has 2.2 a product and reaches 60, 4 x 2 has 2.4 and reaches 54, with one input
-     * a turn 2.6 and 45. Of one vector, 12 pixels reach 77 although C2 keeps some sums in memory, 8 between 28 and 56.
+     * a turn 2.6 and 45. Of one vector, 12 pixels reach 75 although C2 keeps some sums in memory, 8 between 28 and 56.
      * The benchmarks' suite {@code tiles} shows it.
      *
      * @param vectors of output channels that are left

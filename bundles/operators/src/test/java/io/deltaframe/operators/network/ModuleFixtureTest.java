@@ -46,7 +46,7 @@ class ModuleFixtureTest {
             PackedBottleneck.LongTerm packed = module.longTerm("", channels);
             module.run(segments, (program, x) -> {
                 new StageSteps(program)
-                        .excite(packed, Images.of(x), x, new StageSteps.ExcitationMaps(program, packed, x));
+                        .excite(packed, null, Images.of(x), x, new StageSteps.ExcitationMaps(program, packed, x));
                 return x;
             });
         }
@@ -58,7 +58,7 @@ class ModuleFixtureTest {
             float[] weights = module.checkpoint.read("conv.weight");
             module.run(8, (program, x) -> {
                 FeatureMap mixed = new FeatureMap(x.images, x.height, x.width, x.channels, 1);
-                program.add(new TemporalConvolutionStep(weights, x, mixed));
+                program.add(new TemporalConvolutionStep(weights, null, x, mixed));
                 return mixed;
             });
         }

@@ -36,7 +36,7 @@ public final class ReferenceOperators {
                 : nchw[((n * channels + c) * height + y) * width + x];
     }
 
-    static float[] convolution(float[] in, int images, int channels, int height, int width, float[] weight,
+    public static float[] convolution(float[] in, int images, int channels, int height, int width, float[] weight,
             float[] bias, int kernel, int stride, int padding) {
         int outChannels = bias.length;
         int outHeight = (height + 2 * padding - kernel) / stride + 1;

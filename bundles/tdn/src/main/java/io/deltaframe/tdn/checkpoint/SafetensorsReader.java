@@ -79,7 +79,9 @@ final class SafetensorsReader {
         long headerBytes = length.getLong(0);
         if (headerBytes < 2 || headerBytes > MAX_HEADER_BYTES || headerBytes > file.size() - 8) {
             throw file.error("expected a safetensors header of 2 to " + Math.min(MAX_HEADER_BYTES, file.size() - 8)
-                    + " bytes, found the length " + Long.toUnsignedString(headerBytes));
+                    + " bytes, found the length " + Long.toUnsignedString(headerBytes)
+                    + (headerBytes > file.size() - 8 && headerBytes <= MAX_HEADER_BYTES
+                            ? ": the file is incomplete, copy or download it again" : ""));
         }
         try (JsonParser parser = JSON.createParser(new HeaderStream(new SequentialInput(file, "the header", 8,
                 8 + headerBytes)))) {

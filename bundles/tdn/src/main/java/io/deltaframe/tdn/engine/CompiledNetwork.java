@@ -1,6 +1,7 @@
 package io.deltaframe.tdn.engine;
 
 import io.deltaframe.tdn.Architecture;
+import java.util.Optional;
 
 /**
  * A network ready to run, with weights in the form its engine likes. Takes frames of any size from 33 pixels a side;
@@ -41,6 +42,20 @@ public interface CompiledNetwork extends AutoCloseable {
      * @throws IllegalArgumentException if the sizes do not fit together
      */
     void classify(SegmentFeatures[] segments, float[][] logits) throws EngineException;
+
+    /**
+     * Makes a window that advances along a stream and computes a part of it only.
+     *
+     * @param height     height of the frames in pixels
+     * @param width      width of the frames in pixels
+     * @param recomputed segments whose stages 2 to 4 are computed at each advance, fewer than a clip has
+     * @param advance    segments by which it advances, at most {@code recomputed}
+     * @return the window, or empty where the engine has none: it classifies each clip as a whole
+     * @throws IllegalArgumentException if the numbers do not fit together
+     */
+    default Optional<AdvancingWindow> newWindow(int height, int width, int recomputed, int advance) {
+        return Optional.empty();
+    }
 
     @Override
     void close();

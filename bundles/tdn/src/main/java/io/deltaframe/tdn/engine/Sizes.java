@@ -64,10 +64,55 @@ public final class Sizes {
                     + expected + " segments but " + segments.length + " were given");
         }
         for (float[] row : logits) {
-            if (row.length != architecture.classes()) {
-                throw new IllegalArgumentException("logits need room for " + architecture.classes()
-                        + " classes but have " + row.length);
-            }
+            checkLogits(architecture, row);
+        }
+    }
+
+    /**
+     * Checks what {@link CompiledNetwork#newWindow} is given.
+     *
+     * @param architecture of the network
+     * @param recomputed   segments computed at each advance
+     * @param advance      segments by which the window advances
+     * @throws IllegalArgumentException if there is no such window
+     */
+    public static void checkWindow(Architecture architecture, int recomputed, int advance) {
+        if (advance < 1 || advance > recomputed || recomputed >= architecture.segments()) {
+            throw new IllegalArgumentException("a window of " + architecture.segments() + " segments cannot advance by "
+                    + advance + " and compute " + recomputed + ": expected 1 <= advance <= computed < "
+                    + architecture.segments());
+        }
+    }
+
+    /**
+     * Checks what an {@link AdvancingWindow} is given.
+     *
+     * @param architecture of the network
+     * @param expected     segments the window computes now
+     * @param height       of the frames the window is for, in pixels
+     * @param width        of the frames the window is for, in pixels
+     * @param segments     what it was given
+     * @param logits       one a class
+     * @throws IllegalArgumentException if they do not fit together
+     */
+    public static void checkWindow(Architecture architecture, int expected, int height, int width,
+                                   SegmentFeatures[] segments, float[] logits) {
+        checkAlike(segments);
+        if (segments.length != expected) {
+            throw new IllegalArgumentException("the window computes " + expected + " segments but " + segments.length
+                    + " were given");
+        }
+        if (segments[0].height() != height || segments[0].width() != width) {
+            throw new IllegalArgumentException("the window is for frames of " + width + "x" + height
+                    + " but segments of " + segments[0].width() + "x" + segments[0].height() + " were given");
+        }
+        checkLogits(architecture, logits);
+    }
+
+    private static void checkLogits(Architecture architecture, float[] logits) {
+        if (logits.length != architecture.classes()) {
+            throw new IllegalArgumentException("logits need room for " + architecture.classes()
+                    + " classes but have " + logits.length);
         }
     }
 

@@ -100,7 +100,9 @@ class OtherContentTest {
     void aCutFileIsCalledIncomplete() {
         for (String name : new String[] {"tiny-8f-zip.pth.tar", "tiny-8f.safetensors"}) {
             byte[] whole = Fixtures.bytes("checkpoints/" + name);
-            assertRefused(Arrays.copyOf(whole, whole.length / 2), "the file is incomplete", "download it again");
+            for (int length : new int[] {whole.length - 1, whole.length / 2, 4000, 9}) {
+                assertRefused(Arrays.copyOf(whole, length), "the file is incomplete", "download it again");
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.deltaframe.operators.engine;
 
 import io.deltaframe.tdn.Architecture;
 import io.deltaframe.tdn.NetworkPlan;
+import io.deltaframe.tdn.engine.AdvancingWindow;
 import io.deltaframe.tdn.engine.CompiledNetwork;
 import io.deltaframe.tdn.engine.SegmentFeatures;
 import io.deltaframe.tdn.engine.Taps;
@@ -83,6 +84,43 @@ final class SimdClip implements AutoCloseable {
         features[segments - 1] = oldest;
         network.encode(oneSegment, oldest);
         classify();
+    }
+
+    /**
+     * {@return a window over these segments that advances by one and is computed in part; it has been started}
+     *
+     * @param recomputed segments whose stages 2 to 4 are computed at each advance
+     * @throws Exception if the engine fails
+     */
+    Window window(int recomputed) throws Exception {
+        AdvancingWindow window = network.newWindow(SIZE, SIZE, recomputed, 1).orElseThrow();
+        window.start(features, logits[0]);
+        return new Window(window, Arrays.copyOfRange(features, segments - recomputed, segments));
+    }
+
+    /** A window that advances by a segment. */
+    final class Window {
+
+        private final AdvancingWindow window;
+        private final SegmentFeatures[] newest;
+
+        private Window(AdvancingWindow window, SegmentFeatures[] newest) {
+            this.window = window;
+            this.newest = newest;
+        }
+
+        /**
+         * Encodes the next segment and classifies.
+         *
+         * @throws Exception if the engine fails
+         */
+        void advance() throws Exception {
+            SegmentFeatures oldest = newest[0];
+            System.arraycopy(newest, 1, newest, 0, newest.length - 1);
+            newest[newest.length - 1] = oldest;
+            network.encode(oneSegment, oldest);
+            window.advance(newest, logits[0]);
+        }
     }
 
     /** {@return the logits of the clips of the last run} */

@@ -62,7 +62,7 @@ public final class OperatorWorkloads {
         float[] weights = Nchw.random(RANDOM, 8 * 9, 1);
         FeatureMap squeezed = random(8, 56, 8, 1);
         FeatureMap[] out = maps(16, 56, 8, 1);
-        return workload(new SegmentDifferenceStep(weights, squeezed, out[0]),
+        return workload(new SegmentDifferenceStep(weights, null, squeezed, out[0]),
                 () -> PlainOperators.segmentDifferences(weights, squeezed, out[1]), squeezed, out);
     }
 
@@ -102,7 +102,7 @@ public final class OperatorWorkloads {
         float[] weights = Nchw.random(RANDOM, 128 * 3, 1);
         FeatureMap in = random(8, 56, 128, 0);
         FeatureMap[] out = maps(8, 56, 128, 1);
-        return workload(new TemporalConvolutionStep(weights, in, out[0]),
+        return workload(new TemporalConvolutionStep(weights, null, in, out[0]),
                 () -> PlainOperators.temporalConvolution(weights, in, out[1]), in, out);
     }
 
@@ -132,8 +132,10 @@ public final class OperatorWorkloads {
         float[] buffer = head.buffer(8);
         float[][] logits = new float[2][174];
         float[] features = new float[2048];
-        return new Timed(() -> head.classify(maps, buffer, logits[0]),
-                () -> PlainOperators.classify(weights, maps, features, logits[1]), bytes(maps) + 4L * 174 * 2048,
+        return new Timed(() -> {
+            head.pool(maps, buffer, 0);
+            head.classify(buffer, 8, logits[0]);
+        }, () -> PlainOperators.classify(weights, maps, features, logits[1]), bytes(maps) + 4L * 174 * 2048,
                 () -> logits[0], () -> logits[1]);
     }
 
