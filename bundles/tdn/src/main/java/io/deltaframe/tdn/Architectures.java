@@ -161,8 +161,9 @@ public final class Architectures {
                 String key = "base_model.layer" + (s + 1) + "_bak." + depth + ".conv1.weight";
                 throw error(checkpoint, "expected key " + key + ", found none" + (depth == 0
                         ? KeyHints.nearest(checkpoint.tensors().keySet(), key)
-                                .filter(near -> !BLOCK.matcher(near).matches()).map(near -> "; the nearest is " + KeyHints.shown(near)
-                                        + ": another network").orElse("")
+                                .filter(near -> !BLOCK.matcher(near).matches())
+                                .map(near -> "; the nearest is " + KeyHints.shown(near) + ": another network")
+                                .orElse("")
                         : " but one of block " + (blocks.get(s).length() - 1)));
             }
             depths.add(depth);

@@ -73,7 +73,8 @@ class HostilePickleTest {
         byte[] value = Arrays.copyOfRange(object, 2, object.length); // without its protocol
         byte[] pickle = p().ops("}(").text("args").raw(value).text("w")
                 .tensor("FloatStorage", "0", 1, 0, new long[] {1}, new long[] {1}).ops("u").stop();
-        try (Checkpoint checkpoint = Checkpoints.open(new MemoryChannel(ZipWriter.torch(pickle, new byte[4])), "args")) {
+        byte[] file = ZipWriter.torch(pickle, new byte[4]);
+        try (Checkpoint checkpoint = Checkpoints.open(new MemoryChannel(file), "args")) {
             assertEquals(List.of("w"), List.copyOf(checkpoint.tensors().keySet()));
             return checkpoint.skipped();
         }

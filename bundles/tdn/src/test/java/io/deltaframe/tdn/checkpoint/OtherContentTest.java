@@ -25,7 +25,7 @@ class OtherContentTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "version https://git-lfs.github.com/spec/v1\\noid sha256:4d\\nsize 98765\\n | a Git LFS pointer, which stands for",
+        "version https://git-lfs.github.com/spec/v1\\noid sha256:4d\\nsize 98765\\n | a Git LFS pointer",
         "<!DOCTYPE html>\\n<html>                    | an HTML page: the address leads to a page about the file",
         "\\r\\n <HTML><HEAD>                         | an HTML page",
         "\\xef\\xbb\\xbf<!-- a --><html lang=de>     | an HTML page",
@@ -80,8 +80,7 @@ class OtherContentTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "m/data.pkl m/constants.pkl m/code/__torch__.py m/version | a TorchScript archive, as torch.jit.save writes it: "
-                + "save the state_dict()",
+        "m/data.pkl m/constants.pkl m/code/__torch__.py | a TorchScript archive, as torch.jit.save writes it: save the",
         "m/data.pkl m/code/__torch__/a.py   | a TorchScript archive",
         "w.npy b.npy                        | NumPy arrays (.npz)",
         "config.json model.weights.h5       | a Keras or TensorFlow model",

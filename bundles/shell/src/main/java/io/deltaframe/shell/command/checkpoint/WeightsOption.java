@@ -7,8 +7,8 @@ import picocli.CommandLine.Option;
 final class WeightsOption {
 
     @Option(names = "--weights", order = 3, paramLabel = "NAME",
-            description = "Which of several sets of weights, such as state_dict_ema. Default: the trained ones; inspect "
-                    + "names the others.")
+            description = "Which of several sets of weights, such as state_dict_ema. Default: the trained ones; "
+                    + "inspect names the others.")
     private String name = "";
 
     /** {@return the set's name; empty for the likeliest} */

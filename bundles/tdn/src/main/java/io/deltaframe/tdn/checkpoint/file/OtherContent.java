@@ -137,8 +137,8 @@ public final class OtherContent {
             return Optional.of("a list of TensorFlow checkpoints" + ORIGINAL);
         }
         if (plain.matches("(?s)\\(?[dlci].{0,3}p?\\d?\\n.*") && size > 8 && plain.endsWith(".")) {
-            return Optional.of("a pickle of protocol 0, which torch.save does not write: save the network's state_dict()"
-                    + " with torch.save");
+            return Optional.of("a pickle of protocol 0, which torch.save does not write: save the network's"
+                    + " state_dict() with torch.save");
         }
         return Optional.of((YAML.matcher(plain).matches() ? "a YAML text or the like" : "a text") + quoted(plain));
     }
@@ -155,14 +155,15 @@ public final class OtherContent {
     }
 
     /**
-     * {@return what a zip file is that holds no checkpoint, or one of TorchScript; empty where its entries tell nothing}
+     * {@return what a zip file is that holds no checkpoint, or one of TorchScript; empty where its entries tell
+     * nothing}
      *
      * @param entries names of its entries
      */
     public static Optional<String> ofArchive(Collection<String> entries) {
         if (has(entries, "(.*/)?constants\\.pkl|[^/]+/code/.*")) {
-            return Optional.of("a TorchScript archive, as torch.jit.save writes it: save the state_dict() of the network"
-                    + " that it was made from with torch.save");
+            return Optional.of("a TorchScript archive, as torch.jit.save writes it: save the state_dict() of the"
+                    + " network that it was made from with torch.save");
         }
         if (has(entries, "[^/]+/data\\.pkl")) {
             return Optional.empty();

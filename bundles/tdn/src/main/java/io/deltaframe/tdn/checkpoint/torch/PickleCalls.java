@@ -153,7 +153,8 @@ final class PickleCalls {
             }
             case REBUILD_FROM_TYPE -> {
                 arity(global, given, 4, 4);
-                if (!(given.getFirst() instanceof Name(PickleGlobal inner)) || inner == PickleGlobal.REBUILD_FROM_TYPE) {
+                if (!(given.getFirst() instanceof Name(PickleGlobal inner))
+                        || inner == PickleGlobal.REBUILD_FROM_TYPE) {
                     yield Dictionary.object(global.toString());
                 }
                 yield reduce(given.getFirst(), given.get(2));

@@ -20,8 +20,9 @@ import java.util.Map;
 
 /**
  * Pickle's stack machine, as far as checkpoints need it: protocols 2 to 5, data only. It calls nothing;
- * {@link PickleCalls} knows what the names of the allow-list stand for, and makes nothing but a name of all others. It does not recurse, and opcodes, bytes and the
- * length of a text are limited, which bounds stack, memo and every container, for each item took an opcode.
+ * {@link PickleCalls} knows what the names of the allow-list stand for, and makes nothing but a name of all others. It
+ * does not recurse, and opcodes, bytes and the length of a text are limited, which bounds stack, memo and every
+ * container, for each item took an opcode.
  */
 final class PickleMachine {
 

@@ -18,8 +18,8 @@ final class PickleThreats {
             "file", "input", "breakpoint", "apply", "globals", "locals", "vars", "setattr", "delattr", "memoryview");
 
     private static final Set<String> NAMES = Set.of("torch.load", "torch.serialization.load", "torch.jit.load",
-            "torch.hub.load", "torch.hub.load_state_dict_from_url", "numpy.load", "numpy.testing._private.utils.runstring",
-            "types.CodeType", "types.FunctionType");
+            "torch.hub.load", "torch.hub.load_state_dict_from_url", "numpy.load",
+            "numpy.testing._private.utils.runstring", "types.CodeType", "types.FunctionType");
 
     private PickleThreats() { }
 
