@@ -44,9 +44,10 @@ final class CheckpointMessages implements MessageKind {
                         scene -> half(scene, "tiny-8f-zip.pth.tar", "tdn.pth")),
                 row("PyTorch's old format that ends early", "tdn.pth",
                         scene -> half(scene, "tiny-8f-legacy.pth.tar", "tdn.pth")),
-                row("safetensors of another network", "vit.safetensors", scene -> scene.file("vit.safetensors",
-                        safetensors("{\"blocks.0.attn.qkv.weight\":{\"dtype\":\"F32\",\"shape\":[2],"
-                                + "\"data_offsets\":[0,8]}}", 8)).deltaframe("inspect", "./vit.safetensors")),
+                row("safetensors of another network", "vit.safetensors", scene -> scene.clip("clip.mp4")
+                        .file("vit.safetensors", safetensors("{\"blocks.0.attn.qkv.weight\":"
+                                + "{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}", 8))
+                        .deltaframe("recognize", "--model", "./vit.safetensors", "./clip.mp4")),
                 row("a checkpoint that ends early, given to recognize", "tdn.safetensors", scene -> {
                     half(scene, "tiny-8f.safetensors", "tdn.safetensors");
                     scene.clip("clip.mp4");

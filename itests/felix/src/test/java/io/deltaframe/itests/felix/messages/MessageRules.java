@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /** What holds for every message. */
 final class MessageRules {
 
-    private static final Pattern BEGIN = Pattern.compile("deltaframe( [a-z]+)?: .*|Try 'deltaframe help [a-z]+'\\.");
+    private static final Pattern BEGIN = Pattern.compile("deltaframe( [a-z]+)?: .*|Try 'deltaframe help( [a-z]+)?'\\.");
     private static final Pattern CLASS = Pattern.compile("\\b([A-Z]\\w*)?(Exception|Error|Throwable)\\b(?!:? -?\\d)"
             + "|\\b(java|javax|jdk|org|com)(\\.[a-z]\\w*)+\\.[A-Z]\\w*|\\bat [a-z]\\w*(\\.\\w+)+\\(");
     private static final Pattern CONSTANT = Pattern.compile("\\b(START|END|VALUE|FIELD|NOT)_[A-Z_]+\\b");
@@ -19,7 +19,7 @@ final class MessageRules {
     private static final Pattern FILE = Pattern.compile("[\\w/.-]*\\w\\.[a-z][\\w.]*\\w");
     private static final Pattern BAD_END = Pattern.compile(".*([:;,(]|\\bnull|\\s)");
     private static final Pattern BAD_INSIDE = Pattern.compile("\\bnull\\b|: *[:;]|; *[:;]|\\(\\)|\\.; |\\.: |\\t");
-    private static final Pattern BETWEEN_CLAUSES = Pattern.compile(": |; |, | \\(");
+    private static final Pattern BETWEEN_CLAUSES = Pattern.compile(": |; |, ");
     /** Shorter clauses, such as "line 2", may come again. */
     private static final int CLAUSE = 12;
 
@@ -43,6 +43,11 @@ final class MessageRules {
                 broken.add("said twice: " + line);
             }
             broken.addAll(broken(line));
+            int first = line.indexOf(row.names());
+            if (first >= 0 && line.substring(first + row.names().length()).matches(
+                            ".*[\\s/'\"]" + Pattern.quote(row.names()) + "([\\s:;,'\"].*|$)")) {
+                broken.add("names " + row.names() + " twice: " + line);
+            }
         }
         return broken;
     }
