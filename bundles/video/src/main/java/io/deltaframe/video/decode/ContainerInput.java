@@ -7,12 +7,15 @@ import io.deltaframe.api.video.VideoInfo;
 import io.deltaframe.video.demux.Demuxer;
 import io.deltaframe.video.demux.Location;
 import io.deltaframe.video.demux.NetworkWatch;
+import io.deltaframe.video.demux.Orientation;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
  * A container in a file or behind a URL. Every pass opens it anew: seeking to the start is not exact in every
- * container, and opening is. What {@link VideoInfo} was read from serves the first pass.
+ * container, and opening is. The pass whose first picture {@link VideoInfo} tells of goes on as the first.
  */
 public final class ContainerInput implements VideoInput {
 
@@ -22,7 +25,7 @@ public final class ContainerInput implements VideoInput {
     private final int threads;
     private final AtomicBoolean closed;
     private final VideoInfo info;
-    private Demuxer opened;
+    private ContainerPass begun;
 
     public ContainerInput(Location location, int threads, NetworkWatch network, int timeoutSeconds,
             AtomicBoolean closed) throws VideoException {
@@ -31,8 +34,36 @@ public final class ContainerInput implements VideoInput {
         this.network = network;
         this.timeoutSeconds = timeoutSeconds;
         this.closed = closed;
-        this.opened = open();
-        this.info = opened.info();
+        Demuxer demuxer = open();
+        if (demuxer.isEndless()) {
+            demuxer.close();
+            throw location.failure("it is the playlist of a live stream (it has no #EXT-X-ENDLIST): only recordings can"
+                    + " be opened as a video");
+        }
+        this.begun = new ContainerPass(location, demuxer, threads);
+        boolean known = false;
+        try {
+            this.info = info(demuxer);
+            known = true;
+        } finally {
+            if (!known) {
+                close();
+            }
+        }
+    }
+
+    /**
+     * Size and orientation are the first picture's: neither what its codec says of its orientation nor its cropping is
+     * known before it is decoded.
+     */
+    private VideoInfo info(Demuxer demuxer) throws VideoException {
+        AVFrame first = begun.peek();
+        AVCodecParameters parameters = demuxer.stream().codecpar();
+        int width = first == null ? parameters.width() : first.width();
+        int height = first == null ? parameters.height() : first.height();
+        Orientation orientation = begun.orientation();
+        return orientation.swapsSides() ? demuxer.info(height, width, orientation)
+                : demuxer.info(width, height, orientation);
     }
 
     private Demuxer open() throws VideoException {
@@ -64,16 +95,20 @@ public final class ContainerInput implements VideoInput {
 
     @Override
     public PicturePass begin(boolean singleThread) throws VideoException {
-        Demuxer demuxer = opened != null ? opened : open();
-        opened = null;
-        return new ContainerPass(location, demuxer, singleThread ? 1 : threads);
+        ContainerPass pass = begun != null && !singleThread ? begun : null;
+        if (pass == null) {
+            close();
+            return new ContainerPass(location, open(), singleThread ? 1 : threads);
+        }
+        begun = null;
+        return pass;
     }
 
     @Override
     public void close() {
-        if (opened != null) {
-            opened.close();
-            opened = null;
+        if (begun != null) {
+            begun.close();
+            begun = null;
         }
     }
 }

@@ -1,8 +1,11 @@
 package io.deltaframe.video.demux;
 
 import io.deltaframe.api.video.VideoException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -90,6 +93,27 @@ public record Location(String given, Kind kind, Path path) {
         if (kind == Kind.FILE && path.toFile().length() == 0) {
             throw failure("the file is empty (0 bytes)");
         }
+        if (kind == Kind.FILE) {
+            readFirstByte();
+        }
+    }
+
+    /** A file on a server that has gone can be named and opened, but not read. */
+    private void readFirstByte() throws VideoException {
+        try (InputStream in = Files.newInputStream(path)) {
+            if (in.read() < 0) {
+                throw failure("the file is empty");
+            }
+        } catch (VideoException e) {
+            throw e;
+        } catch (IOException e) {
+            throw failure("reading failed: " + reason(e), e);
+        }
+    }
+
+    private static String reason(IOException e) {
+        return e instanceof FileSystemException system && system.getReason() != null ? system.getReason()
+                : e.getMessage();
     }
 
     /**
