@@ -69,8 +69,9 @@ final class Losses {
         } else {
             words.add(shortfall());
         }
-        // A table of samples, as MP4 has one, is whole or is not there: what stands apart in it is meant to.
-        if (promised < 0) {
+        // A table of samples, as MP4 has one, is whole or is not there: what stands apart in it is meant to. AVI has no
+        // times but counts chunks: where some are lost it ends early, and empty ones make a pause.
+        if (promised < 0 && !avi) {
             words.add(gaps.inWords());
         }
         words.removeIf(String::isEmpty);
@@ -111,7 +112,7 @@ final class Losses {
         if (regular == 0) {
             return "";
         }
-        long announced = stream.nb_frames() / regular;
+        long announced = Math.ceilDiv(stream.nb_frames(), regular);
         long found = gaps.last() / regular + 1;
         return announced - found <= AVI_TOLERANCE ? "" : "about " + (announced - found)
                 + " frames are missing: the container announces " + announced + ", and ends after " + found;

@@ -20,7 +20,8 @@ public final class NetworkWatch implements AutoCloseable {
 
     private static final Map<Long, Watched> VIDEOS = new ConcurrentHashMap<>();
     private static final AtomicLong NUMBERS = new AtomicLong();
-    /** Guarded by this class, as the number of watches that use it. */
+    private static final Object LOCK = new Object();
+    /** Guarded by the lock, as the number of watches that use it. */
     private static Question question;
     private static int users;
 
@@ -53,7 +54,7 @@ public final class NetworkWatch implements AutoCloseable {
         }
 
         private void setInto(AVIOInterruptCB asking) {
-            synchronized (NetworkWatch.class) {
+            synchronized (LOCK) {
                 asking.callback(question).opaque(new Number(number));
             }
         }
@@ -98,7 +99,7 @@ public final class NetworkWatch implements AutoCloseable {
      * @param closed       true when waiting makes no sense any more
      */
     Watch over(AVFormatContext context, long timeoutNanos, BooleanSupplier closed) {
-        synchronized (NetworkWatch.class) {
+        synchronized (LOCK) {
             if (!used) {
                 used = true;
                 users++;
@@ -120,7 +121,7 @@ public final class NetworkWatch implements AutoCloseable {
     /** Lets go of the callback: no context may be open that has it from here. The last watch frees it. */
     @Override
     public void close() {
-        synchronized (NetworkWatch.class) {
+        synchronized (LOCK) {
             if (used) {
                 used = false;
                 users--;

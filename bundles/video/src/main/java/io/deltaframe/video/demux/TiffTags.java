@@ -10,8 +10,6 @@ import java.util.Set;
  */
 public final class TiffTags {
 
-    /** A number of flags, none of them set. */
-    private static final short SUBFILE = 254;
     private static final int SHORT = 3;
     private static final int LONG = 4;
 
@@ -67,7 +65,7 @@ public final class TiffTags {
     }
 
     /**
-     * {@return a copy of a file with entries of other tags replaced by one that says nothing}
+     * {@return a copy of a file whose first directory has no other entries; what they refer to stays where it is}
      *
      * @param tags what is kept
      * @param file the whole file
@@ -81,11 +79,15 @@ public final class TiffTags {
         b.order(order(b));
         long directory = b.getInt(4) & 0xFFFF_FFFFL;
         int entries = directory + 2 > b.limit() ? 0 : b.getShort((int) directory) & 0xFFFF;
+        int kept = 0;
         for (int i = 0; i < entries && directory + 2 + 12L * (i + 1) <= b.limit(); i++) {
             int at = (int) directory + 2 + 12 * i;
-            if (!tags.contains(b.getShort(at) & 0xFFFF)) {
-                b.putShort(at, SUBFILE).putShort(at + 2, (short) LONG).putInt(at + 4, 1).putInt(at + 8, 0);
+            if (tags.contains(b.getShort(at) & 0xFFFF)) {
+                System.arraycopy(file, at, copy, (int) directory + 2 + 12 * kept++, 12);
             }
+        }
+        if (entries > 0) {
+            b.putShort((int) directory, (short) kept);
         }
         return copy;
     }
