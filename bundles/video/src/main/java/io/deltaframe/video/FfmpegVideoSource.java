@@ -137,6 +137,10 @@ public final class FfmpegVideoSource implements VideoSource {
         VideoInput input = found.kind() == Location.Kind.FOLDER ? new FolderInput(found)
                 : new ContainerInput(found, threads, network,
                         found.isNetwork() ? networkSeconds : readSeconds, closed);
+        if (input.isEndless()) {
+            input.close();
+            throw found.failure(Location.LIVE_PLAYLIST);
+        }
         OpenVideo[] self = new OpenVideo[1];
         OpenVideo video = new OpenVideo(found, input, closed, () -> open.remove(self[0]));
         self[0] = video;

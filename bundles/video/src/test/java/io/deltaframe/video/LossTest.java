@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Frames that are missing without the container saying so are told of, with numbers; films that are whole have none. */
+/** Frames missing without the container saying so are told of, with numbers; of whole films there is nothing to tell. */
 class LossTest {
 
     @TempDir

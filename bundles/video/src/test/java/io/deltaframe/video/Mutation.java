@@ -10,7 +10,7 @@ final class Mutation {
 
     private Mutation() { }
 
-    /** {@return the bytes after one to four changes: bytes, numbers, ranges lost, doubled or exchanged, the end lost} */
+    /** {@return the bytes after one to four changes: bytes, numbers, ranges lost, doubled or exchanged, the end cut} */
     static byte[] of(byte[] whole, int number) {
         Random random = new Random(0x9E3779B97F4A7C15L * (number + 1));
         byte[] bytes = whole.clone();

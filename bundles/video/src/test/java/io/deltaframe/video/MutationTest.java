@@ -60,6 +60,7 @@ class MutationTest {
         final List<String> faults = new ArrayList<>();
         long slowestMillis;
         String slowest = "";
+        final List<Long> megabytes = new ArrayList<>();
         long warmBytes;
         long mostBytes;
         int done;
@@ -73,13 +74,14 @@ class MutationTest {
         while (next < FIRST + COUNT) {
             next = runProcess(next, run);
         }
-        System.out.printf("%d mutants (%d to %d) of %d samples: %s; slowest %d ms (%s); resident memory %d MB after the"
-                + " first %d, at most %d MB after them; faults: %s%n", run.done, FIRST, FIRST + COUNT - 1, samples,
-                run.outcomes, run.slowestMillis, run.slowest, run.warmBytes >> 20, Math.min(WARM, COUNT),
-                run.mostBytes >> 20, run.faults.isEmpty() ? "none" : String.join("; ", run.faults));
+        System.out.printf("%d mutants (%d to %d) of %d samples: %s; slowest %d ms (%s); resident memory after each"
+                + " tenth %s MB, at most %d MB; faults: %s%n", run.done, FIRST, FIRST + COUNT - 1, samples,
+                run.outcomes, run.slowestMillis, run.slowest, run.megabytes, run.mostBytes >> 20,
+                run.faults.isEmpty() ? "none" : String.join("; ", run.faults));
         assertEquals(List.of(), run.faults);
         assertEquals(COUNT, run.done);
-        assertTrue(run.mostBytes - run.warmBytes < GROWTH, "memory grew from " + run.warmBytes + " to " + run.mostBytes);
+        assertTrue(run.mostBytes - run.warmBytes < GROWTH,
+                "memory grew from " + run.warmBytes + " to " + run.mostBytes + " bytes");
     }
 
     private int writeSamples() throws IOException, VideoException {
@@ -130,7 +132,8 @@ class MutationTest {
     /** {@return the number to go on with: after the last, or after one that broke the process} */
     private int runProcess(int first, Run run) throws Exception {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-XX:+UseSerialGC",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xms256m", "-Xmx256m",
+                "-XX:+UseSerialGC", "-XX:+AlwaysPreTouch",      // what grows then is not Java's heap
                 "-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=" + folder.resolve("crash" + first + ".log"),
                 "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
                 "-Dorg.bytedeco.javacpp.cachedir=" + System.getProperty("org.bytedeco.javacpp.cachedir"),
@@ -200,5 +203,8 @@ class MutationTest {
             run.warmBytes = Math.max(run.warmBytes, bytes);
         }
         run.mostBytes = Math.max(run.mostBytes, bytes);
+        if (run.done % Math.max(1, COUNT / 10) == 0) {
+            run.megabytes.add(bytes >> 20);
+        }
     }
 }

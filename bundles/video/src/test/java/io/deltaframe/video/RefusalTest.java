@@ -97,8 +97,8 @@ class RefusalTest {
         "'\n  <html lang=\"en\">',it is a text file; not a video (a web page)",
         "'{\"error\": \"no such key\"}',it is a text file; not a video (JSON)",
         "'<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code></Error>',it is a text file; not a video (XML)",
-        "'version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 5\n',it is a text file; not a video (a pointer"
-            + " of Git LFS: git lfs pull fetches the video itself)",
+        "'version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 5\n',it is a text file; not a video (a"
+            + " pointer of Git LFS: git lfs pull fetches the video itself)",
         "'a list\nof words\n',it is a text file; not a video",
         "'PK\3\4\24\0\0\0\b\0content of an archive',it is a zip archive; not a video",
         "'%PDF-1.7\n%\1\2\3\4 and so on',it is a PDF document; not a video"})
@@ -188,7 +188,8 @@ class RefusalTest {
         String list = "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:1.6,\na.ts\n";
         assertEquals(LIVE, reason(write("live.m3u8", list)));
         write("top.m3u8", "#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\nlive.m3u8\n");
-        assertEquals(LIVE.replaceFirst("it is", "live.m3u8 is"), reason(folder.resolve("top.m3u8")));
+        assertEquals(LIVE.replace("it is the playlist of", "its playlist live.m3u8 is that of"),
+                reason(folder.resolve("top.m3u8")));
         assertEquals(40, CollectedFrames.of(write("vod.m3u8", list + "#EXT-X-ENDLIST\n")).decoded.frameCount());
         assertEquals(80, CollectedFrames.of(write("two.txt", "ffconcat version 1.0\nfile a.ts\nfile 'a.ts'\n"))
                 .decoded.frameCount());

@@ -24,6 +24,7 @@ public final class ContainerInput implements VideoInput {
     private final int timeoutSeconds;
     private final int threads;
     private final AtomicBoolean closed;
+    private final boolean endless;
     private final VideoInfo info;
     private ContainerPass begun;
 
@@ -35,11 +36,7 @@ public final class ContainerInput implements VideoInput {
         this.timeoutSeconds = timeoutSeconds;
         this.closed = closed;
         Demuxer demuxer = open();
-        if (demuxer.isEndless()) {
-            demuxer.close();
-            throw location.failure("it is the playlist of a live stream (it has no #EXT-X-ENDLIST): only recordings can"
-                    + " be opened as a video");
-        }
+        this.endless = demuxer.isEndless();
         this.begun = new ContainerPass(location, demuxer, threads);
         boolean known = false;
         try {
@@ -73,6 +70,11 @@ public final class ContainerInput implements VideoInput {
     @Override
     public VideoInfo info() {
         return info;
+    }
+
+    @Override
+    public boolean isEndless() {
+        return endless;
     }
 
     @Override

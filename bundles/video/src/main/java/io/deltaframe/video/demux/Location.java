@@ -27,6 +27,10 @@ public record Location(String given, Kind kind, Path path) {
 
     public enum Kind { FILE, FOLDER, URL }
 
+    /** Why the playlist of a live stream is no video. */
+    public static final String LIVE_PLAYLIST = "it is the playlist of a live stream (it has no #EXT-X-ENDLIST): only"
+            + " recordings can be opened as a video";
+
     private static final Pattern FILE_URI = Pattern.compile("(?i)^file:.*");
     private static final Pattern URL = Pattern.compile("(?i)^[a-z][a-z0-9+.-]+://.*");
 

@@ -64,8 +64,9 @@ final class Playlist {
         List<String> named = named(lines, hls);
         boolean ofPlaylists = lines.stream().anyMatch(line -> line.startsWith("#EXT-X-STREAM-INF"));
         if (hls && !ofPlaylists && lines.stream().noneMatch(line -> line.startsWith("#EXT-X-ENDLIST"))) {
-            return (depth > 0 ? file.getFileName() + " " : "it ") + "is the playlist of a live stream (it has no"
-                    + " #EXT-X-ENDLIST): only recordings can be opened as a video";
+            return depth == 0 ? Location.LIVE_PLAYLIST
+                    : "its playlist " + file.getFileName() + " is that of a live stream (it has no #EXT-X-ENDLIST):"
+                            + " only recordings can be opened as a video";
         }
         if (named.isEmpty()) {
             return "the playlist names no file";

@@ -66,7 +66,7 @@ final class StreamDiagnosis {
                 : "no decoder for codec " + avcodec_get_name(codec).getString();
     }
 
-    /** {@return a container's four letters for a codec; in hexadecimal where they are none; empty where there is none} */
+    /** {@return a container's four letters for a codec, in hexadecimal where they are none; empty for none} */
     private static String fourcc(int tag) {
         if (tag == 0) {
             return "";
