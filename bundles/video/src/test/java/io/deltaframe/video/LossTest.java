@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Frames missing without the container saying so are told of, with numbers; of whole films there is nothing to tell. */
+/** Frames missing without the container saying so are told of, with numbers; of whole films nothing is. */
 class LossTest {
 
     @TempDir

@@ -139,7 +139,10 @@ class MutationTest {
                 "-Dorg.bytedeco.javacpp.cachedir=" + System.getProperty("org.bytedeco.javacpp.cachedir"),
                 "-cp", System.getProperty("java.class.path"), MutantDecoder.class.getName(), folder.toString(),
                 Integer.toString(first), Integer.toString(FIRST + COUNT)));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        // Else every decoding thread that ever was keeps some memory of its own, which is no leak.
+        builder.environment().put("MALLOC_ARENA_MAX", "1");
+        Process process = builder.start();
         LinkedBlockingQueue<String> lines = new LinkedBlockingQueue<>();
         Thread.ofVirtual().start(() -> {
             try (BufferedReader out = new BufferedReader(

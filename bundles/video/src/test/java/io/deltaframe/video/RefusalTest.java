@@ -78,6 +78,14 @@ class RefusalTest {
     }
 
     @Test
+    void commonEncryptionIsTold() throws Exception {
+        SampleVideo sample = new SampleVideo("libopenh264", "mp4");
+        sample.muxerOptions = "encryption_scheme=cenc-aes-ctr,encryption_key=00112233445566778899aabbccddeeff,"
+                + "encryption_kid=ffeeddccbbaa99887766554433221100";
+        assertEquals(ENCRYPTED, reason(sample.write(folder.resolve("cenc.mp4"))));
+    }
+
+    @Test
     void aScrambledTransportStreamIsEncrypted() throws Exception {
         byte[] film = Files.readAllBytes(new SampleVideo("mpeg2video", "mpegts").write(folder.resolve("whole.ts")));
         for (int at = 0; at + 188 <= film.length; at += 188) {
@@ -174,9 +182,18 @@ class RefusalTest {
     }
 
     @Test
+    void standardInputIsNoVideo() {
+        String expected = "pipes and standard input are no videos: a video may have to be read twice";
+        assertEquals(expected, reason("pipe://0"));
+        assertEquals(expected, reason("fd://"));
+    }
+
+    @Test
     void listsOfWhatIsNotThereAreRefused() throws Exception {
         assertEquals("the playlist names a.ts, which does not exist", reason(write("a.m3u8",
                 "#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:4,\na.ts\n#EXT-X-ENDLIST\n")));
+        assertEquals("it is a text file, not a video",
+                reason(write("plain.m3u", "#EXTM3U\n#EXTINF:4,A song\na.mp4\n")));
         assertEquals("the playlist names no file", reason(write("b.m3u8", "#EXTM3U\n#EXT-X-ENDLIST\n")));
         write("c.m3u8", "#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\nc.m3u8\n");
         assertEquals("playlists name each other, more than 4 deep", reason(folder.resolve("c.m3u8")));

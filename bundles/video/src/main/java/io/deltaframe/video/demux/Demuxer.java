@@ -93,6 +93,8 @@ public final class Demuxer implements AutoCloseable {
         AVDictionary options = new AVDictionary(null);
         // A picture's name may look like the pattern of a series, which FFmpeg would then look for.
         av_dict_set(options, "pattern_type", "none", 0);
+        // Reading from these cannot be ended; a list that a server sends may name them.
+        av_dict_set(options, "protocol_blacklist", "pipe,fd", 0);
         if (location.isNetwork()) {
             av_dict_set(options, "rw_timeout", Long.toString(TimeUnit.SECONDS.toMicros(timeoutSeconds)), 0);
         }

@@ -32,6 +32,8 @@ public record Location(String given, Kind kind, Path path) {
             + " recordings can be opened as a video";
 
     private static final Pattern FILE_URI = Pattern.compile("(?i)^file:.*");
+    /** FFmpeg's names for what the process has open. */
+    private static final Pattern PIPE = Pattern.compile("(?i)^(pipe|fd):.*");
     private static final Pattern URL = Pattern.compile("(?i)^[a-z][a-z0-9+.-]+://.*");
 
     /**
@@ -46,6 +48,9 @@ public record Location(String given, Kind kind, Path path) {
         Path path = existing(given);
         if (path == null && FILE_URI.matcher(given).matches()) {
             path = fromUri(given);
+        } else if (path == null && PIPE.matcher(given).matches()) {
+            throw new VideoException(given + ": pipes and standard input are no videos: a video may have to be read"
+                    + " twice");
         } else if (path == null && URL.matcher(given).matches()) {
             return new Location(given, Kind.URL, null);
         } else if (path == null) {

@@ -61,6 +61,9 @@ final class Playlist {
             return "playlists name each other, more than " + MAX_DEPTH + " deep";
         }
         List<String> lines = lines(file);
+        if (hls && lines.stream().noneMatch(line -> line.startsWith("#EXT-X-"))) {
+            return null;        // a list of songs: FFmpeg does not take it
+        }
         List<String> named = named(lines, hls);
         boolean ofPlaylists = lines.stream().anyMatch(line -> line.startsWith("#EXT-X-STREAM-INF"));
         if (hls && !ofPlaylists && lines.stream().noneMatch(line -> line.startsWith("#EXT-X-ENDLIST"))) {
