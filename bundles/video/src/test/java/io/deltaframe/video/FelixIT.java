@@ -187,6 +187,53 @@ class FelixIT {
         assertEquals(1, generations(video));
     }
 
+    /** However often it is refreshed: a class loader's libraries are deleted when the next one has its own. */
+    @Test
+    void refreshesDoNotFillTheStorage() throws Exception {
+        Bundle video = installVideo();
+        roundTrip();
+        long bytes = bytes(video);
+        assertTrue(bytes > 0);
+        for (int round = 0; round < 3; round++) {
+            felix.refresh(video);
+            roundTrip();
+            assertEquals(bytes, bytes(video), "after refresh " + round);
+        }
+    }
+
+    /** What a JVM before this one unpacked is used again, whichever of its class loaders it was for. */
+    @Test
+    void whatIsUnpackedIsTakenWhereverItLies() throws Exception {
+        Bundle video = installVideo();
+        roundTrip();
+        Path version = only(video.getDataFile("natives").toPath());
+        Path first = only(version);
+        felix.refresh(video);
+        Path other = Files.move(first, version.resolve("7"));
+        Map<Path, Object> before = identities(other);
+        roundTrip();
+        assertEquals(other, only(version));
+        assertEquals(before, identities(other));
+    }
+
+    private static Path only(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> all = files.toList();
+            assertEquals(1, all.size(), all.toString());
+            return all.getFirst();
+        }
+    }
+
+    private static long bytes(Bundle video) throws IOException {
+        long bytes = 0;
+        try (Stream<Path> files = Files.walk(video.getDataFile("natives").toPath())) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                bytes += Files.size(file);
+            }
+        }
+        return bytes;
+    }
+
     private void restartWith(Path natives) throws Exception {
         felix.close();
         felix.with(LauncherProperties.NATIVES, natives.toString()).start();
