@@ -94,7 +94,7 @@ final class UnpackFolder {
                 + ((files.size() >> 20) + 1) + " MB of room that is not mounted with noexec");
     }
 
-    /** A folder that may do; {@code make} gives null if it is not for this class loader. */
+    /** A folder that may do: made when its turn comes, or null if it is not for this class loader. */
     private record Place(String name, boolean temporary, Maker maker) {
 
         Path make() throws IOException {
