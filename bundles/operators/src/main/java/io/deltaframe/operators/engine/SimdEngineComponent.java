@@ -62,8 +62,8 @@ public final class SimdEngineComponent implements ReadinessProbe {
         if (configuration.threads() < 0 || configuration.threads() > 1024) {
             throw new IllegalArgumentException(PID + ": threads must be 0 to 1024 but is " + configuration.threads());
         }
-        SimdEngine simd = new SimdEngine(configuration.threads());
-        engine = simd;
+        Engine simd = VectorModule.startEngine(configuration.threads());
+        engine = (AutoCloseable) simd;
         Dictionary<String, Object> properties = new Hashtable<>();
         properties.put(Engine.NAME, simd.name());
         registration = context.registerService(Engine.class, simd, properties);

@@ -120,9 +120,19 @@ final class ModelRegistration {
                     : readiness(State.READY,
                             "still offers " + name(offered.info()) + " because the new one failed: " + reason);
             if (!withdrawn) {
-                log.error("model {}: {}", what, reason, e);
+                tell(reason, e);
                 events.post(ModelEvents.FAILED, Map.of(ModelEvents.SOURCE, what, ModelEvents.REASON, reason));
             }
+        }
+    }
+
+    /** A trace is for what nobody expected: the rest says which thing, what was expected and what was found. */
+    private void tell(String reason, Throwable e) {
+        String line = reason.startsWith(what + ": ") ? reason.substring(what.length() + 2) : reason;
+        if (e instanceof IOException || e instanceof IllegalArgumentException) {
+            log.error("model {}: {}", what, line);
+        } else {
+            log.error("model {}: {}", what, line, e);
         }
     }
 

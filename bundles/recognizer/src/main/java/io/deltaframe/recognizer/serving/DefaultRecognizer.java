@@ -87,6 +87,11 @@ public final class DefaultRecognizer {
 
     private void turn() {
         if (stopped || !configured.isEmpty()) {
+            if (!stopped && present.get() != null) {
+                recognizers.log().info("recognizer {} makes way for {}; it comes back when nothing is configured",
+                        RecognizerSettings.DEFAULT.name(), configured.stream()
+                                .map(probe -> probe.getProperty(RecognizerConfig.NAME)).toList());
+            }
             makeWay();
         } else if (present.get() == null) {
             appear();
