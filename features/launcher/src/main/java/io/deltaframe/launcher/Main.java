@@ -77,8 +77,10 @@ public final class Main {
             return 2;
         }
         if (shell) {
+            // There is a console only where there is a terminal: since Java 22 only with this property.
+            System.setProperty("jdk.console", "java.base");
             // Commands that are piped in need no terminal, so that there is nothing to warn of.
-            if (System.console() == null || !System.console().isTerminal()) {
+            if (System.console() == null) {
                 System.setProperty("org.jline.terminal.dumb", "true");
             }
         } else {

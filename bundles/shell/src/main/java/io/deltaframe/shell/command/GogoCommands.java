@@ -126,8 +126,7 @@ public final class GogoCommands {
         PrintStream out = process == null ? session.getConsole() : process.out();
         PrintStream err = process == null ? session.getConsole() : process.err();
         // Gogo takes its own streams for a terminal even where the platform's are piped.
-        boolean terminal = process != null && process.isTty(2) && System.console() != null
-                && System.console().isTerminal();
+        boolean terminal = process != null && process.isTty(2) && Terminals.isConsole();
         CommandRunner.run(new CommandContext(out, err, terminal, session.currentDir(), new OsgiPlatform(context)),
                 line.toArray(String[]::new));
     }
