@@ -14,6 +14,8 @@ import io.deltaframe.shell.command.serving.EnginesCommand;
 import io.deltaframe.shell.command.serving.ModelsCommand;
 import io.deltaframe.shell.command.serving.RecognizersCommand;
 import io.deltaframe.shell.command.serving.SwapCommand;
+import io.deltaframe.shell.command.watch.CamerasCommand;
+import io.deltaframe.shell.command.watch.WatchCommand;
 import io.deltaframe.shell.output.OneLine;
 import io.deltaframe.shell.platform.CommandException;
 import io.deltaframe.shell.platform.UsageException;
@@ -90,6 +92,7 @@ final class CommandRunner {
     private CommandLine commandLine() {
         CommandLine commands = new CommandLine(new DeltaframeCommand())
                 .addSubcommand(new RecognizeCommand(context))
+                .addSubcommand(new WatchCommand(context))
                 .addSubcommand(new DemoCommand(context))
                 .addSubcommand(new BenchCommand(context))
                 .addSubcommand(new EvaluateCommand(context))
@@ -98,6 +101,7 @@ final class CommandRunner {
                 .addSubcommand(new ModelsCommand(context))
                 .addSubcommand(new EnginesCommand(context))
                 .addSubcommand(new RecognizersCommand(context))
+                .addSubcommand(new CamerasCommand(context))
                 .addSubcommand(new SwapCommand(context))
                 .addSubcommand(new ShellCommand(context))
                 .addSubcommand(new HelpCommand());

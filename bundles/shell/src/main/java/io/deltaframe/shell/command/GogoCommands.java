@@ -19,6 +19,8 @@ import org.osgi.service.component.annotations.Component;
 @Component(service = GogoCommands.class, property = {
     "osgi.command.scope=deltaframe",
     "osgi.command.function=recognize",
+    "osgi.command.function=watch",
+    "osgi.command.function=cameras",
     "osgi.command.function=demo",
     "osgi.command.function=bench",
     "osgi.command.function=evaluate",
@@ -44,6 +46,17 @@ public final class GogoCommands {
     public void recognize(CommandSession session,
             @Descriptor("[OPTIONS] VIDEO; deltaframe:recognize --help explains them") String... arguments) {
         run(session, "recognize", arguments);
+    }
+
+    @Descriptor("name actions in streams as they happen")
+    public void watch(CommandSession session,
+            @Descriptor("[OPTIONS] SOURCE...; deltaframe:watch --help explains them") String... arguments) {
+        run(session, "watch", arguments);
+    }
+
+    @Descriptor("list the live sessions")
+    public void cameras(CommandSession session, @Descriptor("[--json]") String... arguments) {
+        run(session, "cameras", arguments);
     }
 
     @Descriptor("render a short clip and name the motion in it")
