@@ -117,7 +117,7 @@ public final class NetworkPlan {
      * @throws CheckpointException if it cannot be read
      */
     public Convolution.Weights loadHead() throws CheckpointException {
-        return new Convolution.Weights(checkpoint.read("new_fc.weight"), checkpoint.read("new_fc.bias"));
+        return new Convolution.Weights(weights("new_fc.weight"), finite("new_fc.bias"));
     }
 
     private List<Bottleneck> stage(String name, int channels, int planes, int depth, int stride, boolean longTerm) {
@@ -148,13 +148,13 @@ public final class NetworkPlan {
                 MotionExcitation.fold(
                         convolution(mse + ".conv1", mse + ".bn1", channels, squeezed, 1, 1, 0),
                         new Convolution(mse + ".conv2", squeezed, squeezed, 3, 1, 1, squeezed,
-                                () -> new Convolution.Weights(checkpoint.read(mse + ".conv2.weight"),
+                                () -> new Convolution.Weights(weights(mse + ".conv2.weight"),
                                         new float[squeezed])),
                         convolution(mse + ".conv3_smallscale2", mse + ".bn3_smallscale2", squeezed, squeezed, 3, 1, 1),
                         convolution(mse + ".conv3_smallscale4", mse + ".bn3_smallscale4", squeezed, squeezed, 3, 1, 1),
                         convolution(mse + ".conv3", mse + ".bn3", squeezed, channels, 1, 1, 0)),
                 new TemporalConvolution(temporal, channels,
-                        () -> new Convolution.Weights(checkpoint.read(temporal + ".weight"), new float[0])));
+                        () -> new Convolution.Weights(weights(temporal + ".weight"), new float[0])));
     }
 
     private Convolution convolution(String key, String norm, int in, int out, int kernel, int stride, int padding) {
@@ -162,13 +162,13 @@ public final class NetworkPlan {
     }
 
     private Convolution.Weights fold(String key, String norm) throws CheckpointException {
-        float[] weight = checkpoint.read(key + ".weight");
-        float[] gamma = checkpoint.read(norm + ".weight");
-        float[] beta = checkpoint.read(norm + ".bias");
-        float[] mean = checkpoint.read(norm + ".running_mean");
-        float[] variance = checkpoint.read(norm + ".running_var");
+        float[] weight = weights(key + ".weight");
+        float[] gamma = finite(norm + ".weight");
+        float[] beta = finite(norm + ".bias");
+        float[] mean = finite(norm + ".running_mean");
+        float[] variance = weights(norm + ".running_var");
         float[] bias = checkpoint.tensors().containsKey(key + ".bias")
-                ? checkpoint.read(key + ".bias") : new float[gamma.length];
+                ? finite(key + ".bias") : new float[gamma.length];
         int row = weight.length / gamma.length;
         float[] folded = new float[gamma.length];
         for (int o = 0; o < gamma.length; o++) {
@@ -183,6 +183,29 @@ public final class NetworkPlan {
             folded[o] = (float) (beta[o] + (bias[o] - mean[o]) * scale);
         }
         return new Convolution.Weights(weight, folded);
+    }
+
+    /** Values of which at least one is not zero: zeros only are what a copy leaves that has not come to its end. */
+    private float[] weights(String key) throws CheckpointException {
+        float[] values = finite(key);
+        for (float value : values) {
+            if (value != 0) {
+                return values;
+            }
+        }
+        throw new CheckpointException(checkpoint.name() + ": " + key
+                + ": expected the values of a trained network, found zeros only: is the file complete?");
+    }
+
+    private float[] finite(String key) throws CheckpointException {
+        float[] values = checkpoint.read(key);
+        for (int i = 0; i < values.length; i++) {
+            if (!Float.isFinite(values[i])) {
+                throw new CheckpointException(checkpoint.name() + ": " + key + ": expected finite values, found "
+                        + values[i] + " at " + i);
+            }
+        }
+        return values;
     }
 
     private Convolution.Weights foldNormalization(Convolution.Weights weights) {

@@ -2,6 +2,7 @@ package io.deltaframe.recognizer.lifecycle;
 
 import io.deltaframe.api.ModelInfo;
 import io.deltaframe.recognizer.inference.LoadedNetwork;
+import io.deltaframe.recognizer.inference.Probation;
 import io.deltaframe.recognizer.models.ModelInspector;
 import io.deltaframe.tdn.Architecture;
 import io.deltaframe.tdn.Architectures;
@@ -85,20 +86,22 @@ public final class NetworkCache {
     }
 
     /**
-     * A network that would fail every call is to be found out before it serves: engines have a smallest size of
-     * pictures.
+     * A network that would fail every call, or answer all alike, is to be found out before it serves; engines also have
+     * a smallest size of pictures.
      */
     private static CompiledNetwork checked(CompiledNetwork network, ModelInfo model) throws EngineException {
-        for (int size : new int[] {model.inputSize(), model.resizeShortSide()}) {
-            try {
-                network.newFeatures(size, size).close();
-            } catch (RuntimeException | Error e) {
-                network.close();
-                throw new EngineException("expected room for pictures of " + size + "x" + size + ", found "
-                        + e.getMessage(), e);
-            }
+        try {
+            network.newFeatures(model.resizeShortSide(), model.resizeShortSide()).close();
+            Probation.pass(network, model);
+            return network;
+        } catch (IllegalArgumentException e) {
+            network.close();
+            throw new EngineException("expected room for pictures of " + model.resizeShortSide() + "x"
+                    + model.resizeShortSide() + ", found " + e.getMessage(), e);
+        } catch (EngineException | RuntimeException | Error e) {
+            network.close();
+            throw e;
         }
-        return network;
     }
 
     private static CompiledNetwork compile(Deployment deployment, ModelInfo model)

@@ -8,11 +8,15 @@ import io.deltaframe.recognizer.labels.LabelFiles;
 import io.deltaframe.recognizer.osgi.BackgroundExecutor;
 import io.deltaframe.recognizer.osgi.EventPublisher;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -46,6 +50,8 @@ public final class ConfiguredModel implements ReadinessProbe {
             "service.factoryPid");
 
     private final ModelRegistration registration;
+    private final BackgroundExecutor executor;
+    private FileWatch watch;
 
     /**
      * Made by the component runtime.
@@ -61,6 +67,7 @@ public final class ConfiguredModel implements ReadinessProbe {
                            @Reference EventPublisher events,
                            @Reference(service = LoggerFactory.class) Logger log, Map<String, Object> properties) {
         String file = properties.get(ModelConfig.FILE) instanceof String path ? path : "without a file";
+        this.executor = executor;
         registration = new ModelRegistration(context, file, executor, events, log);
     }
 
@@ -69,12 +76,37 @@ public final class ConfiguredModel implements ReadinessProbe {
     void configure(ModelConfiguration configuration, Map<String, Object> properties) {
         Map<String, Object> passedOn = new HashMap<>(properties);
         passedOn.keySet().removeIf(key -> OWN.contains(key) || key.startsWith(".") || key.startsWith("component."));
-        registration.publish(() -> prepare(configuration), passedOn);
+        Runnable publish = () -> registration.publish(() -> prepare(configuration), passedOn);
+        unwatch();
+        List<Path> files = files(configuration);
+        List<FileSnapshot> now = FileWatch.snapshots(files);
+        publish.run();
+        if (!files.isEmpty()) {
+            watch = new FileWatch(files, now, executor, publish);
+        }
     }
 
     @Deactivate
     void stop() {
+        unwatch();
         registration.withdraw();
+    }
+
+    private void unwatch() {
+        if (watch != null) {
+            watch.close();
+        }
+    }
+
+    /** {@return the files the model is made from, as far as there are paths} */
+    private static List<Path> files(ModelConfiguration configuration) {
+        try {
+            return Stream.of(configuration.file(), configuration.labels()).filter(Objects::nonNull).map(String::strip)
+                    .filter(path -> !path.isEmpty()).map(Path::of).toList();
+        } catch (InvalidPathException e) {
+            // What is wrong with it is said where it is read
+            return List.of();
+        }
     }
 
     @Override
@@ -87,14 +119,22 @@ public final class ConfiguredModel implements ReadinessProbe {
         if (file == null || file.isBlank()) {
             throw new IOException(ModelConfig.FILE + ": expected the path of a checkpoint, found nothing");
         }
-        CheckpointSource source = CheckpointSource.File.of(Path.of(file.strip()));
+        CheckpointSource source = CheckpointSource.File.of(path(ModelConfig.FILE, file));
         String labels = configuration.labels().strip();
         ModelSettings settings = new ModelSettings(configuration.name(), configuration.version(),
-                labels.isEmpty() ? Optional.empty() : Optional.of(LabelFiles.read(Path.of(labels))), labels,
+                labels.isEmpty() ? Optional.empty() : Optional.of(LabelFiles.read(path(ModelConfig.LABELS, labels))), labels,
                 notNegative(ModelConfig.SEGMENTS, configuration.segments()),
                 notNegative(ModelConfig.INPUT_SIZE, configuration.inputSize()),
                 notNegative(ModelConfig.RESIZE_SHORT_SIDE, configuration.resizeShortSide()));
         return InspectedModel.of(source, settings);
+    }
+
+    private static Path path(String property, String text) throws IOException {
+        try {
+            return Path.of(text.strip());
+        } catch (InvalidPathException e) {
+            throw new IOException(property + ": expected a path, found '" + text + "': " + e.getReason(), e);
+        }
     }
 
     private static int notNegative(String property, int value) throws IOException {

@@ -8,15 +8,13 @@ import io.deltaframe.tdn.Checkpoint;
 import io.deltaframe.tdn.Normalization;
 import io.deltaframe.tdn.checkpoint.Checkpoints;
 import java.io.IOException;
-import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.osgi.framework.Version;
 
 /**
- * Finds out what there is to know about a model: reads the checkpoint's index and hashes the file, but decodes no
- * weights. Takes the architecture from names and shapes of the tensors, and completes what was said about it with the
+ * Finds out what there is to know about a model: reads the checkpoint's index, but decodes no weights. Takes the architecture from names and shapes of the tensors, and completes what was said about it with the
  * metadata that models of ours carry ({@code name}, {@code version}, {@code segments}, {@code input_size}, {@code
  * resize_short_side}, {@code mean}, {@code std}, {@code labels} as a JSON array, {@code provenance}, {@code license})
  * and, where there is none, with the figures of the released models.
@@ -55,7 +53,7 @@ public final class ModelInspector {
             }
             CheckpointFileName named = CheckpointFileName.of(file);
             return new ModelInfo(given(settings.name(), metadata.get("name"), named.model()),
-                    version(settings.version(), metadata.get("version"), named.version(), file), sha256(source),
+                    version(settings.version(), metadata.get("version"), named.version(), file), source.sha256(),
                     architecture.describe(), architecture.segments(), inputSize, shortSide,
                     labels(settings, metadata, architecture.classes(), file), given("", metadata.get("provenance"), ""),
                     given("", metadata.get("license"), ""));
@@ -145,11 +143,5 @@ public final class ModelInspector {
                     + ", found " + labels.size() + " labels");
         }
         return labels;
-    }
-
-    private static String sha256(CheckpointSource source) throws IOException {
-        try (SeekableByteChannel channel = source.open()) {
-            return Sha256.of(channel);
-        }
     }
 }
