@@ -51,7 +51,8 @@ class ProbationTest {
     @Test
     void one_answer_for_every_video_is_refused_but_for_what_rounding_makes() {
         assertRefused("expected answers that depend on the video, found the same for two clips on trial that have "
-                + "nothing in common", new float[] {1, 2, 3}, new float[] {1, Math.nextUp(2f), 3}, new float[] {9, 9, 9});
+                + "nothing in common", new float[] {1, 2, 3}, new float[] {1, Math.nextUp(2f), 3},
+                new float[] {9, 9, 9});
     }
 
     /** The released code draws the weights of its head with a deviation of 0.001, beside biases of any size. */
