@@ -29,6 +29,8 @@ public final class ModelInspector {
     private static final int MIN_SIDE = 32;
     private static final int MAX_SIDE = 4096;
     private static final String DEFAULT_VERSION = "1.0.0";
+    /** Characters of a text of the file in a message. */
+    private static final int QUOTED = 120;
 
     private ModelInspector() { }
 
@@ -99,12 +101,18 @@ public final class ModelInspector {
                     std == null ? Normalization.IMAGENET.std() : floats(std));
         } catch (IllegalArgumentException e) {
             throw new IOException(checkpoint.name() + ": metadata mean and std: expected three numbers separated by "
-                    + "commas each, found mean '" + mean + "' and std '" + std + "'", e);
+                    + "commas each, found mean '" + quoted(mean) + "' and std '" + quoted(std) + "'", e);
         }
     }
 
     private static String weights(String name) {
-        return name.isEmpty() ? "the outermost" : name.replaceAll("(?U)\\p{Cntrl}", "?");
+        return name.isEmpty() ? "the outermost" : quoted(name);
+    }
+
+    /** A text of the file on one line and not longer than people read. */
+    private static String quoted(String text) {
+        String line = String.valueOf(text).replaceAll("[\\x00-\\x1F\\x7F-\\x9F\\x{2028}\\x{2029}]", "?");
+        return line.length() > QUOTED ? line.substring(0, QUOTED) + "..." : line;
     }
 
     private static List<Float> floats(String text) {
@@ -129,7 +137,7 @@ public final class ModelInspector {
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": version: expected OSGi syntax such as 1.2.3 or 1.2.3.beta"
                     + (setting.isBlank() ? " in the metadata (a configured version goes before it)" : "")
-                    + ", found '" + version + "'", e);
+                    + ", found '" + quoted(version) + "'", e);
         }
     }
 
@@ -143,8 +151,8 @@ public final class ModelInspector {
             try {
                 side = Integer.parseInt(text.strip());
             } catch (NumberFormatException e) {
-                throw new IOException(file + ": metadata " + key + ": expected a number of pixels, found '" + text
-                        + "'", e);
+                throw new IOException(file + ": metadata " + key + ": expected a number of pixels, found '"
+                        + quoted(text) + "'", e);
             }
         }
         if (side < MIN_SIDE || side > MAX_SIDE) {

@@ -66,7 +66,7 @@ final class CommandRunner {
         commands.setUsageHelpWidth(100);
         commands.setOut(new PrintWriter(context.out(), true));
         commands.setErr(new PrintWriter(context.err(), true));
-        commands.setParameterExceptionHandler((e, args) -> wrongUsage(context, e.getCommandLine(), OneLine.of(e)));
+        commands.setParameterExceptionHandler((e, args) -> wrongUsage(context, e.getCommandLine(), UsageMessage.of(e)));
         commands.setExecutionExceptionHandler((e, command, parsed) -> failed(context, command, e));
         return commands;
     }
@@ -82,7 +82,7 @@ final class CommandRunner {
     private static int failed(CommandContext context, CommandLine command, Exception e) {
         switch (e) {
             case ParameterException usage -> {
-                return wrongUsage(context, usage.getCommandLine(), OneLine.of(usage));
+                return wrongUsage(context, usage.getCommandLine(), UsageMessage.of(usage));
             }
             case UsageException usage -> {
                 return wrongUsage(context, command, OneLine.of(usage));
