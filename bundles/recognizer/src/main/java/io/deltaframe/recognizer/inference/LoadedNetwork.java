@@ -158,7 +158,7 @@ public final class LoadedNetwork {
     }
 
     private static String reason(Exception failure) {
-        return failure instanceof EngineException ? failure.getMessage() : failure.toString();
+        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
     }
 
     @Override

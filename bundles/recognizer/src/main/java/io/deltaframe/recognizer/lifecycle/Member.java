@@ -288,7 +288,7 @@ final class Member {
         if (failing.isEmpty()) {
             failures.remove(key);
         } else if (!failures.containsKey(key)) {
-            String reason = present.deployment() + " answers no call: " + failing.get();
+            String reason = present.deployment() + ": its last calls all failed: " + failing.get();
             failures.put(key, reason);
             listener.failed(present.deployment(), reason, null);
         }
