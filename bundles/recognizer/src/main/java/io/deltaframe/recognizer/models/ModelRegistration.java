@@ -126,13 +126,15 @@ final class ModelRegistration {
         }
     }
 
-    /** A trace is for what nobody expected: the rest says which thing, what was expected and what was found. */
-    private void tell(String reason, Throwable e) {
-        String line = reason.startsWith(what + ": ") ? reason.substring(what.length() + 2) : reason;
-        if (e instanceof IOException || e instanceof IllegalArgumentException) {
-            log.error("model {}: {}", what, line);
+    /** One line, which names the file once; the trace of what nobody has foreseen goes with it. */
+    private void tell(String reason, Throwable failure) {
+        String file = what.substring(Math.max(what.lastIndexOf('/'), what.lastIndexOf('\\')) + 1) + ": ";
+        String line = reason.startsWith(what) ? reason
+                : what + ": " + (reason.startsWith(file) ? reason.substring(file.length()) : reason);
+        if (failure instanceof IOException || failure instanceof IllegalArgumentException) {
+            log.error("model {}", line);
         } else {
-            log.error("model {}: {}", what, line, e);
+            log.error("model {}", line, failure);
         }
     }
 
