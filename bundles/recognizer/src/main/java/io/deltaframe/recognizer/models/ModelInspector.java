@@ -12,6 +12,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.osgi.framework.Version;
 
 /**
@@ -36,12 +37,19 @@ public final class ModelInspector {
      *
      * @param source   the checkpoint
      * @param settings what is said about it
+     * @param notes    takes what people should hear about it
      * @return what there is to know
      * @throws IOException if the checkpoint cannot be read, is no TDN's, or does not fit what is said about it
      */
-    static ModelInfo inspect(CheckpointSource source, ModelSettings settings) throws IOException {
+    static ModelInfo inspect(CheckpointSource source, ModelSettings settings, Consumer<String> notes)
+            throws IOException {
         String file = source.fileName();
         try (Checkpoint checkpoint = Checkpoints.open(source.open(), file)) {
+            if (!checkpoint.otherWeights().isEmpty()) {
+                notes.accept(file + " has several sets of weights: " + weights(checkpoint.weights()) + " is read, not "
+                        + String.join(", ", checkpoint.otherWeights().stream().map(ModelInspector::weights).toList())
+                        + "; 'deltaframe convert --weights' takes another one");
+            }
             Map<String, String> metadata = checkpoint.metadata();
             Architecture architecture = Architectures.detect(checkpoint, settings.segments());
             normalization(checkpoint);
@@ -79,6 +87,10 @@ public final class ModelInspector {
             throw new IOException(checkpoint.name() + ": metadata mean and std: expected three numbers separated by "
                     + "commas each, found mean '" + mean + "' and std '" + std + "'", e);
         }
+    }
+
+    private static String weights(String name) {
+        return name.isEmpty() ? "the outermost" : name.replaceAll("(?U)\\p{Cntrl}", "?");
     }
 
     private static List<Float> floats(String text) {

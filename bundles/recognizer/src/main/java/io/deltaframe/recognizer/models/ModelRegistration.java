@@ -142,6 +142,7 @@ final class ModelRegistration {
         offered = model;
         log.info("model {} is {}, {}, {} classes, {} segments", what, name(info), info.architecture(),
                 info.labels().size(), info.segments());
+        model.notes().forEach(note -> log.warn("model {}: {}", what, note));
     }
 
     private Readiness readiness(State state, String reason) {
