@@ -118,8 +118,9 @@ class PlacesIT {
         Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.writeString(root.resolve("jdk 17/release"), "JAVA_VERSION=\"17.0.15\"\n");
         Path folder = old.getParent();
-        assertEquals(new Run(1, "", "deltaframe: DELTAFRAME_JAVA is " + folder + "; Java 21 or newer is needed but was"
-                + " found: Java 17 in " + folder + "\n"), run(Map.of("DELTAFRAME_JAVA", folder.toString()), script(), "-V"));
+        Run refused = run(Map.of("DELTAFRAME_JAVA", folder.toString()), script(), "-V");
+        assertEquals(new Run(1, "", "deltaframe: DELTAFRAME_JAVA is " + folder + "; Java 21 or newer is needed but what"
+                + " was found is Java 17 in " + folder + "\n"), refused);
         Run other = run(Map.of("JAVA_HOME", folder.toString(), "PATH",
                 Path.of(System.getProperty("java.home"), "bin") + ":" + System.getenv("PATH")), script(), "-V");
         assertEquals(0, other.status(), other.toString());
