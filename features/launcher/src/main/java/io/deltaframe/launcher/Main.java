@@ -29,7 +29,7 @@ import org.osgi.framework.BundleException;
 public final class Main {
 
     /** Longest wait for a command that was told to stop: enough to delete temporary configurations. */
-    private static final long STOP_SECONDS = 5;
+    private static final long STOP_MILLIS = 1500;
 
     private Main() { }
 
@@ -51,7 +51,7 @@ public final class Main {
         Thread hook = new Thread(() -> {
             command.interrupt();
             try {
-                done.await(STOP_SECONDS, TimeUnit.SECONDS);
+                done.await(STOP_MILLIS, TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
