@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,7 +55,7 @@ class PlacesIT {
         Run demo = Run.of(root, Map.of("JAVA_HOME", System.getProperty("java.home")), "",
                 List.of(script(), "demo", "--keep", clip.toString()));
         assertEquals(0, demo.status(), demo.toString());
-        assertEquals("", demo.err());
+        assertEquals("", complaints(demo));
     }
 
     @AfterAll
@@ -66,6 +67,12 @@ class PlacesIT {
     void make_folders() throws IOException {
         home = Files.createTempDirectory(root, "home");
         temporary = Files.createTempDirectory(root, "temporary");
+    }
+
+    /** {@return what was printed besides results and, on a machine that is busy, progress} */
+    private static String complaints(Run run) {
+        return run.err().lines().filter(line -> !line.matches("deltaframe: (loading|decoding) ?.*"))
+                .map(line -> line + "\n").collect(Collectors.joining());
     }
 
     private static String script() {
@@ -85,7 +92,7 @@ class PlacesIT {
 
     private static void assertRecognises(Run run) {
         assertEquals(0, run.status(), run.toString());
-        assertEquals("", run.err());
+        assertEquals("", complaints(run));
         assertTrue(run.out().contains(ACTION), run.out());
     }
 
@@ -198,7 +205,7 @@ class PlacesIT {
         }
         Run run = mounted(noexec, Map.of("XDG_CACHE_HOME", home.toString()), script(), "recognize", clip.toString());
         assertEquals(1, run.status(), run.toString());
-        assertEquals(1, run.err().lines().count(), run.err());
+        assertEquals(1, complaints(run).lines().count(), run.err());
         assertTrue(run.err().contains("natives: mounted with noexec; "), run.err());
         assertTrue(run.err().contains("set TMPDIR, or the framework property deltaframe.natives, to a folder with "
                 + "56 MB of room that is not mounted with noexec"), run.err());
