@@ -11,11 +11,13 @@ import io.deltaframe.video.decode.FolderInput;
 import io.deltaframe.video.decode.OpenStream;
 import io.deltaframe.video.decode.OpenVideo;
 import io.deltaframe.video.decode.VideoInput;
+import io.deltaframe.video.demux.Answer;
 import io.deltaframe.video.demux.Location;
 import io.deltaframe.video.demux.NetworkWatch;
 import io.deltaframe.video.natives.Natives;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -63,9 +65,19 @@ public final class FfmpegVideoSource implements VideoSource, StreamSource {
                 description = "Longest wait in seconds for opening a URL and for each piece of it",
                 min = "1", max = "3600")
         int network_timeout_seconds() default 20;
+
+        /** {@return longest wait for a file in seconds, for opening it and for each piece of it} */
+        @AttributeDefinition(name = "Read timeout",
+                description = "Longest wait in seconds for opening a file and for each piece of it, as where a network"
+                        + " file system does not answer",
+                min = "1", max = "3600")
+        int read_timeout_seconds() default 60;
     }
 
-    private final int timeoutSeconds;
+    private static final int STOP_SECONDS = 1;
+
+    private final int networkSeconds;
+    private final int readSeconds;
     private final Logger logger;
     private final NetworkWatch network = new NetworkWatch();
     private final Set<OpenVideo> open = ConcurrentHashMap.newKeySet();
@@ -85,17 +97,22 @@ public final class FfmpegVideoSource implements VideoSource, StreamSource {
      */
     @Activate
     public FfmpegVideoSource(Config config, @Reference(service = LoggerFactory.class) Logger logger) {
-        this(config.network_timeout_seconds(), logger);
+        this(config.network_timeout_seconds(), config.read_timeout_seconds(), logger);
     }
 
     /**
      * Without a framework.
      *
-     * @param timeoutSeconds longest wait for the network, at least 1
+     * @param networkSeconds longest wait for the network, at least 1
      * @param logger         may be null
      */
-    FfmpegVideoSource(int timeoutSeconds, Logger logger) {
-        this.timeoutSeconds = Math.clamp(timeoutSeconds, 1, 3600);
+    FfmpegVideoSource(int networkSeconds, Logger logger) {
+        this(networkSeconds, 60, logger);
+    }
+
+    private FfmpegVideoSource(int networkSeconds, int readSeconds, Logger logger) {
+        this.networkSeconds = Math.clamp(networkSeconds, 1, 3600);
+        this.readSeconds = Math.clamp(readSeconds, 1, 3600);
         this.logger = logger;
     }
 
@@ -119,7 +136,7 @@ public final class FfmpegVideoSource implements VideoSource, StreamSource {
         if (threads < 0) {
             throw new IllegalArgumentException("the number of decoding threads must be at least 0 but is " + threads);
         }
-        Location found = Location.of(location);
+        Location found = Answer.within(readSeconds, location, () -> Location.of(location));
         Natives.load();
         if (logger != null && !said.getAndSet(true)) {
             logger.info(Natives.description());
@@ -131,14 +148,19 @@ public final class FfmpegVideoSource implements VideoSource, StreamSource {
             }
             AtomicBoolean closed = new AtomicBoolean();
             VideoInput input = found.kind() == Location.Kind.FOLDER ? new FolderInput(found)
-                    : new ContainerInput(found, threads, network, timeoutSeconds, closed);
+                    : new ContainerInput(found, threads, network, found.isNetwork() ? networkSeconds : readSeconds,
+                            closed);
             return opening.open(found, input, closed);
         } finally {
             life.readLock().unlock();
         }
     }
 
-    private Video video(Location found, VideoInput input, AtomicBoolean closed) {
+    private Video video(Location found, VideoInput input, AtomicBoolean closed) throws VideoException {
+        if (input.isEndless()) {
+            input.close();
+            throw found.failure(Location.LIVE_PLAYLIST);
+        }
         OpenVideo[] self = new OpenVideo[1];
         self[0] = new OpenVideo(found, input, closed, () -> open.remove(self[0]));
         open.add(self[0]);
@@ -156,7 +178,17 @@ public final class FfmpegVideoSource implements VideoSource, StreamSource {
     @Deactivate
     void deactivate() {
         network.end();
-        life.writeLock().lock();
+        boolean locked = false;
+        try {
+            // An opening ends at once where it waits for data. Where the system does not come back from a file, nothing
+            // ends it; what it has is left to it then.
+            locked = life.writeLock().tryLock(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (!locked) {
+            return;
+        }
         try {
             gone = true;
             open.forEach(OpenVideo::close);

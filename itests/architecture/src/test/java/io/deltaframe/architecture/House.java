@@ -43,6 +43,9 @@ final class House {
             bundle("operators", "engine", "network", "program", "convolution", "tile", "layout")
                     .mayKnow("tdn", "api"),
 
+            bundle("scalar", "engine", "network", "loop")
+                    .mayKnow("tdn", "api"),
+
             bundle("tornado", "engine", "network", "program", "device weights")
                     .mayKnow("tornado.kernels", "tdn", "api"),
 

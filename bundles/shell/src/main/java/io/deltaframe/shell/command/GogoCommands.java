@@ -127,7 +127,21 @@ public final class GogoCommands {
         PrintStream err = process == null ? session.getConsole() : process.err();
         // Gogo takes its own streams for a terminal even where the platform's are piped.
         boolean terminal = process != null && process.isTty(2) && Terminals.isConsole();
-        CommandRunner.run(new CommandContext(out, err, terminal, session.currentDir(), new OsgiPlatform(context)),
+        CommandRunner.Outcome outcome = CommandRunner.outcome(
+                new CommandContext(out, err, terminal, session.currentDir(), new OsgiPlatform(context)),
                 line.toArray(String[]::new));
+        if (outcome.status() != 0) {
+            throw new DeltaframeException(message(outcome));
+        }
+    }
+
+    static String message(CommandRunner.Outcome outcome) {
+        String command = outcome.command().replaceFirst("^deltaframe ", "");
+        return switch (outcome.status()) {
+            case CommandRunner.WRONG_USAGE -> command + ": " + outcome.message() + "; try deltaframe:help"
+                    + (command.equals("deltaframe") ? "" : " " + command);
+            case CommandRunner.INTERRUPTED -> command + ": interrupted";
+            default -> outcome.message();
+        };
     }
 }

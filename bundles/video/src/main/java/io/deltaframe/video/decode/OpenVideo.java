@@ -130,14 +130,17 @@ public final class OpenVideo implements Video {
             throws VideoException {
         int width = picture.width();
         int height = picture.height();
-        byte[] rgb;
+        Orientation orientation = pictures.orientation();
+        byte[] upright;
         try {
-            rgb = converter.convert(picture);
+            upright = orientation.apply(width, height, converter.convert(picture));
         } catch (VideoException e) {
             throw location.failure(e.getMessage(), e);
+        } catch (OutOfMemoryError e) {
+            // A damaged header may claim any size: the array that there is no room for was never made.
+            throw location.failure("no memory for a picture of " + width + "x" + height + " pixels, which takes "
+                    + (3L * width * height >> 20) + " MB of the Java heap", e);
         }
-        Orientation orientation = pictures.orientation();
-        byte[] upright = orientation.apply(width, height, rgb);
         return orientation.swapsSides() ? Frame.wrap(height, width, pictures.timestampMicros(), upright)
                 : Frame.wrap(width, height, pictures.timestampMicros(), upright);
     }
