@@ -4,6 +4,7 @@ import io.deltaframe.tdn.Architecture;
 import io.deltaframe.tdn.engine.CompiledNetwork;
 import io.deltaframe.tdn.engine.EngineException;
 import io.deltaframe.tdn.engine.SegmentFeatures;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -32,6 +33,11 @@ public final class Probation {
     /** What is rendered. */
     private enum Clip {
         TO_THE_RIGHT, UPWARDS, BLACK, GREY;
+
+        /** {@return whether there is more in it than one colour} */
+        boolean isTextured() {
+            return this == TO_THE_RIGHT || this == UPWARDS;
+        }
 
         /** {@return a byte of the picture} */
         int pixel(int frame, int x, int y, int colour) {
@@ -76,7 +82,7 @@ public final class Probation {
                 features[t] = network.newFeatures(side, side);
             }
             for (Clip clip : clips) {
-                answers[clip.ordinal()] = answer(network, render(clip, features.length, side), features);
+                answers[clip.ordinal()] = answer(network, clip, features);
             }
         } catch (RuntimeException e) {
             throw new EngineException("expected an answer to a clip on trial, found a failure: " + e.getMessage(), e);
@@ -90,11 +96,16 @@ public final class Probation {
         judge(network.architecture(), answers);
     }
 
-    private static float[] answer(CompiledNetwork network, byte[] frames, SegmentFeatures... features)
+    private static float[] answer(CompiledNetwork network, Clip clip, SegmentFeatures... features)
             throws EngineException {
+        // All segments of one colour are one
+        int distinct = clip.isTextured() ? features.length : 1;
+        SegmentFeatures[] encoded = Arrays.copyOf(features, distinct);
+        network.encode(render(clip, distinct, features[0].width()), encoded);
+        SegmentFeatures[] shown = new SegmentFeatures[features.length];
+        Arrays.setAll(shown, t -> encoded[t % distinct]);
         float[][] logits = new float[1][network.architecture().classes()];
-        network.encode(frames, features);
-        network.classify(features, logits);
+        network.classify(shown, logits);
         return logits[0];
     }
 
