@@ -4,7 +4,9 @@ import io.deltaframe.tdn.Architecture;
 import io.deltaframe.tdn.engine.CompiledNetwork;
 import io.deltaframe.tdn.engine.EngineException;
 import io.deltaframe.tdn.engine.SegmentFeatures;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -74,15 +76,14 @@ public final class Probation {
      */
     public static void examine(CompiledNetwork network, int inputSize) throws EngineException {
         int side = Math.min(SIDE, inputSize);
-        Clip[] clips = Clip.values();
-        float[][] answers = new float[clips.length][];
+        List<float[]> answers = new ArrayList<>();
         SegmentFeatures[] features = new SegmentFeatures[network.architecture().segments()];
         try {
             for (int t = 0; t < features.length; t++) {
                 features[t] = network.newFeatures(side, side);
             }
-            for (Clip clip : clips) {
-                answers[clip.ordinal()] = answer(network, clip, features);
+            for (Clip clip : Clip.values()) {
+                answers.add(answer(network, clip, features));
             }
         } catch (RuntimeException e) {
             throw new EngineException("expected an answer to a clip on trial, found a failure: " + e.getMessage(), e);
@@ -93,7 +94,7 @@ public final class Probation {
                 }
             }
         }
-        judge(network.architecture(), answers);
+        judge(network.architecture(), answers.toArray(float[][]::new));
     }
 
     private static float[] answer(CompiledNetwork network, Clip clip, SegmentFeatures... features)
