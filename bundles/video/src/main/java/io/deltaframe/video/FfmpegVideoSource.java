@@ -1,11 +1,14 @@
 package io.deltaframe.video;
 
 import io.deltaframe.api.config.VideoConfig;
+import io.deltaframe.api.video.StreamSource;
 import io.deltaframe.api.video.Video;
 import io.deltaframe.api.video.VideoException;
 import io.deltaframe.api.video.VideoSource;
+import io.deltaframe.api.video.VideoStream;
 import io.deltaframe.video.decode.ContainerInput;
 import io.deltaframe.video.decode.FolderInput;
+import io.deltaframe.video.decode.OpenStream;
 import io.deltaframe.video.decode.OpenVideo;
 import io.deltaframe.video.decode.VideoInput;
 import io.deltaframe.video.demux.Answer;
@@ -45,12 +48,13 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  *
  * <p>FFmpeg is loaded when the first video is opened. Videos still open when the component goes are closed.
  * Where the number of frames has to be corrected, a URL is read a second time: sources that cannot be repeated
- * (cameras, live streams) are not for this service.
+ * (cameras, live streams) are opened as streams, which are read once.
  */
 // Immediate: else SCR would end the component, and with it open videos, whenever the last user of the moment lets go.
-@Component(name = VideoConfig.PID, service = VideoSource.class, immediate = true)
+@Component(name = VideoConfig.PID, service = {VideoSource.class, StreamSource.class},
+        immediate = true)
 @Designate(ocd = FfmpegVideoSource.Config.class)
-public final class FfmpegVideoSource implements VideoSource {
+public final class FfmpegVideoSource implements VideoSource, StreamSource {
 
     /** Configuration, of the PID in {@link VideoConfig}. */
     @ObjectClassDefinition(name = "Deltaframe video source", description = "Decodes videos with FFmpeg")
@@ -77,6 +81,7 @@ public final class FfmpegVideoSource implements VideoSource {
     private final Logger logger;
     private final NetworkWatch network = new NetworkWatch();
     private final Set<OpenVideo> open = ConcurrentHashMap.newKeySet();
+    private final Set<OpenStream> streams = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean said = new AtomicBoolean();
     /**
      * Read by every opening, written by the component's end: nothing is opened while or after the callback is freed.
@@ -113,6 +118,21 @@ public final class FfmpegVideoSource implements VideoSource {
 
     @Override
     public Video open(String location, int threads) throws VideoException {
+        return open(location, threads, this::video);
+    }
+
+    @Override
+    public VideoStream openStream(String location, int threads) throws VideoException {
+        return open(location, threads, this::stream);
+    }
+
+    /** Makes something of an input. */
+    @FunctionalInterface
+    private interface Opening<T> {
+        T open(Location found, VideoInput input, AtomicBoolean closed) throws VideoException;
+    }
+
+    private <T> T open(String location, int threads, Opening<T> opening) throws VideoException {
         if (threads < 0) {
             throw new IllegalArgumentException("the number of decoding threads must be at least 0 but is " + threads);
         }
@@ -126,26 +146,32 @@ public final class FfmpegVideoSource implements VideoSource {
             if (gone) {
                 throw found.failure("the video service has been stopped");
             }
-            return open(found, threads);
+            AtomicBoolean closed = new AtomicBoolean();
+            VideoInput input = found.kind() == Location.Kind.FOLDER ? new FolderInput(found)
+                    : new ContainerInput(found, threads, network, found.isNetwork() ? networkSeconds : readSeconds,
+                            closed);
+            return opening.open(found, input, closed);
         } finally {
             life.readLock().unlock();
         }
     }
 
-    private Video open(Location found, int threads) throws VideoException {
-        AtomicBoolean closed = new AtomicBoolean();
-        VideoInput input = found.kind() == Location.Kind.FOLDER ? new FolderInput(found)
-                : new ContainerInput(found, threads, network,
-                        found.isNetwork() ? networkSeconds : readSeconds, closed);
+    private Video video(Location found, VideoInput input, AtomicBoolean closed) throws VideoException {
         if (input.isEndless()) {
             input.close();
             throw found.failure(Location.LIVE_PLAYLIST);
         }
         OpenVideo[] self = new OpenVideo[1];
-        OpenVideo video = new OpenVideo(found, input, closed, () -> open.remove(self[0]));
-        self[0] = video;
-        open.add(video);
-        return video;
+        self[0] = new OpenVideo(found, input, closed, () -> open.remove(self[0]));
+        open.add(self[0]);
+        return self[0];
+    }
+
+    private VideoStream stream(Location found, VideoInput input, AtomicBoolean closed) throws VideoException {
+        OpenStream[] self = new OpenStream[1];
+        self[0] = new OpenStream(found, input, closed, () -> streams.remove(self[0]));
+        streams.add(self[0]);
+        return self[0];
     }
 
     /** Closes what is still open; decoding runs end with an exception. */
@@ -166,6 +192,7 @@ public final class FfmpegVideoSource implements VideoSource {
         try {
             gone = true;
             open.forEach(OpenVideo::close);
+            streams.forEach(OpenStream::closeAndWait);
             network.close();
         } finally {
             life.writeLock().unlock();

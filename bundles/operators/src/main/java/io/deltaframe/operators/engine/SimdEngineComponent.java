@@ -75,8 +75,8 @@ public final class SimdEngineComponent implements ReadinessProbe {
             engine = null;
             return;
         }
-        SimdEngine simd = new SimdEngine(threads);
-        engine = simd;
+        Engine simd = VectorModule.startEngine(threads);
+        engine = (AutoCloseable) simd;
         Dictionary<String, Object> properties = new Hashtable<>();
         properties.put(Engine.NAME, simd.name());
         registration = context.registerService(Engine.class, simd, properties);

@@ -104,7 +104,7 @@ public final class LoadedNetwork {
     }
 
     /** {@return segments a clip} */
-    int segments() {
+    public int segments() {
         return network.architecture().segments();
     }
 
@@ -113,8 +113,19 @@ public final class LoadedNetwork {
      *
      * @param size side of the crops in pixels
      */
-    SegmentFeatures newFeatures(int size) {
+    public SegmentFeatures newFeatures(int size) {
         return network.newFeatures(size, size);
+    }
+
+    /**
+     * {@return bytes that the features of one segment take: the output of stage 1}
+     *
+     * @param size side of the crops in pixels
+     */
+    public long featureBytes(int size) {
+        // Stem and max pool halve the sides, rounding up; a bottleneck widens fourfold
+        long side = (size + 3L) / 4;
+        return 4L * Float.BYTES * network.architecture().width() * side * side;
     }
 
     /**
@@ -124,7 +135,7 @@ public final class LoadedNetwork {
      * @param into   one a segment; their size says the frames' size
      * @throws EngineException if the engine fails
      */
-    void encode(byte[] pixels, SegmentFeatures... into) throws EngineException {
+    public void encode(byte[] pixels, SegmentFeatures... into) throws EngineException {
         try {
             network.encode(pixels, into);
         } catch (EngineException | RuntimeException e) {
@@ -140,7 +151,7 @@ public final class LoadedNetwork {
      * @return a finite logit a class, averaged over the segments
      * @throws EngineException if the engine fails, or gives something else
      */
-    float[] classify(SegmentFeatures... segments) throws EngineException {
+    public float[] classify(SegmentFeatures... segments) throws EngineException {
         float[][] logits = new float[1][network.architecture().classes()];
         try {
             network.classify(segments, logits);

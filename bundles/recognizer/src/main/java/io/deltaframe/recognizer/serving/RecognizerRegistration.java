@@ -3,6 +3,7 @@ package io.deltaframe.recognizer.serving;
 import io.deltaframe.api.ModelInfo;
 import io.deltaframe.api.Recognizer;
 import io.deltaframe.api.event.RecognizerEvents;
+import io.deltaframe.api.segment.SegmentRecognizer;
 import io.deltaframe.recognizer.lifecycle.UnusableModelException;
 import io.deltaframe.recognizer.osgi.EventPublisher;
 import io.deltaframe.recognizer.osgi.Registration;
@@ -43,9 +44,9 @@ final class RecognizerRegistration {
      * @param events     told of changes
      * @param log        told of changes
      */
-    RecognizerRegistration(BundleContext context, Recognizer recognizer, String name, EventPublisher events,
+    RecognizerRegistration(BundleContext context, HotSwapRecognizer recognizer, String name, EventPublisher events,
                            Logger log) {
-        this.registration = new Registration<>(context, Recognizer.class);
+        this.registration = new Registration<>(context, Recognizer.class, SegmentRecognizer.class);
         this.recognizer = recognizer;
         this.name = name;
         this.events = events;

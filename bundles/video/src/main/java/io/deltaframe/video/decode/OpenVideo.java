@@ -102,7 +102,7 @@ public final class OpenVideo implements Video {
         int decoded = 0;
         for (AVFrame picture = next(pictures); picture != null; picture = next(pictures)) {
             if (wanted.get(decoded)) {
-                selection.accept(decoded, frame(pictures, picture, converter));
+                selection.accept(decoded, frame(location, pictures, picture, converter));
             }
             decoded++;
             if (decoded % PROGRESS_EVERY == 0) {
@@ -125,7 +125,9 @@ public final class OpenVideo implements Video {
         return picture;
     }
 
-    private Frame frame(PicturePass pictures, AVFrame picture, RgbConverter converter) throws VideoException {
+    /** {@return a picture as a frame, upright} */
+    static Frame frame(Location location, PicturePass pictures, AVFrame picture, RgbConverter converter)
+            throws VideoException {
         int width = picture.width();
         int height = picture.height();
         Orientation orientation = pictures.orientation();
