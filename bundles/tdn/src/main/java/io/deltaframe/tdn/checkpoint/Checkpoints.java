@@ -60,7 +60,7 @@ public final class Checkpoints {
         } catch (CheckpointException e) {
             throw e;
         } catch (NoSuchFileException e) {
-            throw new CheckpointException(name + ": no such file: " + file, e);
+            throw new CheckpointException(name + ": no such file in " + file.toAbsolutePath().getParent(), e);
         } catch (AccessDeniedException e) {
             throw new CheckpointException(name + ": cannot be opened: permission denied", e);
         } catch (FileSystemException e) {
