@@ -15,13 +15,16 @@ import io.deltaframe.tdn.engine.Taps;
 final class ScalarEngine implements Engine, AutoCloseable {
 
     private final WorkerTeam team;
+    private final String hint;
 
     /**
      * Makes an engine.
      *
      * @param threads threads a network runs on, the caller's included; 0 for one a processor
+     * @param hint    what would make networks faster
      */
-    ScalarEngine(int threads) {
+    ScalarEngine(int threads, String hint) {
+        this.hint = hint;
         team = new WorkerTeam(threads > 0 ? threads : Runtime.getRuntime().availableProcessors());
     }
 
@@ -32,7 +35,7 @@ final class ScalarEngine implements Engine, AutoCloseable {
 
     @Override
     public String description() {
-        return "plain Java, " + team.threads() + (team.threads() == 1 ? " thread" : " threads");
+        return "plain Java, " + team.threads() + (team.threads() == 1 ? " thread" : " threads") + ", " + hint;
     }
 
     @Override

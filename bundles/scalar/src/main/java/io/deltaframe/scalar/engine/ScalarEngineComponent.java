@@ -39,7 +39,7 @@ public final class ScalarEngineComponent {
     static final int RANKING = -1000;
 
     /** How much longer a clip takes than on the engine {@code simd}: measured, in docs/performance.md. */
-    static final String SLOWER = "about 3 times slower than the engine simd";
+    static final String SLOWER = "about 6 times slower than the engine simd";
 
     private static final String MODULE = "jdk.incubator.vector";
     private static final long PATIENCE_MILLIS = 10_000;
@@ -110,12 +110,12 @@ public final class ScalarEngineComponent {
             if (closed || engine != null || simd != null) {
                 return;
             }
-            made = new ScalarEngine(threads);
+            made = new ScalarEngine(threads, SLOWER + ": " + remedy(vectors));
             engine = made;
         }
-        String reason = made.description() + ", " + SLOWER + ": " + remedy(vectors);
-        log.warn("Engine {}: {}", made.name(), reason);
-        Readiness readiness = new Readiness(Readiness.Kind.ENGINE, made.name(), Readiness.State.READY, reason);
+        log.warn("Engine {}: {}", made.name(), made.description());
+        Readiness readiness =
+                new Readiness(Readiness.Kind.ENGINE, made.name(), Readiness.State.READY, made.description());
         Dictionary<String, Object> properties = new Hashtable<>();
         properties.put(Engine.NAME, made.name());
         properties.put(Constants.SERVICE_RANKING, RANKING);

@@ -76,7 +76,7 @@ public final class ScalarNetwork implements CompiledNetwork {
         run(features, forward -> forward.classify(features, logits));
     }
 
-    /** Buffers are given back after success only: what fails may hold half of a result, and is left to the collector. */
+    /** Buffers are given back after success only: what fails may hold half of a result; the collector takes them. */
     private void run(ScalarFeatures[] features, Consumer<Forward> verb) {
         NetworkWeights weights = open();
         if (features.length == 0) {

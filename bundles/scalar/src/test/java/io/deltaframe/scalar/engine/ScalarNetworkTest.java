@@ -36,7 +36,7 @@ class ScalarNetworkTest {
     @TempDir
     Path folder;
 
-    private final ScalarEngine engine = new ScalarEngine(2);
+    private final ScalarEngine engine = new ScalarEngine(2, "slow");
 
     @AfterEach
     void stop() {

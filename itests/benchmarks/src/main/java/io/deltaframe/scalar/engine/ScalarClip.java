@@ -27,7 +27,7 @@ public final class ScalarClip implements AutoCloseable {
      * @throws Exception if it cannot be compiled
      */
     public ScalarClip(NetworkPlan plan, int threads) throws Exception {
-        engine = new ScalarEngine(threads);
+        engine = new ScalarEngine(threads, "timed");
         network = engine.compile(plan, Taps.NONE);
         features = new SegmentFeatures[plan.architecture().segments()];
         Arrays.setAll(features, s -> network.newFeatures(SIZE, SIZE));

@@ -22,6 +22,7 @@ class ScalarIT {
         List<String> command = new ArrayList<>(Run.launcher(args));
         int flag = command.indexOf("--add-modules");
         command.subList(flag, flag + 2).clear();
+        command.add(flag, "-Ddeltaframe.log=WARN");
         return Run.of(folder, Map.of(), "", command);
     }
 
