@@ -77,7 +77,8 @@ class KarafConsoleIT {
             say(console, "deltaframe:recognize --top 1 " + Given.VIDEO);
             answers.await(Given.ACTION);
             say(console, "deltaframe:recognize missing.mp4");
-            answers.await("Error executing command: no such file or folder: missing.mp4");
+            // With colours between the two
+            answers.await("Error executing command: ", "no such file or folder: missing.mp4");
             say(console, "feature:uninstall deltaframe");
             Leftovers.awaitEqual(bundles, () -> new TreeSet<>(StockKaraf.bundles(home)));
             assertFalse(log.lines().stream().anyMatch(line -> line.contains("| ERROR |")
