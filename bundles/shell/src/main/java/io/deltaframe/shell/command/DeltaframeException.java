@@ -13,6 +13,7 @@ final class DeltaframeException extends RuntimeException {
     }
 
     /** {@return the message, as Gogo's shell prints it} */
+    @SuppressWarnings("OverrideThrowableToString") // Gogo's shell prints this, with the name of the class otherwise.
     @Override
     public String toString() {
         return "deltaframe: " + getMessage();

@@ -1,6 +1,5 @@
 package io.deltaframe.itests.installed;
 
-import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
@@ -25,12 +24,10 @@ final class ForeignFramework implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 120;
     private static final long POLL_MILLISECONDS = 100;
 
-    private final URLClassLoader loader;
     private final Framework framework;
     private final List<Bundle> bundles = new ArrayList<>();
 
-    private ForeignFramework(URLClassLoader loader, Framework framework) {
-        this.loader = loader;
+    private ForeignFramework(Framework framework) {
         this.framework = framework;
     }
 
@@ -43,13 +40,14 @@ final class ForeignFramework implements AutoCloseable {
      */
     static ForeignFramework of(Path jar, String name, Map<String, String> settings) throws Exception {
         URL[] urls = jar == null ? new URL[0] : new URL[] {jar.toUri().toURL()};
+        // Never closed: Equinox leaves handlers of URLs behind, which the JVM asks as long as it runs.
         URLClassLoader loader = new URLClassLoader(urls, ForeignFramework.class.getClassLoader());
         FrameworkFactory factory = ServiceLoader.load(FrameworkFactory.class, loader).stream()
                 .filter(found -> jar == null || found.type().getClassLoader() == loader).findFirst().orElseThrow()
                 .get();
         Map<String, String> configuration = new HashMap<>(settings);
         configuration.put(Constants.FRAMEWORK_STORAGE, Given.empty(name).toString());
-        ForeignFramework framework = new ForeignFramework(loader, factory.newFramework(configuration));
+        ForeignFramework framework = new ForeignFramework(factory.newFramework(configuration));
         framework.framework.init();
         return framework;
     }
@@ -110,13 +108,12 @@ final class ForeignFramework implements AutoCloseable {
     }
 
     @Override
-    public void close() throws BundleException, IOException {
+    public void close() throws BundleException {
         framework.stop();
         try {
             framework.waitForStop(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        loader.close();
     }
 }
