@@ -55,8 +55,7 @@ class EvaluationTest {
     }
 
     private Protocol protocol(int crops) throws EvaluationException {
-        VideoList list = VideoList.read(file, 0);
-        return new Protocol(list, 0, DataRoot.of(data, list), 2, crops, "softmax-mean", recognizer.model(), "fake",
+        return new Protocol(VideoList.read(file, data, 0), 0, 2, crops, "softmax-mean", recognizer.model(), "fake",
                 "1.2.3");
     }
 
@@ -97,7 +96,7 @@ class EvaluationTest {
     @Test
     void unreadable_videos_are_counted_and_listed() throws Exception {
         Results results = run("out", 3);
-        assertEquals(List.of("v13.mp4: " + data.resolve("v13.mp4") + " is damaged", "v59.mp4: "
+        assertEquals(List.of("line 14: " + data.resolve("v13.mp4") + " is damaged", "line 60: "
                 + data.resolve("v59.mp4") + " is damaged"), results.unreadable());
         String line = Files.readAllLines(folder.resolve("out/scores.jsonl")).get(13);
         assertEquals("{\"number\":13,\"path\":\"v13.mp4\",\"label\":6,\"frames\":0,\"error\":\""
