@@ -22,18 +22,25 @@ final class House {
 
     static final List<Bundle> BUNDLES = List.of(
             bundle("shell", "command",
-                    "command.recognize command.serving command.checkpoint command.bench command.evaluate",
+                    "command.recognize command.serving command.checkpoint command.bench command.evaluate command.watch",
                     "command.option", "platform log", "output")
                     .mayKnow("evaluation", "recognizer", "tdn", "api"),
 
             bundle("evaluation", ROOT, "list")
                     .mayKnow("api"),
 
+            // Recognizers and video it finds as services.
+            bundle("live", "session", "source inference", "result", "window action")
+                    .mayKnow("api"),
+
             // Engines and video it finds as services, by interfaces of tdn and api.
-            bundle("recognizer", "serving", "lifecycle", "models", "inference", "sampling preprocess labels osgi")
+            bundle("recognizer", "serving", "lifecycle", "models segments", "inference", "sampling preprocess labels osgi")
                     .mayKnow("tdn", "api"),
 
             bundle("operators", "engine", "network", "program", "convolution", "tile", "layout")
+                    .mayKnow("tdn", "api"),
+
+            bundle("scalar", "engine", "network", "loop")
                     .mayKnow("tdn", "api"),
 
             bundle("tornado", "engine", "network", "program", "device weights")
@@ -45,7 +52,7 @@ final class House {
             bundle("tdn", "checkpoint engine", "checkpoint.torch", "checkpoint.file", ROOT)
                     .mayKnow(),
 
-            bundle("api", "config event model swap video health", ROOT)
+            bundle("api", "live", "config event model segment swap video health", ROOT)
                     .mayKnow(),
 
             // Not bundles, but on the launch class path: the kernels that TornadoVM compiles, and what starts a Felix.

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -46,15 +47,18 @@ public final class LabelFiles {
         try {
             long size = Files.size(file);
             if (size > MAX_BYTES) {
-                throw new IOException(file + ": expected a file of labels of at most " + MAX_BYTES + " bytes, found "
-                        + size);
+                throw new IOException(Quoted.of(file.toString()) + ": expected a file of labels of at most "
+                        + MAX_BYTES + " bytes, found " + size);
             }
             if (Files.isDirectory(file)) {
-                throw new IOException(file + ": expected a file of labels, found a directory");
+                throw new IOException(Quoted.of(file.toString()) + ": expected a file of labels, found a directory");
             }
             return parse(Files.readAllBytes(file), file.toString());
         } catch (NoSuchFileException e) {
-            throw new IOException(file + ": expected a file of labels, found no such file", e);
+            throw new IOException(Quoted.of(file.toString()) + ": expected a file of labels, found no such file", e);
+        } catch (FileSystemException e) {
+            throw new IOException(Quoted.of(file.toString()) + ": expected a file of labels, found one that cannot be "
+                    + "read: " + (e.getReason() == null ? "permission denied" : e.getReason()), e);
         }
     }
 

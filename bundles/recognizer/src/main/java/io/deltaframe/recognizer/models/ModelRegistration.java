@@ -120,9 +120,21 @@ final class ModelRegistration {
                     : readiness(State.READY,
                             "still offers " + name(offered.info()) + " because the new one failed: " + reason);
             if (!withdrawn) {
-                log.error("model {}: {}", what, reason, e);
+                tell(reason, e);
                 events.post(ModelEvents.FAILED, Map.of(ModelEvents.SOURCE, what, ModelEvents.REASON, reason));
             }
+        }
+    }
+
+    /** One line, which names the file once; the trace of what nobody has foreseen goes with it. */
+    private void tell(String reason, Throwable failure) {
+        String file = what.substring(Math.max(what.lastIndexOf('/'), what.lastIndexOf('\\')) + 1) + ": ";
+        String line = reason.startsWith(what) ? reason
+                : what + ": " + (reason.startsWith(file) ? reason.substring(file.length()) : reason);
+        if (failure instanceof IOException || failure instanceof IllegalArgumentException) {
+            log.error("model {}", line);
+        } else {
+            log.error("model {}", line, failure);
         }
     }
 

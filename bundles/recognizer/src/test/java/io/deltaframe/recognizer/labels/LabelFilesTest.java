@@ -71,9 +71,9 @@ class LabelFilesTest {
         "a;;b                 | expected one label a line, found line 2 empty",
         "{\"a\":0,\"b\":\"x\"}| expected the number of a class with every name, found 'x'",
         "{\"a\":0,\"b\":[1]}  | expected a JSON array of names or an object of names and class numbers, found "
-        + "START_ARRAY for 'b'",
+        + "an array for 'b'",
         "{\"0\":\"a\",\"1\":\"\"} | expected a name for class 1, found none",
-        "[\"a\", 3]           | expected a name as element 1 of the JSON array, found 3",
+        "[\"a\", 3]           | expected a name as element 1 of the JSON array, found a number",
         "[\"a\"] x            | expected a JSON array of names or an object of names and class numbers, found "
         + "Unrecognized token 'x': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or "
                 + "'false') in line 1",
@@ -128,12 +128,12 @@ class LabelFilesTest {
                     .getMessage();
             assertTrue(message.startsWith("l: expected "), message);
         }
-        assertEquals("l: expected a JSON array of names, found START_OBJECT",
+        assertEquals("l: expected a JSON array of names, found an object",
                 assertThrows(IOException.class, () -> LabelFiles.parseArray("{\"a\": 0}", "l")).getMessage());
         assertEquals("l: expected a JSON array of names, found nothing",
                 assertThrows(IOException.class, () -> LabelFiles.parseArray("", "l")).getMessage());
         // As a file of labels has it: a class without a name is none
-        assertEquals("l: expected a name as element 1 of the JSON array, found  ",
+        assertEquals("l: expected a name as element 1 of the JSON array, found a blank one",
                 assertThrows(IOException.class, () -> LabelFiles.parseArray("[\"a\", \" \"]", "l")).getMessage());
     }
 }

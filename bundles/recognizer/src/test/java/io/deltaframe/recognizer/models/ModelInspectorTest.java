@@ -166,13 +166,14 @@ class ModelInspectorTest {
     }
 
     @Test
-    void aFileThatWasWrittenToAfterItsInspectionIsNotOpened() throws Exception {
-        Path file = Fixtures.copy("checkpoints/tiny-8f.safetensors", folder);
-        InspectedModel model = InspectedModel.of(CheckpointSource.File.of(file), NOTHING_SAID);
-        model.openCheckpoint().close();
-        Files.setLastModifiedTime(file, FileTime.fromMillis(0));
-        assertTrue(assertThrows(IOException.class, model::openCheckpoint).getMessage()
-                .contains("expected the file that was inspected"));
+    void aFileThatEndsWithZerosWasNotWrittenToItsEnd() throws Exception {
+        byte[] whole = Fixtures.bytes("checkpoints/tiny-8f.safetensors");
+        Path half = folder.resolve("half.safetensors");
+        Files.write(half, Arrays.copyOf(Arrays.copyOf(whole, whole.length / 2), whole.length));
+        String refusal = refusal(half, NOTHING_SAID);
+        assertTrue(refusal.startsWith("half.safetensors: expected weights up to the end of the file, found "), refusal);
+        assertTrue(refusal.endsWith(" bytes of zeros there: it was not written to its end, and is taken when it is"),
+                refusal);
     }
 
     @Test

@@ -131,7 +131,8 @@ final class SafetensorsReader {
             }
         }
         if (parser.nextToken() != null) {
-            throw file.error("expected nothing but spaces behind the JSON header, found " + parser.currentToken());
+            throw file.error("expected nothing but spaces behind the JSON header, found "
+                    + kind(parser.currentToken()));
         }
     }
 
@@ -219,9 +220,24 @@ final class SafetensorsReader {
         }
     }
 
+    private static String kind(JsonToken token) {
+        return switch (token) {
+            case null -> "nothing";
+            case START_OBJECT -> "an object";
+            case START_ARRAY -> "an array";
+            case VALUE_STRING, FIELD_NAME -> "a text";
+            case VALUE_NUMBER_INT -> "a whole number";
+            case VALUE_NUMBER_FLOAT -> "a number with a fraction";
+            case VALUE_TRUE, VALUE_FALSE -> "a truth value";
+            case VALUE_NULL -> "null";
+            case END_OBJECT, END_ARRAY, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT -> "an end";
+        };
+    }
+
     private void expect(JsonToken found, JsonToken expected, String what) throws CheckpointException {
         if (found != expected) {
-            throw file.error(what + ": expected " + expected + " in the safetensors header, found " + found);
+            throw file.error(what + ": expected " + kind(expected) + " in the safetensors header, found "
+                    + kind(found));
         }
     }
 

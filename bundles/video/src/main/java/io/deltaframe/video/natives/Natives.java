@@ -43,7 +43,8 @@ public final class Natives {
      * Loads the libraries unless they are loaded. Unpacking takes about a second where it was not done before, loading
      * a tenth of it.
      *
-     * @throws VideoException if they cannot be loaded on this machine; asking again gives the same answer
+     * @throws VideoException if they cannot be loaded on this machine; asking again helps only where there was no room
+     *                        to unpack them
      */
     public static synchronized void load() throws VideoException {
         if (loaded) {
@@ -52,7 +53,7 @@ public final class Natives {
         if (failure == null) {
             long start = System.nanoTime();
             try {
-                startJavaCpp();
+                UnpackFolder folder = startJavaCpp();
                 // In the order of dependency, so that each finds the ones before it; libswresample is linked by
                 // libavcodec.
                 Loader.load(avutil.class);
@@ -64,10 +65,15 @@ public final class Natives {
                 avformat.avformat_network_init();
                 loadNanos = System.nanoTime() - start;
                 loaded = true;
+                if (folder != null) {
+                    folder.loaded();
+                }
                 return;
-            } catch (IOException | LinkageError | RuntimeException e) {
-                failure = "FFmpeg's libraries cannot be loaded on " + System.getProperty("os.name") + " "
-                        + System.getProperty("os.arch") + ": " + rootMessage(e);
+            } catch (IOException e) {
+                // Nothing is loaded yet, and there may be room the next time.
+                throw new VideoException(message(e), e);
+            } catch (LinkageError | RuntimeException e) {
+                failure = message(e);
                 throw new VideoException(failure, e);
             }
         }
@@ -80,25 +86,35 @@ public final class Natives {
                 + ") loaded in " + loadNanos / 1_000_000 + " ms";
     }
 
-    private static void startJavaCpp() throws IOException {
-        Map<String, String> settings = new LinkedHashMap<>();
-        // its thread would keep the class loader after an update
-        settings.put("org.bytedeco.javacpp.noPointerGC", "true");
-        // never another FFmpeg that happens to be installed
-        settings.put("org.bytedeco.javacpp.pathsFirst", "false");
+    /** {@return where the libraries are unpacked; null outside a framework, where it is JavaCPP's business} */
+    private static UnpackFolder startJavaCpp() throws IOException {
+        // Not the thread that would keep the class loader after an update. Never another FFmpeg that happens to be
+        // installed.
+        Map<String, String> settings = new LinkedHashMap<>(
+                Map.of("org.bytedeco.javacpp.noPointerGC", "true", "org.bytedeco.javacpp.pathsFirst", "false"));
         Bundle bundle = FrameworkUtil.getBundle(Natives.class);
-        if (bundle != null) {
-            settings.put("org.bytedeco.javacpp.cachedir", UnpackFolder.of(bundle).toString());
-            // Links (libavutil.so for libavutil.so.60) serve compilers only, and Felix cannot delete a storage with
-            // broken ones.
-            settings.put("org.bytedeco.javacpp.canCreateSymbolicLink", "false");
+        if (bundle == null) {
+            with(settings, Pointer::maxBytes);
+            return null;
         }
+        // Links (libavutil.so for libavutil.so.60) serve compilers only, and Felix cannot delete a storage with broken
+        // ones.
+        settings.put("org.bytedeco.javacpp.canCreateSymbolicLink", "false");
+        with(settings, Loader::getPlatform);
+        UnpackFolder folder = UnpackFolder.of(bundle, NativeFiles.of(bundle, Loader.getPlatform()));
+        settings.put("org.bytedeco.javacpp.cachedir", folder.path().toString());
+        with(settings, Loader::getCacheDir);        // reads the folder and keeps it
+        with(settings, Pointer::maxBytes);          // initialises Pointer, which reads the rest
+        return folder;
+    }
+
+    /** Does something while system properties have other values. */
+    private static void with(Map<String, String> settings, Step step) throws IOException {
         Map<String, String> before = new LinkedHashMap<>();
         synchronized (System.getProperties()) {
             try {
                 settings.forEach((key, value) -> before.put(key, System.setProperty(key, value)));
-                Loader.getCacheDir();           // reads the folder and keeps it
-                Pointer.maxBytes();             // initialises Pointer, which reads the rest
+                step.run();
             } finally {
                 before.forEach((key, value) -> {
                     if (value == null) {
@@ -109,6 +125,17 @@ public final class Natives {
                 });
             }
         }
+    }
+
+    @FunctionalInterface
+    private interface Step {
+
+        Object run() throws IOException;
+    }
+
+    private static String message(Throwable e) {
+        return "FFmpeg's libraries cannot be loaded on " + System.getProperty("os.name") + " "
+                + System.getProperty("os.arch") + ": " + rootMessage(e);
     }
 
     private static String rootMessage(Throwable e) {
