@@ -20,7 +20,8 @@ import java.util.Map;
  * @param engine     it runs on
  * @param software   version of the software
  */
-public record Protocol(VideoList list, int firstLabel, int clips, int crops, String scoring, ModelInfo model, String engine, String software) {
+public record Protocol(VideoList list, int firstLabel, int clips, int crops, String scoring, ModelInfo model,
+        String engine, String software) {
 
     /** {@return the models: those of an ensemble, or the one} */
     List<ModelInfo> models() {

@@ -26,7 +26,7 @@ class EvaluationMetricsTest {
         assertEquals(25, metrics.precision1OfAll());
         assertEquals(50, metrics.precision5OfAll());
         assertEquals(100.0 / 3, metrics.classAccuracy());
-        assertEquals(List.of(new EvaluationMetrics.Unreadable("v", "unreadable")), metrics.unreadable());
+        assertEquals(List.of(new EvaluationMetrics.Unreadable(4, "v", "unreadable")), metrics.unreadable());
     }
 
     @Test

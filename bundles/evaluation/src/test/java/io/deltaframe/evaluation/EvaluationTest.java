@@ -240,7 +240,7 @@ class EvaluationTest {
     void labels_beyond_the_classes_are_refused_before_anything_is_done() throws Exception {
         Files.writeString(file, "v0.mp4 1\nv1.mp4 7\n");
         assertEquals("list " + file
-                + ", v1.mp4: expected labels from 0 to 6 for 7 classes, found 7; if the list counts from 1, say so "
+                + ", line 2: expected labels from 0 to 6 for 7 classes, found 7; if the list counts from 1, say so "
                 + "(--first-label 1)", assertThrows(EvaluationException.class, () -> run("out", 1)).getMessage());
         assertFalse(Files.exists(folder.resolve("out")));
     }

@@ -22,7 +22,7 @@ record LineReadings(List<Reading> readings, List<Several> several, boolean shown
 
     private static final Pattern LABELS_LAST =
             Pattern.compile(".*[\\s,;][\\[(]?(\\d{1,9}(?:\\s*[|/;,+&]\\s*\\d{1,9})+)[\\])]?");
-    private static final Pattern NUMBER_FIRST = Pattern.compile("\\d{1,9}[\\s,;].*\\D");
+    private static final Pattern NUMBER_FIRST = Pattern.compile("\\d{1,9}[\\s,;].*\\p{L}.*");
     private static final Pattern NUMBER = Pattern.compile("[\"']?-?[\\d.]+[\"']?");
     /** As far from the end as several labels are looked for. */
     private static final int LABELS = 200;
