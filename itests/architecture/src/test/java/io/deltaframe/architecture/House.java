@@ -20,16 +20,13 @@ final class House {
     /** A bundle's own package. */
     static final String ROOT = ".";
 
-    /** A bundle without rooms beside its own package. */
-    private static final String[] ONE_ROOM = {ROOT};
-
     static final List<Bundle> BUNDLES = List.of(
             bundle("shell", "command",
                     "command.recognize command.serving command.checkpoint command.bench command.evaluate command.watch",
                     "command.option", "platform log", "output")
                     .mayKnow("evaluation", "recognizer", "tdn", "api"),
 
-            bundle("evaluation", ONE_ROOM)
+            bundle("evaluation", ROOT, "list")
                     .mayKnow("api"),
 
             // Recognizers and video it finds as services.

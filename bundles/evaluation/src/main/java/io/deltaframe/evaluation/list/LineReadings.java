@@ -20,16 +20,13 @@ import java.util.stream.Collectors;
  */
 record LineReadings(List<Reading> readings, List<Several> several, boolean shown, String problem) {
 
-    private static final String GAP = "[\\s,;]+";
-    private static final Pattern NUMBER_LAST = Pattern.compile("(.+?)(" + GAP + ")([\"']?)(\\d{1,9})\\3[\\s,;]*",
-            Pattern.UNICODE_CHARACTER_CLASS);
     private static final Pattern LABELS_LAST =
-            Pattern.compile(".+[\\s,;][\\[(]?(\\d{1,9}(?:\\s*[|/;,+&]\\s*\\d{1,9})+)[\\])]?",
-            Pattern.UNICODE_CHARACTER_CLASS);
-    private static final Pattern NUMBER_FIRST =
-            Pattern.compile("\\d{1,9}" + GAP + ".*\\D", Pattern.UNICODE_CHARACTER_CLASS);
-    private static final Pattern LAST =
-            Pattern.compile("(.+)" + GAP + "([^\\s,;]+)", Pattern.UNICODE_CHARACTER_CLASS);
+            Pattern.compile(".*[\\s,;][\\[(]?(\\d{1,9}(?:\\s*[|/;,+&]\\s*\\d{1,9})+)[\\])]?");
+    private static final Pattern NUMBER_FIRST = Pattern.compile("\\d{1,9}[\\s,;].*\\p{L}.*");
+    private static final Pattern NUMBER = Pattern.compile("[\"']?-?[\\d.]+[\"']?");
+    /** As far from the end as several labels are looked for. */
+    private static final int LABELS = 200;
+    private static final int MOST_DIGITS = 9;
     private static final Set<String> HEADINGS = Set.of("path", "video", "file", "filename", "name", "id", "video_id",
             "video_path", "file_path", "clip", "label", "labels", "class", "class_id", "category", "target", "frames",
             "num_frames", "label_id");
@@ -53,23 +50,58 @@ record LineReadings(List<Reading> readings, List<Several> several, boolean shown
      */
     record Several(String path, String labels) { }
 
+    /**
+     * The number at the end of a text.
+     *
+     * @param head   what stands before it
+     * @param gap    what separates them
+     * @param number its digits
+     */
+    private record Last(String head, String gap, String number) {
+
+        /** Character by character: patterns take the square of a line of blanks. */
+        static Last of(String text) {
+            int end = text.length();
+            while (end > 0 && isGap(text.charAt(end - 1))) {
+                end--;
+            }
+            boolean quoted = end > 0 && isQuote(text.charAt(end - 1));
+            int digits = quoted ? end - 1 : end;
+            int begin = digits;
+            while (begin > 0 && text.charAt(begin - 1) >= '0' && text.charAt(begin - 1) <= '9') {
+                begin--;
+            }
+            if (begin == digits || digits - begin > MOST_DIGITS
+                    || quoted && (begin == 0 || text.charAt(begin - 1) != text.charAt(end - 1))) {
+                return null;
+            }
+            int behind = quoted ? begin - 1 : begin;
+            int head = behind;
+            while (head > 0 && isGap(text.charAt(head - 1))) {
+                head--;
+            }
+            return head == 0 || head == behind ? null : new Last(text.substring(0, head),
+                    text.substring(head, behind), text.substring(begin, digits));
+        }
+    }
+
     static LineReadings of(String text) {
         List<String> heads = new ArrayList<>();
         List<String> numbers = new ArrayList<>();
         List<String> gaps = new ArrayList<>();
         String rest = text;
         while (numbers.size() < MOST_NUMBERS && !isQuoted(rest)) {
-            Matcher last = NUMBER_LAST.matcher(rest);
-            if (!last.matches()) {
+            Last last = Last.of(rest);
+            if (last == null) {
                 break;
             }
-            rest = last.group(1);
+            rest = last.head();
             heads.add(rest);
-            gaps.addFirst(last.group(2));
-            numbers.addFirst(last.group(4));
+            gaps.addFirst(last.gap());
+            numbers.addFirst(last.number());
         }
         if (heads.isEmpty()) {
-            Matcher labels = LABELS_LAST.matcher(text);
+            Matcher labels = LABELS_LAST.matcher(text.substring(Math.max(0, text.length() - LABELS)));
             return new LineReadings(List.of(), List.of(), false, labels.matches()
                     ? severalText(labels.group(1)) : problem(text));
         }
@@ -97,7 +129,7 @@ record LineReadings(List<Reading> readings, List<Several> several, boolean shown
 
     /** {@return whether a line names columns} */
     static boolean isHeading(String text) {
-        List<String> fields = List.of(text.toLowerCase(Locale.ROOT).replaceAll("[\"'#]", "").strip().split(GAP));
+        List<String> fields = List.of(text.toLowerCase(Locale.ROOT).replaceAll("[\"'#]", "").strip().split("[\\s,;]+"));
         return fields.size() > 1 && HEADINGS.containsAll(fields);
     }
 
@@ -116,10 +148,14 @@ record LineReadings(List<Reading> readings, List<Several> several, boolean shown
         if (NUMBER_FIRST.matcher(text).matches()) {
             return expected + "; the number comes last";
         }
-        Matcher last = LAST.matcher(text);
-        if (last.matches() && last.group(2).matches("[\"']?-?[\\d.]+[\"']?")) {
-            return "expected the number of a class, found " + quotable(last.group(2)) + " behind '"
-                    + quotable(last.group(1)) + "'";
+        int end = text.length();
+        while (end > 0 && !isGap(text.charAt(end - 1))) {
+            end--;
+        }
+        String last = text.substring(end);
+        if (end > 1 && NUMBER.matcher(last).matches()) {
+            return "expected the number of a class, found " + quotable(last) + " behind '"
+                    + quotable(text.substring(0, end - 1)) + "'";
         }
         return expected;
     }
@@ -128,6 +164,14 @@ record LineReadings(List<Reading> readings, List<Several> several, boolean shown
     static String quotable(String text) {
         String plain = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]", " ");
         return plain.length() > 200 ? plain.substring(0, plain.offsetByCodePoints(0, 100)) + "…" : plain;
+    }
+
+    private static boolean isGap(char c) {
+        return c == ',' || c == ';' || ListText.isBlank(c);
+    }
+
+    private static boolean isQuote(char c) {
+        return c == '"' || c == '\'';
     }
 
     private static boolean isQuoted(String text) {

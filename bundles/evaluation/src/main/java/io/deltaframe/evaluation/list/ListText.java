@@ -6,14 +6,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** The lines of a text in UTF-8, with any ends of lines, with or without byte-order marks. */
 final class ListText {
-
-    /** Marks also stand inside, where files were put together. */
-    private static final Pattern AROUND = Pattern.compile("^[\\s\\uFEFF\\u200B]+|[\\s\\uFEFF\\u200B]+$",
-            Pattern.UNICODE_CHARACTER_CLASS);
 
     /**
      * A line that is not empty.
@@ -53,12 +48,30 @@ final class ListText {
         int number = 0;
         for (String line : text.lines().toList()) {
             number++;
-            String inside = AROUND.matcher(line).replaceAll("");
+            String inside = stripped(line);
             if (!inside.isEmpty()) {
                 lines.add(new Line(number, inside));
             }
         }
         return lines;
+    }
+
+    /** Marks also stand at the beginning of later lines, where files were put together. */
+    private static String stripped(String line) {
+        int begin = 0;
+        int end = line.length();
+        while (begin < end && isBlank(line.charAt(begin))) {
+            begin++;
+        }
+        while (end > begin && isBlank(line.charAt(end - 1))) {
+            end--;
+        }
+        return line.substring(begin, end);
+    }
+
+    /** {@return whether a character is a blank of any kind, those that do not break lines or have no width too} */
+    static boolean isBlank(char c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\uFEFF' || c == '\u200B';
     }
 
     private static boolean startsWith(byte[] bytes, int first, int second) {

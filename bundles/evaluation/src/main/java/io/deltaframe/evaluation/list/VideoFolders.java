@@ -1,6 +1,7 @@
 package io.deltaframe.evaluation.list;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -47,7 +48,8 @@ final class VideoFolders {
     /** Finds how many leading folders to drop: as many, for all alike, as let the most lines be there. */
     void drop(List<List<String>> pathsOfLines) {
         List<List<String>> first = pathsOfLines.subList(0, Math.min(LOOKED_AT, pathsOfLines.size()));
-        int deepest = first.stream().flatMap(List::stream).mapToInt(path -> names(slashed(path)).length).max().orElse(0);
+        int deepest = first.stream().flatMap(List::stream).mapToInt(path -> names(slashed(path)).length).max()
+                .orElse(0);
         long most = 0;
         for (int count = 0; count < deepest; count++) {
             int drop = count;
@@ -187,7 +189,7 @@ final class VideoFolders {
             List<String> names = new ArrayList<>();
             try (DirectoryStream<Path> entries = Files.newDirectoryStream(key)) {
                 entries.forEach(entry -> names.add(entry.getFileName().toString()));
-            } catch (IOException | java.nio.file.DirectoryIteratorException e) {
+            } catch (IOException | DirectoryIteratorException e) {
                 return List.of();
             }
             names.sort(null);

@@ -56,7 +56,9 @@ class LabelFilesTest {
         "b,1\n\"a, c\",0\nd,2",
         "a, c\t0\nb\t1\nd\t2",
         "1 a, c\n2 b\n3 d",
-        "3; d\n1; a, c\n2; b\n"})
+        "3; d\n1; a, c\n2; b\n", "0: a, c\n1: b\n2: d", "1. a, c\r2. b\r3. d\r", "1) a, c\n2) b\n3) d",
+        "0 - a, c\n1 - b\n2 - d", "a, c 1\nb 2\nd 3", "b = 1\na, c = 0\nd = 2",
+        "\uFEFF0\u00A0a, c\n\uFEFF1 b\n2 d"})
     void numbersDecideTheOrderInEveryNotation(String text) throws Exception {
         assertEquals(List.of("a, c", "b", "d"), parse(text));
     }
@@ -81,6 +83,14 @@ class LabelFilesTest {
         assertRefused(text.replaceAll(";", "\n"), message);
     }
 
+    /** Numbers at the ends of names are theirs unless they are those of all classes. */
+    @Test
+    void namesMayEndInNumbers() throws Exception {
+        assertEquals(List.of("level 2", "level 3"), parse("level 2\nlevel 3\n"));
+        assertEquals(List.of("level 1", "walking"), parse("level 1\nwalking\n"));
+        assertEquals(List.of("level 1"), parse("level 1\n"));
+    }
+
     @Test
     void anEmptyFileIsRefused() {
         assertRefused(" \n\n", "expected a label a line, found an empty file");
@@ -93,9 +103,15 @@ class LabelFilesTest {
                 assertThrows(IOException.class, () -> LabelFiles.read(missing)).getMessage());
         assertEquals(folder + ": expected a file of labels, found a directory",
                 assertThrows(IOException.class, () -> LabelFiles.read(folder)).getMessage());
-        Path binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xFF, (byte) 0xFE, (byte) 0x80});
-        assertTrue(assertThrows(IOException.class, () -> LabelFiles.read(binary)).getMessage()
-                .endsWith("expected labels in UTF-8, found bytes that are not"));
+        Path latin = Files.write(folder.resolve("latin"), new byte[] {'a', (byte) 0xFC});
+        assertEquals(latin + ": expected labels in UTF-8, found bytes that are none; save it as UTF-8",
+                assertThrows(IOException.class, () -> LabelFiles.read(latin)).getMessage());
+        Path utf16 = Files.write(folder.resolve("utf16"), new byte[] {(byte) 0xFF, (byte) 0xFE, 'a', 0});
+        assertEquals(utf16 + ": expected labels in UTF-8, found UTF-16; save it as UTF-8",
+                assertThrows(IOException.class, () -> LabelFiles.read(utf16)).getMessage());
+        Path binary = Files.write(folder.resolve("binary"), new byte[10]);
+        assertEquals(binary + ": expected labels in UTF-8, found a binary file",
+                assertThrows(IOException.class, () -> LabelFiles.read(binary)).getMessage());
         Path video = Files.write(folder.resolve("video.mp4"), new byte[(16 << 20) + 1]);
         assertTrue(assertThrows(IOException.class, () -> LabelFiles.read(video)).getMessage()
                 .contains("of at most 16777216 bytes, found 16777217"));

@@ -90,6 +90,7 @@ class MessagesIT {
             Files.writeString(PAGE, expected);
             return;
         }
-        assertEquals(expected, Files.readString(PAGE), "docs/messages.md is out of date; CONTRIBUTING.md, Messages, says what rewrites it");
+        assertEquals(expected, Files.readString(PAGE),
+                "docs/messages.md is out of date; CONTRIBUTING.md, Messages, says what rewrites it");
     }
 }
