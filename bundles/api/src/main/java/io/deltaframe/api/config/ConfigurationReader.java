@@ -32,8 +32,8 @@ public final class ConfigurationReader {
     private ConfigurationReader() { }
 
     /**
-     * {@return a configuration with the values of some properties, and the defaults of all others; where a number is expected,
-     * an empty text stands for the default}
+     * {@return a configuration with the values of some properties, and the defaults of all others; where a number is
+     * expected, an empty text stands for the default}
      *
      * @param <T>        the annotation type
      * @param type       describes the configuration

@@ -16,9 +16,10 @@ import org.osgi.framework.Version;
 
 /**
  * Finds out what there is to know about a model: reads the checkpoint's index, but decodes no weights. Takes the
- * architecture from names and shapes of the tensors, and completes what was said about it with the metadata that models of ours carry ({@code name}, {@code version}, {@code segments}, {@code input_size}, {@code
- * resize_short_side}, {@code mean}, {@code std}, {@code labels} as a JSON array, {@code provenance}, {@code license})
- * and, where there is none, with the figures of the released models.
+ * architecture from names and shapes of the tensors, and completes what was said about it with the metadata that models
+ * of ours carry ({@code name}, {@code version}, {@code segments}, {@code input_size}, {@code resize_short_side},
+ * {@code mean}, {@code std}, {@code labels} as a JSON array, {@code provenance}, {@code license}) and, where there is
+ * none, with the figures of the released models.
  */
 public final class ModelInspector {
 

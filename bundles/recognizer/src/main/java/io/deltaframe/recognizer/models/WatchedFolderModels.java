@@ -19,8 +19,9 @@ import org.osgi.service.log.LoggerFactory;
 /**
  * Models from files that are dropped into a folder which Apache Felix FileInstall watches: {@code .safetensors}, {@code
  * .pth}, {@code .pth.tar}, {@code .pt}, {@code .ckpt} and {@code .bin}, each with its labels beside it in a file of the
- * same base name and {@code .labels.txt}, if there is one. Name and version are those of the file's metadata, else of its name ({@code tdn-1.2.3.pth}). Only
- * FileInstall asks for this service, so that this class is not loaded where it is missing.
+ * same base name and {@code .labels.txt}, if there is one. Name and version are those of the file's metadata, else of
+ * its name ({@code tdn-1.2.3.pth}). Only FileInstall asks for this service, so that this class is not loaded where it
+ * is missing.
  */
 @Component(service = ArtifactInstaller.class)
 public final class WatchedFolderModels implements ArtifactInstaller {

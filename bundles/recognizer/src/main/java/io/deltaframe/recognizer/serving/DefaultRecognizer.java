@@ -106,7 +106,8 @@ public final class DefaultRecognizer {
     private void tellThatItGoes(boolean served) {
         String names = configured.stream().map(probe -> String.valueOf(probe.getProperty(RecognizerConfig.NAME)))
                 .sorted().collect(Collectors.joining(", "));
-        String line = "recognizer default, which is there without a configuration, makes way for the configured ones: {}";
+        String line =
+                "recognizer default, which is there without a configuration, makes way for the configured ones: {}";
         if (served) {
             recognizers.log().warn(line, names);
         } else {

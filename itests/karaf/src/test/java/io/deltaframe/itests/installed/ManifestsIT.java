@@ -119,7 +119,8 @@ class ManifestsIT {
             // TornadoVM's arrays lie in memory segments, which Java 21 has as a preview only.
             String oldest = bundle.getSymbolicName().equals("io.deltaframe.tornado") ? "25" : "21";
             long forOldest = bundle.getDeclaredRequirements(JAVA).stream()
-                    .filter(need -> need.getDirectives().get(Constants.FILTER_DIRECTIVE).contains("(version=" + oldest + ")"))
+                    .filter(need -> need.getDirectives().get(Constants.FILTER_DIRECTIVE)
+                            .contains("(version=" + oldest + ")"))
                     .count();
             assertEquals(classes ? 1 : 0, forOldest, bundle.toString());
         }
