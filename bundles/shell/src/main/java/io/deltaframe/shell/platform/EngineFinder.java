@@ -17,7 +17,8 @@ import org.osgi.framework.Constants;
 final class EngineFinder {
 
     /** Engines that exist, whether or not they run here. */
-    private static final Set<String> KNOWN_ENGINES = Set.of(EngineConfig.SIMD, EngineConfig.SCALAR, EngineConfig.TORNADO);
+    private static final Set<String> KNOWN_ENGINES =
+            Set.of(EngineConfig.SIMD, EngineConfig.SCALAR, EngineConfig.TORNADO);
     /** For an engine that starts with its bundle. */
     private static final Duration ENGINE_WAIT = Duration.ofSeconds(3);
     /** From a changed configuration to the engine that has it. */
