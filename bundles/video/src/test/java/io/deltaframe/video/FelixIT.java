@@ -141,18 +141,21 @@ class FelixIT {
     void nativesLieInTheStorageOfTheBundleAndTheHostsSettingsStay() throws Exception {
         String host = folder.resolve("cache of the host").toString();
         String before = System.setProperty("org.bytedeco.javacpp.cachedir", host);
+        String home = System.setProperty("user.home", folder.resolve("home").toString());
         try {
             Bundle video = installVideo();
             roundTrip();
             assertEquals(host, System.getProperty("org.bytedeco.javacpp.cachedir"));
             assertNull(System.getProperty("org.bytedeco.javacpp.noPointerGC"));
             assertFalse(Files.exists(Path.of(host)));
+            assertFalse(Files.exists(folder.resolve("home")), "JavaCPP's own place for what it unpacks");
             assertEquals(1, generations(video));
             felix.update(video);
             felix.refresh(video);
             roundTrip();
             assertEquals(1, generations(video), "what the old version unpacked is deleted");
         } finally {
+            System.setProperty("user.home", home);
             if (before == null) {
                 System.clearProperty("org.bytedeco.javacpp.cachedir");
             } else {

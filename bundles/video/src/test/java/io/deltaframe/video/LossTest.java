@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.deltaframe.api.video.VideoException;
 import io.deltaframe.video.natives.Natives;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,7 +100,7 @@ class LossTest {
     }
 
     /** An AVI file without some of its frames and without its index. */
-    private static byte[] without(byte[] film, int first, int end) throws IOException {
+    private static byte[] without(byte[] film, int first, int end) {
         String text = new String(film, StandardCharsets.ISO_8859_1);
         int at = text.indexOf("movi") + 4;
         ByteArrayOutputStream out = new ByteArrayOutputStream();

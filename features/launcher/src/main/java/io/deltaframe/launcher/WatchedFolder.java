@@ -29,7 +29,7 @@ final class WatchedFolder {
             return Files.createSymbolicLink(temporary.resolve("models"), folder.toAbsolutePath()).toString();
         } catch (IOException | UnsupportedOperationException e) {
             throw new LaunchException("the folder " + name + " cannot be watched for models, because its name has a"
-                    + " comma or a ${: set DELTAFRAME_MODELS to another one");
+                    + " comma or a ${: set DELTAFRAME_MODELS to another one", e);
         }
     }
 }

@@ -37,7 +37,8 @@ final class House {
                     .mayKnow("api"),
 
             // Engines and video it finds as services, by interfaces of tdn and api.
-            bundle("recognizer", "serving", "lifecycle", "models segments", "inference", "sampling preprocess labels osgi")
+            bundle("recognizer", "serving", "lifecycle", "models segments", "inference",
+                    "sampling preprocess labels osgi")
                     .mayKnow("tdn", "api"),
 
             bundle("operators", "engine", "network", "program", "convolution", "tile", "layout")

@@ -1,8 +1,8 @@
 package io.deltaframe.api.event;
 
 /**
- * Events about live sessions: starts and ends of actions, and states of sources. All carry {@link #SESSION} (String) and
- * {@code timestamp} (Long, milliseconds since 1970). Windows, of which there are many, come to listeners only.
+ * Events about live sessions: starts and ends of actions, and states of sources. All carry {@link #SESSION} (String)
+ * and {@code timestamp} (Long, milliseconds since 1970). Windows, of which there are many, come to listeners only.
  */
 public final class LiveEvents {
 

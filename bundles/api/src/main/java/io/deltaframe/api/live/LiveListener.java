@@ -15,9 +15,9 @@ import org.osgi.annotation.versioning.ConsumerType;
  *     {@code score} (of a window those of its best action), {@code model} and {@code state} (of a source)</td></tr>
  * </table>
  *
- * <p>A listener is called by one thread at a time, in the order in which things happened, and may take its time: nothing
- * waits for it. What it has not taken yet is kept for it up to a bound, beyond which the oldest windows are dropped, and
- * of a listener that is stuck at last everything.
+ * <p>A listener is called by one thread at a time, in the order in which things happened, and may take its time:
+ * nothing waits for it. What it has not taken yet is kept for it up to a bound, beyond which the oldest windows are
+ * dropped, and where there are none what is oldest.
  */
 @ConsumerType
 public interface LiveListener {

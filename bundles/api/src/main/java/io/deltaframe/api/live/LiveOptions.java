@@ -13,8 +13,8 @@ import java.util.Set;
  *                   there is
  * @param window     length of a window in stream time, 0.1 s to 10 min
  * @param hop        stream time from one window's start to the next one's, 0.05 s to 10 min. Taken as the nearest
- *                   multiple of {@code window / segments} of the model, at least one, so that windows that overlap share
- *                   the segments they have in common; {@link LiveStatus} says what it came to
+ *                   multiple of {@code window / segments} of the model, at least one, so that windows that overlap
+ *                   share the segments they have in common; {@link LiveStatus} says what it came to
  * @param topK       actions a window tells at most, at least 1
  * @param labels     labels of interest: only these are told and make events; empty for all
  * @param enter      score from which an event starts, above 0 to 1
@@ -55,8 +55,8 @@ public record LiveOptions(String name, String recognizer, Duration window, Durat
     }
 
     /**
-     * {@return the usual options: windows of 3 s every second on the best recognizer, five actions a window, events from
-     * 0.5 up that end after a second below 0.35, or after an hour; 64 MiB}
+     * {@return the usual options: windows of 3 s every second on the best recognizer, five actions a window, events
+     * from 0.5 up that end after a second below 0.35, or after an hour; 64 MiB}
      *
      * @param name of the session
      */

@@ -30,7 +30,8 @@ public final class EventAdminListener implements LiveListener {
 
     /** @param admin the platform's */
     @Activate
-    public EventAdminListener(@Reference(name = "admin", cardinality = ReferenceCardinality.OPTIONAL) EventAdmin admin) {
+    public EventAdminListener(
+            @Reference(name = "admin", cardinality = ReferenceCardinality.OPTIONAL) EventAdmin admin) {
         this.admin = admin;
     }
 

@@ -291,7 +291,8 @@ final class Session implements LiveSession, Turns.Taker {
     private WindowResult result(DueWindow window, WindowInference.Answer answer, ModelInfo by, String engine) {
         long now = System.nanoTime();
         long last = window.frames().getLast().time();
-        Instant end = Instant.now().minusNanos(now - window.arrivalNanos()).plus(window.end() - last, ChronoUnit.MICROS);
+        Instant end = Instant.now().minusNanos(now - window.arrivalNanos()).plus(window.end() - last,
+                ChronoUnit.MICROS);
         List<Action> shown = answer.scores().stream()
                 .filter(action -> options.labels().isEmpty() || options.labels().contains(action.label()))
                 .limit(options.topK()).toList();

@@ -3,6 +3,7 @@ package io.deltaframe.live.source;
 import io.deltaframe.api.live.SourceOptions;
 import io.deltaframe.api.live.SourceState;
 import io.deltaframe.api.video.StreamSource;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -15,6 +16,8 @@ public final class SourceReader implements AutoCloseable {
 
     /** A scheme and two slashes: a URL, which may come back; anything else is a file, which does not. */
     private static final Pattern URL = Pattern.compile("(?i)^(?!file:)[a-z][a-z0-9+.-]+://.*");
+    /** Opening ends by itself when the network does not answer; one that takes longer hangs. */
+    private static final Duration LONGEST_OPENING = Duration.ofMinutes(1);
     private static final long LOOK_MILLIS = 200;
     private static final long FIRST_PAUSE_MILLIS = 1000;
     private static final long LONGEST_PAUSE_MILLIS = 30_000;
@@ -88,16 +91,18 @@ public final class SourceReader implements AutoCloseable {
             Connection.Progress now = null;
             while (true) {
                 now = connection.await(LOOK_MILLIS, now);
-                boolean watched = now.live() || now.stage() == Connection.Stage.OPENING;
+                boolean opening = now.stage() == Connection.Stage.OPENING;
+                Duration patience = opening ? LONGEST_OPENING : options.lostAfter();
                 if (now.stage() == Connection.Stage.FAILED) {
                     return now;
                 }
                 if (now.stage() == Connection.Stage.ENDED) {
                     return now.live() ? with(now, "the stream ended") : now;
                 }
-                if (watched && now.quietNanos() > options.lostAfter().toNanos()) {
-                    return with(now, now.frames() == 0 ? "no frame came in " + seconds(options.lostAfter().toMillis())
-                            : "no more frames for " + seconds(options.lostAfter().toMillis()));
+                if ((now.live() || opening) && now.quietNanos() > patience.toNanos()) {
+                    return with(now, opening ? "no answer in " + seconds(patience.toMillis()) : now.frames() == 0
+                            ? "no frame came in " + seconds(patience.toMillis())
+                            : "no more frames for " + seconds(patience.toMillis()));
                 }
                 if (now.live() && now.quietNanos() > options.stallAfter().toNanos()) {
                     become(SourceState.STALLED, "no frame for " + seconds(options.stallAfter().toMillis()));

@@ -28,9 +28,9 @@ public record SegmentFrames(long begin, long end) {
     }
 
     /**
-     * {@return the frames: the one nearest to the middle of the part is their middle, unless that needs frames that come
-     * after the part; where there are too few before it, frames after it make up for them, and where there are too few
-     * at all, the last is repeated}
+     * {@return the frames: the one nearest to the middle of the part is their middle, unless that needs frames that
+     * come after the part; where there are too few before it, frames after it make up for them, and where there are too
+     * few at all, the last is repeated}
      *
      * @param frames of the window, in order of time; at least one
      * @param count  how many

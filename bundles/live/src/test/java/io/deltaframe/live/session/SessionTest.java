@@ -93,6 +93,12 @@ class SessionTest {
         }
     }
 
+    private void awaitInFlight() {
+        while (!recognizer.gate.hasQueuedThreads()) {
+            Thread.onSpinWait();
+        }
+    }
+
     @Test
     void windows_share_segments_and_are_what_a_recomputation_gives() throws Exception {
         try (Session session = open(LiveOptions.of("a"), heard)) {
@@ -118,7 +124,11 @@ class SessionTest {
     void pushing_never_waits_and_the_newest_window_is_served() throws Exception {
         try (Session session = open(LiveOptions.of("a"), heard)) {
             recognizer.gate.drainPermits();
-            for (int i = 0; i < 400; i++) {
+            for (int i = 0; i < 77; i++) {
+                session.push(frame(i));
+            }
+            awaitInFlight();
+            for (int i = 77; i < 400; i++) {
                 session.push(frame(i));
             }
             recognizer.gate.release(100);
@@ -158,9 +168,7 @@ class SessionTest {
             for (int i = 77; i < 110; i++) {
                 session.push(frame(i));
             }
-            while (!recognizer.gate.hasQueuedThreads()) {
-                Thread.onSpinWait();
-            }
+            awaitInFlight();
             recognizer.serve("n", 16, "wave", "hash", "more");
             recognizer.gate.release(100);
             assertTrue(session.drain(LONG));

@@ -239,7 +239,8 @@ class StreamWindowsTest {
         push(windows, 0, 3 * SECOND + 40_001, 25);
         windows.plan(List.of(16));
         push(windows, 3 * SECOND + 80_000, 7 * SECOND, 25);
-        assertEquals(List.of(0L, 1_125_000L, 2_062_500L, 3_000_000L, 3_937_500L), due.stream().map(DueWindow::start).toList());
+        assertEquals(List.of(0L, 1_125_000L, 2_062_500L, 3_000_000L, 3_937_500L),
+                due.stream().map(DueWindow::start).toList());
         assertEquals(List.of(0L, 1L, 2L, 3L, 4L), due.stream().map(DueWindow::number).toList());
     }
 }

@@ -4,6 +4,9 @@ import io.deltaframe.tdn.Architecture;
 import io.deltaframe.tdn.engine.CompiledNetwork;
 import io.deltaframe.tdn.engine.EngineException;
 import io.deltaframe.tdn.engine.SegmentFeatures;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -32,6 +35,11 @@ public final class Probation {
     /** What is rendered. */
     private enum Clip {
         TO_THE_RIGHT, UPWARDS, BLACK, GREY;
+
+        /** {@return whether there is more in it than one colour} */
+        boolean isTextured() {
+            return this == TO_THE_RIGHT || this == UPWARDS;
+        }
 
         /** {@return a byte of the picture} */
         int pixel(int frame, int x, int y, int colour) {
@@ -68,15 +76,14 @@ public final class Probation {
      */
     public static void examine(CompiledNetwork network, int inputSize) throws EngineException {
         int side = Math.min(SIDE, inputSize);
-        Clip[] clips = Clip.values();
-        float[][] answers = new float[clips.length][];
+        List<float[]> answers = new ArrayList<>();
         SegmentFeatures[] features = new SegmentFeatures[network.architecture().segments()];
         try {
             for (int t = 0; t < features.length; t++) {
                 features[t] = network.newFeatures(side, side);
             }
-            for (Clip clip : clips) {
-                answers[clip.ordinal()] = answer(network, render(clip, features.length, side), features);
+            for (Clip clip : Clip.values()) {
+                answers.add(answer(network, clip, features));
             }
         } catch (RuntimeException e) {
             throw new EngineException("expected an answer to a clip on trial, found a failure: " + e.getMessage(), e);
@@ -87,14 +94,19 @@ public final class Probation {
                 }
             }
         }
-        judge(network.architecture(), answers);
+        judge(network.architecture(), answers.toArray(float[][]::new));
     }
 
-    private static float[] answer(CompiledNetwork network, byte[] frames, SegmentFeatures... features)
+    private static float[] answer(CompiledNetwork network, Clip clip, SegmentFeatures... features)
             throws EngineException {
+        // All segments of one colour are one
+        int distinct = clip.isTextured() ? features.length : 1;
+        SegmentFeatures[] encoded = Arrays.copyOf(features, distinct);
+        network.encode(render(clip, distinct, features[0].width()), encoded);
+        SegmentFeatures[] shown = new SegmentFeatures[features.length];
+        Arrays.setAll(shown, t -> encoded[t % distinct]);
         float[][] logits = new float[1][network.architecture().classes()];
-        network.encode(frames, features);
-        network.classify(features, logits);
+        network.classify(shown, logits);
         return logits[0];
     }
 

@@ -74,7 +74,7 @@ class ProbationTest {
         FakeEngine engine = new FakeEngine("fake");
         try (CompiledNetwork network = compile(engine)) {
             Probation.examine(network, 224);
-            assertEquals(4 * 8, engine.encodedSegments.get());
+            assertEquals(2 * 8 + 2, engine.encodedSegments.get());
             assertEquals(0, engine.openFeatures.get());
         }
     }

@@ -111,7 +111,8 @@ final class StillPicture {
             return;
         }
         int[] matrix = orientation.matrix();
-        BytePointer data = av_packet_new_side_data(packet, AV_PKT_DATA_DISPLAYMATRIX, matrix.length * Integer.BYTES);
+        BytePointer data = av_packet_new_side_data(packet, AV_PKT_DATA_DISPLAYMATRIX,
+                (long) matrix.length * Integer.BYTES);
         if (data != null) {
             new IntPointer(data).put(matrix, 0, matrix.length);
         }

@@ -88,33 +88,27 @@ public final class Natives {
 
     /** {@return where the libraries are unpacked; null outside a framework, where it is JavaCPP's business} */
     private static UnpackFolder startJavaCpp() throws IOException {
-        // Not the thread that would keep the class loader after an update. Never another FFmpeg that happens to be
-        // installed.
-        Map<String, String> settings = new LinkedHashMap<>(
-                Map.of("org.bytedeco.javacpp.noPointerGC", "true", "org.bytedeco.javacpp.pathsFirst", "false"));
+        Map<String, String> settings = new LinkedHashMap<>();
+        // its thread would keep the class loader after an update
+        settings.put("org.bytedeco.javacpp.noPointerGC", "true");
+        // never another FFmpeg that happens to be installed
+        settings.put("org.bytedeco.javacpp.pathsFirst", "false");
         Bundle bundle = FrameworkUtil.getBundle(Natives.class);
-        if (bundle == null) {
-            with(settings, Pointer::maxBytes);
-            return null;
+        UnpackFolder folder = null;
+        if (bundle != null) {
+            // Not Loader's own method: Loader reads the folder as soon as it is initialised.
+            folder = UnpackFolder.of(bundle, NativeFiles.of(bundle, Loader.Detector.getPlatform()));
+            settings.put("org.bytedeco.javacpp.cachedir", folder.path().toString());
+            // Links (libavutil.so for libavutil.so.60) serve compilers only, and Felix cannot delete a storage with
+            // broken ones.
+            settings.put("org.bytedeco.javacpp.canCreateSymbolicLink", "false");
         }
-        // Links (libavutil.so for libavutil.so.60) serve compilers only, and Felix cannot delete a storage with broken
-        // ones.
-        settings.put("org.bytedeco.javacpp.canCreateSymbolicLink", "false");
-        with(settings, Loader::getPlatform);
-        UnpackFolder folder = UnpackFolder.of(bundle, NativeFiles.of(bundle, Loader.getPlatform()));
-        settings.put("org.bytedeco.javacpp.cachedir", folder.path().toString());
-        with(settings, Loader::getCacheDir);        // reads the folder and keeps it
-        with(settings, Pointer::maxBytes);          // initialises Pointer, which reads the rest
-        return folder;
-    }
-
-    /** Does something while system properties have other values. */
-    private static void with(Map<String, String> settings, Step step) throws IOException {
         Map<String, String> before = new LinkedHashMap<>();
         synchronized (System.getProperties()) {
             try {
                 settings.forEach((key, value) -> before.put(key, System.setProperty(key, value)));
-                step.run();
+                Loader.getCacheDir();           // reads the folder and keeps it
+                Pointer.maxBytes();             // initialises Pointer, which reads the rest
             } finally {
                 before.forEach((key, value) -> {
                     if (value == null) {
@@ -125,12 +119,7 @@ public final class Natives {
                 });
             }
         }
-    }
-
-    @FunctionalInterface
-    private interface Step {
-
-        Object run() throws IOException;
+        return folder;
     }
 
     private static String message(Throwable e) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,7 +55,7 @@ class PlacesIT {
         Run demo = Run.of(root, Map.of("JAVA_HOME", System.getProperty("java.home")), "",
                 List.of(script(), "demo", "--keep", clip.toString()));
         assertEquals(0, demo.status(), demo.toString());
-        assertEquals("", demo.err());
+        assertEquals("", complaints(demo));
     }
 
     @AfterAll
@@ -66,6 +67,12 @@ class PlacesIT {
     void make_folders() throws IOException {
         home = Files.createTempDirectory(root, "home");
         temporary = Files.createTempDirectory(root, "temporary");
+    }
+
+    /** {@return what was printed besides results and, on a machine that is busy, progress} */
+    private static String complaints(Run run) {
+        return run.err().lines().filter(line -> !line.matches("deltaframe: (loading|decoding) ?.*"))
+                .map(line -> line + "\n").collect(Collectors.joining());
     }
 
     private static String script() {
@@ -85,7 +92,7 @@ class PlacesIT {
 
     private static void assertRecognises(Run run) {
         assertEquals(0, run.status(), run.toString());
-        assertEquals("", run.err());
+        assertEquals("", complaints(run));
         assertTrue(run.out().contains(ACTION), run.out());
     }
 
@@ -118,8 +125,9 @@ class PlacesIT {
         Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.writeString(root.resolve("jdk 17/release"), "JAVA_VERSION=\"17.0.15\"\n");
         Path folder = old.getParent();
-        assertEquals(new Run(1, "", "deltaframe: DELTAFRAME_JAVA is " + folder + "; Java 21 or newer is needed but was"
-                + " found: Java 17 in " + folder + "\n"), run(Map.of("DELTAFRAME_JAVA", folder.toString()), script(), "-V"));
+        Run refused = run(Map.of("DELTAFRAME_JAVA", folder.toString()), script(), "-V");
+        assertEquals(new Run(1, "", "deltaframe: DELTAFRAME_JAVA is " + folder + "; Java 21 or newer is needed but what"
+                + " was found is Java 17 in " + folder + "\n"), refused);
         Run other = run(Map.of("JAVA_HOME", folder.toString(), "PATH",
                 Path.of(System.getProperty("java.home"), "bin") + ":" + System.getenv("PATH")), script(), "-V");
         assertEquals(0, other.status(), other.toString());
@@ -197,7 +205,7 @@ class PlacesIT {
         }
         Run run = mounted(noexec, Map.of("XDG_CACHE_HOME", home.toString()), script(), "recognize", clip.toString());
         assertEquals(1, run.status(), run.toString());
-        assertEquals(1, run.err().lines().count(), run.err());
+        assertEquals(1, complaints(run).lines().count(), run.err());
         assertTrue(run.err().contains("natives: mounted with noexec; "), run.err());
         assertTrue(run.err().contains("set TMPDIR, or the framework property deltaframe.natives, to a folder with "
                 + "56 MB of room that is not mounted with noexec"), run.err());

@@ -138,7 +138,10 @@ public final class WatchCommand implements Callable<Integer> {
                         .withRealTime(options.realTime()));
             }
             while (!watch.awaitEnd(LOOK_MILLIS)) {
-                watch.show(sessions.stream().map(session -> line(session.status())).collect(Collectors.joining("  ")));
+                if (context.terminal()) {
+                    watch.show(sessions.stream().map(session -> line(session.status()))
+                            .collect(Collectors.joining("  ")));
+                }
             }
         } catch (IllegalArgumentException e) {
             throw new CommandException(OneLine.of(e), e);
