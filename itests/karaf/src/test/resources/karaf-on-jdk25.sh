@@ -2,7 +2,5 @@
 
 # The Vector API, FFmpeg without the JVM's warnings, and no -Djava.security.manager=allow, with which JDK 24 and later do not start.
 echo 'export JAVA_OPTS="--add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"' >> bin/setenv
-# Bundles may import the Vector API.
-sed -i 's/^org.osgi.framework.system.packages.extra *= */&jdk.incubator.vector, /' etc/config.properties
 # Karaf's EventAdmin asks for a Subject by a method that JDK 24 and later refuse.
 sed -i 's/AddSubject=true/AddSubject=false/' etc/org.apache.felix.eventadmin.impl.EventAdmin.cfg

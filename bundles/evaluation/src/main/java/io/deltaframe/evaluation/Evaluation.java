@@ -86,7 +86,7 @@ public final class Evaluation {
             results.write(finished);
             return finished;
         } catch (IOException e) {
-            throw new EvaluationException("results in " + results + " cannot be written: " + e, e);
+            throw new EvaluationException("results in " + results + " cannot be written: " + FileReason.of(e), e);
         }
     }
 
@@ -152,7 +152,7 @@ public final class Evaluation {
     private Outcome recognize(ListedVideo video) throws EvaluationException, InterruptedException {
         Recognition recognition;
         try {
-            recognition = recognizer.recognize(protocol.root().resolve(video.path()),
+            recognition = recognizer.recognize(video.location(),
                     new RecognitionOptions(protocol.clips(), protocol.crops()));
         } catch (RecognitionException e) {
             switch (e.getCause()) {

@@ -13,10 +13,11 @@ final class EvaluationMetrics {
     /**
      * A video that could not be recognised.
      *
+     * @param line   its line in the list, from 1
      * @param path   as the list has it
      * @param reason why
      */
-    record Unreadable(String path, String reason) { }
+    record Unreadable(int line, String path, String reason) { }
 
     /**
      * Videos of one class taken for another.
@@ -44,7 +45,7 @@ final class EvaluationMetrics {
         done++;
         warned += outcome.warnings().isEmpty() ? 0 : 1;
         if (!outcome.isScored()) {
-            unreadable.add(new Unreadable(outcome.video().path(), outcome.error()));
+            unreadable.add(new Unreadable(outcome.video().line(), outcome.video().path(), outcome.error()));
             return;
         }
         scored++;

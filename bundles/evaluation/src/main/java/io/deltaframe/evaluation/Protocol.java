@@ -11,9 +11,8 @@ import java.util.Map;
  * Everything the numbers of an evaluation depend on. Results of one protocol can be continued and compared; the order
  * of the videos' decoding, the number of workers and the machine are no part of it.
  *
- * @param list       of videos
+ * @param list       of videos, and where they are
  * @param firstLabel what the list calls the first class
- * @param root       where they are
  * @param clips      clips a video, at least 1
  * @param crops      crops a clip, 1 or 3
  * @param scoring    how an ensemble's scores are combined; {@code softmax-mean} for one model
@@ -21,8 +20,8 @@ import java.util.Map;
  * @param engine     it runs on
  * @param software   version of the software
  */
-public record Protocol(VideoList list, int firstLabel, DataRoot root, int clips, int crops, String scoring,
-        ModelInfo model, String engine, String software) {
+public record Protocol(VideoList list, int firstLabel, int clips, int crops, String scoring, ModelInfo model,
+        String engine, String software) {
 
     /** {@return the models: those of an ensemble, or the one} */
     List<ModelInfo> models() {
@@ -36,8 +35,8 @@ public record Protocol(VideoList list, int firstLabel, DataRoot root, int clips,
         settings.put("list.sha256", list.sha256());
         settings.put("list.videos", Integer.toString(list.videos().size()));
         settings.put("first-label", Integer.toString(firstLabel));
-        settings.put("root", root.folder().toString());
-        settings.put("root.dropped", Integer.toString(root.dropped()));
+        settings.put("root", list.root().folder().toString());
+        settings.put("root.dropped", Integer.toString(list.root().dropped()));
         settings.put("clips", Integer.toString(clips));
         settings.put("crops", Integer.toString(crops));
         settings.put("scoring", scoring);

@@ -72,10 +72,15 @@ public final class Results {
         return metrics.warned();
     }
 
-    /** {@return the videos that could not be recognised, each with the reason} */
+    /** {@return the videos that could not be recognised, each with its line in the list and the reason} */
     public List<String> unreadable() {
         List<String> lines = new ArrayList<>();
-        metrics.unreadable().forEach(video -> lines.add(video.path() + ": " + video.reason()));
+        for (EvaluationMetrics.Unreadable video : metrics.unreadable()) {
+            String name = video.path().substring(video.path().lastIndexOf('/') + 1);
+            // Most reasons name the video
+            lines.add("line " + video.line() + ": " + (video.reason().contains(name) ? "" : video.path() + ": ")
+                    + video.reason());
+        }
         return lines;
     }
 

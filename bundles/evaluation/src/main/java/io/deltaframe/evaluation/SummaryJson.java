@@ -32,9 +32,15 @@ final class SummaryJson {
             json.writeArrayFieldStart("unreadable");
             for (EvaluationMetrics.Unreadable video : results.metrics().unreadable()) {
                 json.writeStartObject();
+                json.writeNumberField("line", video.line());
                 json.writeStringField("path", video.path());
                 json.writeStringField("reason", video.reason());
                 json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("oddities");
+            for (String oddity : results.protocol().list().oddities()) {
+                json.writeString(oddity);
             }
             json.writeEndArray();
             json.writeObjectFieldStart("run");

@@ -1,95 +1,108 @@
 package io.deltaframe.evaluation;
 
+import io.deltaframe.evaluation.list.ListContent;
+import io.deltaframe.evaluation.list.ListEntry;
+import io.deltaframe.evaluation.list.ListReader;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * A list in one of the released formats: {@code path frames label} for folders of pictures, or {@code path label} for
- * video files, separated by blanks or commas. The whole file has one format: if every line has two numbers at its end,
- * the first of them is the number of frames. The numbers of frames are kept to be compared; like the released code, an
- * evaluation takes the frames that are there.
+ * A list of labelled videos in UTF-8: {@code path frames label} or {@code path label} on each line, separated by
+ * blanks, tabs, commas or semicolons, with or without quotes around the path. Each line is read by itself and by what
+ * is on disk, since names have blanks and numbers in them too. A path may be as it stands, below the root with leading
+ * folders of another machine dropped, or beside the list. The numbers of frames are kept to be compared; like the
+ * released code, an evaluation takes the frames that are there.
  *
- * @param name   of the file, for messages
- * @param sha256 of the file
- * @param videos in the order of the file
+ * @param name     of the file, for messages
+ * @param sha256   of the file
+ * @param videos   in the order of the file
+ * @param oddities what is not as it should be but does not keep the list from being used: each names its line or lines
+ *                 and says what was made of it
+ * @param root     where the videos are
  */
-public record VideoList(String name, String sha256, List<ListedVideo> videos) {
+public record VideoList(String name, String sha256, List<ListedVideo> videos, List<String> oddities, DataRoot root) {
 
-    private static final String END = "[\\s,]+(\\d{1,9})$";
-    private static final Pattern WITH_FRAMES = Pattern.compile("(.+?)[\\s,]+(\\d{1,9})" + END);
-    private static final Pattern WITHOUT_FRAMES = Pattern.compile("(.+?)" + END);
+    /** Lines that are named where a list cannot be used. */
+    private static final int NAMED = 3;
+    /** Of fewer classes, small lists often leave out the first alone. */
+    private static final int FEW_CLASSES = 5;
 
     /**
-     * Keeps the videos as they are now.
+     * Keeps the lists as they are now.
      *
-     * @throws NullPointerException if there are no videos, or one is null
+     * @throws NullPointerException if there is no list, or an element is null
      */
     public VideoList {
         videos = List.copyOf(videos);
+        oddities = List.copyOf(oddities);
     }
 
     /**
-     * Reads a list.
+     * Reads a list, and finds its videos.
      *
-     * @param file       the list, UTF-8; empty lines do not count
+     * @param file       the list; empty lines and those that begin with # do not count
+     * @param root       where the videos are; null for the folder of the list
      * @param firstLabel what the list calls the first class: 0 in the lists of the released code, 1 in some of UCF101's
      * @return the list
-     * @throws EvaluationException if it cannot be read, has no lines, or one that is no video with its label
+     * @throws EvaluationException if it or the root cannot be read, it has no lines, most of them are no video with its
+     *                             label or their videos are not there, or a label is below the first
      */
-    public static VideoList read(Path file, int firstLabel) throws EvaluationException {
+    public static VideoList read(Path file, Path root, int firstLabel) throws EvaluationException {
         byte[] bytes;
         try {
+            if (Files.isDirectory(file)) {
+                throw new EvaluationException("list " + file + ": expected a file, found a folder");
+            }
             bytes = Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
             throw new EvaluationException("no such list: " + file, e);
         } catch (IOException e) {
-            throw new EvaluationException("list " + file + " cannot be read: " + e, e);
+            throw new EvaluationException("list " + file + " cannot be read: " + FileReason.of(e), e);
         }
-        List<String> lines;
-        try {
-            lines = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString().lines()
-                    .map(String::strip).toList();
-        } catch (CharacterCodingException e) {
-            throw new EvaluationException("list " + file + " must be UTF-8 text but is not", e);
+        Path beside = file.toAbsolutePath().normalize().getParent();
+        Path folder = root == null ? beside : root.toAbsolutePath().normalize();
+        if (!Files.isDirectory(folder)) {
+            throw new EvaluationException("no such folder: " + folder + " (--root)");
         }
-        return new VideoList(file.toString(), Sha256.of(bytes), videos(file.toString(), lines, firstLabel));
+        return of(bytes, file.toString(), folder, beside, firstLabel);
     }
 
-    private static List<ListedVideo> videos(String name, List<String> lines, int firstLabel)
+    static VideoList of(byte[] bytes, String name, Path root, Path beside, int firstLabel)
             throws EvaluationException {
-        Pattern format = lines.stream().filter(line -> !line.isEmpty())
-                .allMatch(line -> WITH_FRAMES.matcher(line).matches()) ? WITH_FRAMES : WITHOUT_FRAMES;
+        ListContent content;
+        try {
+            content = ListReader.read(bytes, root, beside);
+        } catch (IOException e) {
+            throw new EvaluationException("list " + name + ": " + e.getMessage(), e);
+        }
+        if (content.lines() == 0) {
+            throw new EvaluationException("list " + name + ": expected a video and its label a line, found no line");
+        }
+        if (content.isMostlyUnusable() || content.entries().isEmpty()) {
+            List<String> unusable = content.unusable();
+            throw new EvaluationException("list " + name + ": " + unusable.size() + " of " + content.lines()
+                    + (content.lines() == 1 ? " line" : " lines") + " cannot be used: "
+                    + unusable.stream().limit(NAMED).collect(Collectors.joining("; "))
+                    + (unusable.size() > NAMED ? "; and " + (unusable.size() - NAMED) + " more" : "")
+                    + "; videos are looked for in " + root + " (--root)");
+        }
         List<ListedVideo> videos = new ArrayList<>();
-        for (int i = 0; i < lines.size(); i++) {
-            if (lines.get(i).isEmpty()) {
-                continue;
+        for (ListEntry entry : content.entries()) {
+            if (entry.label() < firstLabel) {
+                throw new EvaluationException("list " + name + ", line " + entry.line() + ": expected labels from "
+                        + firstLabel + ", found " + entry.label()
+                        + "; a list that counts from 0 needs --first-label 0");
             }
-            Matcher line = format.matcher(lines.get(i));
-            if (!line.matches()) {
-                throw new EvaluationException("list " + name + ", line " + (i + 1)
-                        + ": expected 'path frames label' or 'path label', found '" + lines.get(i) + "'");
-            }
-            int frames = format == WITH_FRAMES ? Integer.parseInt(line.group(2)) : 0;
-            int label = Integer.parseInt(line.group(line.groupCount())) - firstLabel;
-            if (label < 0) {
-                throw new EvaluationException("list " + name + ", line " + (i + 1) + ": expected labels from "
-                        + firstLabel + ", found " + line.group(line.groupCount()));
-            }
-            videos.add(new ListedVideo(videos.size(), line.group(1), frames, label));
+            videos.add(new ListedVideo(videos.size(), entry.line(), entry.path(), entry.location(), entry.frames(),
+                    entry.label() - firstLabel));
         }
-        if (videos.isEmpty()) {
-            throw new EvaluationException("list " + name + " must have a video a line but is empty");
-        }
-        return videos;
+        return new VideoList(name, Sha256.of(bytes), videos, content.oddities(),
+                new DataRoot(root, content.dropped()));
     }
 
     /**
@@ -102,10 +115,24 @@ public record VideoList(String name, String sha256, List<ListedVideo> videos) {
         for (ListedVideo video : videos) {
             if (video.label() >= classes) {
                 boolean fromOne = videos.stream().allMatch(each -> each.label() >= 1 && each.label() <= classes);
-                throw new EvaluationException("list " + name + ", " + video.path() + ": expected labels from 0 to "
-                        + (classes - 1) + " for " + classes + " classes, found " + video.label()
-                        + (fromOne ? "; if the list counts from 1, say so (--first-label 1)" : ""));
+                throw new EvaluationException("list " + name + ", line " + video.line()
+                        + ": expected labels from 0 to " + (classes - 1) + " for " + classes + " classes, found "
+                        + video.label() + (fromOne ? "; if the list counts from 1, say so (--first-label 1)" : ""));
             }
         }
+    }
+
+    /**
+     * {@return what is odd about the numbering, though each label is a class: the first class has no video and all
+     * others have some, as in a list that counts from 1 for a model with one class more; empty if nothing is}
+     *
+     * @param classes number of classes
+     */
+    public String numbering(int classes) {
+        long used = videos.stream().mapToInt(ListedVideo::label).distinct().count();
+        boolean first = videos.stream().anyMatch(video -> video.label() == 0);
+        return first || classes < FEW_CLASSES || used != classes - 1 ? "" : "list " + name
+                + ": no video of class 0, and some of every other class; if the list counts from 1, say so "
+                + "(--first-label 1)";
     }
 }

@@ -11,7 +11,8 @@ class EvaluationMetricsTest {
     private int number;
 
     private void add(int label, Double... scores) {
-        metrics.add(new Outcome(new ListedVideo(number++, "v", 0, label), 9, List.of(scores), List.of(), ""));
+        metrics.add(new Outcome(new ListedVideo(number, ++number, "v", "/v", 0, label), 9, List.of(scores), List.of(),
+                ""));
     }
 
     @Test
@@ -19,13 +20,13 @@ class EvaluationMetricsTest {
         add(0, .9, .1, 0., 0., 0., 0., 0.);
         add(6, .9, .8, .7, .6, .5, .4, .3);
         add(4, .9, .8, .7, .6, .5, .4, .3);
-        metrics.add(new Outcome(new ListedVideo(3, "v", 0, 1), 0, List.of(), List.of(), "unreadable"));
+        metrics.add(new Outcome(new ListedVideo(3, 4, "v", "/v", 0, 1), 0, List.of(), List.of(), "unreadable"));
         assertEquals(100.0 / 3, metrics.precision1());
         assertEquals(200.0 / 3, metrics.precision5());
         assertEquals(25, metrics.precision1OfAll());
         assertEquals(50, metrics.precision5OfAll());
         assertEquals(100.0 / 3, metrics.classAccuracy());
-        assertEquals(List.of(new EvaluationMetrics.Unreadable("v", "unreadable")), metrics.unreadable());
+        assertEquals(List.of(new EvaluationMetrics.Unreadable(4, "v", "unreadable")), metrics.unreadable());
     }
 
     @Test

@@ -55,8 +55,7 @@ class EvaluationTest {
     }
 
     private Protocol protocol(int crops) throws EvaluationException {
-        VideoList list = VideoList.read(file, 0);
-        return new Protocol(list, 0, DataRoot.of(data, list), 2, crops, "softmax-mean", recognizer.model(), "fake",
+        return new Protocol(VideoList.read(file, data, 0), 0, 2, crops, "softmax-mean", recognizer.model(), "fake",
                 "1.2.3");
     }
 
@@ -97,7 +96,7 @@ class EvaluationTest {
     @Test
     void unreadable_videos_are_counted_and_listed() throws Exception {
         Results results = run("out", 3);
-        assertEquals(List.of("v13.mp4: " + data.resolve("v13.mp4") + " is damaged", "v59.mp4: "
+        assertEquals(List.of("line 14: " + data.resolve("v13.mp4") + " is damaged", "line 60: "
                 + data.resolve("v59.mp4") + " is damaged"), results.unreadable());
         String line = Files.readAllLines(folder.resolve("out/scores.jsonl")).get(13);
         assertEquals("{\"number\":13,\"path\":\"v13.mp4\",\"label\":6,\"frames\":0,\"error\":\""
@@ -241,7 +240,7 @@ class EvaluationTest {
     void labels_beyond_the_classes_are_refused_before_anything_is_done() throws Exception {
         Files.writeString(file, "v0.mp4 1\nv1.mp4 7\n");
         assertEquals("list " + file
-                + ", v1.mp4: expected labels from 0 to 6 for 7 classes, found 7; if the list counts from 1, say so "
+                + ", line 2: expected labels from 0 to 6 for 7 classes, found 7; if the list counts from 1, say so "
                 + "(--first-label 1)", assertThrows(EvaluationException.class, () -> run("out", 1)).getMessage());
         assertFalse(Files.exists(folder.resolve("out")));
     }

@@ -26,6 +26,8 @@ public final class FakeEngine implements Engine {
     public final AtomicInteger encodedSegments = new AtomicInteger();
     public volatile String refusal = "";
     public volatile RuntimeException fault;
+    /** Name and version of a model whose networks fail. */
+    public volatile String failing = "";
     public volatile Error compileError;
     public volatile boolean answersByHead;
     public volatile int smallest;
@@ -80,20 +82,22 @@ public final class FakeEngine implements Engine {
         compiled.incrementAndGet();
         openNetworks.incrementAndGet();
         // The plan's words name the checkpoint, which is named after its model
-        return answersByHead ? new Network(plan.architecture(), 0, bias)
-                : new Network(plan.architecture(), plan.toString().hashCode(), new float[bias.length]);
+        return answersByHead ? new Network(plan, 0, bias)
+                : new Network(plan, plan.toString().hashCode(), new float[bias.length]);
     }
 
     private final class Network implements CompiledNetwork {
+        private final String words;
         private final Architecture architecture;
         private final int seed;
         private final float[] bias;
         private boolean closed;
 
-        Network(Architecture architecture, int seed, float[] bias) {
+        Network(NetworkPlan plan, int seed, float[] bias) {
+            this.words = plan.toString();
             this.seed = seed;
             this.bias = bias;
-            this.architecture = architecture;
+            this.architecture = plan.architecture();
         }
 
         @Override
@@ -117,6 +121,9 @@ public final class FakeEngine implements Engine {
             checkOpen();
             if (fault != null) {
                 throw fault;
+            }
+            if (!failing.isEmpty() && words.contains(failing)) {
+                throw new IllegalStateException("device lost");
             }
             encodedSegments.addAndGet(into.length);
             int bytes = frames.length / into.length;

@@ -183,6 +183,28 @@ class FrameworkTest {
     }
 
     @Test
+    void valuesOfAnotherKindAndUnknownPropertiesAreToldWithTheirNames() throws Exception {
+        felix.offer(new FakeModel("m", "1.0.0"), 0);
+        felix.service(Recognizer.class, "(deltaframe.recognizer=default)");
+        Configuration configuration = felix.configure(RecognizerConfig.PID,
+                Map.of(RecognizerConfig.NAME, "odd", RecognizerConfig.CLIPS, "many", "engin", "simd"));
+        felix.await("the fault is told", () -> readiness(Kind.RECOGNIZER)
+                .equals(new Readiness(Kind.RECOGNIZER, "odd", State.FAILED,
+                "configuration is wrong: clips: expected a number, found 'many'")));
+        felix.await("it is logged", () -> felix.errors()
+                .contains("recognizer odd: configuration is wrong: clips: expected a number, found 'many'"));
+        felix.await("the unknown one is told", () -> felix.warnings().contains("recognizer odd: unknown property engin "
+                + "= 'simd' is passed over; the nearest known one is engine"));
+        felix.await("who displaces the default recognizer is told", () -> felix.warnings().contains("recognizer "
+                + "default, which is there without a configuration, makes way for the configured ones: odd"));
+        configuration.update(TestFramework.dictionary(Map.of(RecognizerConfig.NAME, "even", "temporary", "no")));
+        felix.await("the next fault is told", () -> readiness(Kind.RECOGNIZER).reason()
+                .contains("temporary: expected true or false, found 'no'"));
+        configuration.update(TestFramework.dictionary(Map.of(RecognizerConfig.NAME, "even", "clips", "2")));
+        felix.service(Recognizer.class, "(deltaframe.recognizer=even)");
+    }
+
+    @Test
     void aConfiguredFileBecomesAModelAndAChangedOneReplacesItWithoutAGap() throws Exception {
         Path file = Fixtures.copy("checkpoints/tiny-8f-zip.pth.tar", folder);
         Path labels = Files.writeString(folder.resolve("labels.txt"), "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\nk\n");
@@ -233,7 +255,8 @@ class FrameworkTest {
         awaitState(Kind.MODEL, State.FAILED);
         assertEquals("file: expected the path of a checkpoint, found nothing", readiness(Kind.MODEL).reason());
         configuration.update(TestFramework.dictionary(Map.of(ModelConfig.FILE, "a.pth", ModelConfig.SEGMENTS, "many")));
-        felix.await("the fault is told", () -> !readiness(Kind.MODEL).reason().startsWith("file: expected"));
+        felix.await("the fault is told", () -> readiness(Kind.MODEL).reason()
+                .equals("segments: expected a number, found 'many'"));
         assertEquals(State.FAILED, readiness(Kind.MODEL).state());
     }
 

@@ -41,12 +41,16 @@ public final class TestFramework implements AutoCloseable {
 
     private final FelixFramework felix;
     private final List<String> errors = new CopyOnWriteArrayList<>();
+    private final List<String> warnings = new CopyOnWriteArrayList<>();
 
     public TestFramework(Path storage) throws Exception {
         felix = FelixFramework.sharing("io.deltaframe.api", "io.deltaframe.tdn",
                 "com.fasterxml.jackson.core.jackson-core", "org.osgi.service.cm", "org.osgi.service.log",
                 "org.osgi.service.event").installing(PLATFORM).storedIn(storage).start();
         service(LogReaderService.class, "(objectClass=*)").addLogListener(entry -> {
+            if (entry.getLogLevel() == LogLevel.WARN) {
+                warnings.add(entry.getMessage());
+            }
             if (entry.getLogLevel() == LogLevel.ERROR) {
                 errors.add(entry.getMessage() + (entry.getException() == null ? "" : " " + entry.getException()));
             }
@@ -60,6 +64,11 @@ public final class TestFramework implements AutoCloseable {
     /** Errors logged so far. */
     public List<String> errors() {
         return errors;
+    }
+
+    /** Warnings logged so far. */
+    public List<String> warnings() {
+        return warnings;
     }
 
     /** Installs a bundle that lies on the class path, as a jar or as a folder of classes. */

@@ -18,9 +18,13 @@ public final class Architectures {
     /** Far beyond any clip; keeps a file from asking for the memory of a million segments. */
     private static final int MAX_SEGMENTS = 1024;
     private static final int MAX_WIDTH = 1 << 16;
+    /** The nearest key is looked for in so many faults: it takes a while, and nobody reads more. */
+    private static final int HINTED = 3;
     private static final String STEM = "base_model.conv1.weight";
     private static final String HEAD = "new_fc.weight";
     private static final Pattern BLOCK = Pattern.compile("base_model\\.layer([1-4])_bak\\.(\\d{1,5})\\..*");
+
+    private static final Pattern SHARD = Pattern.compile("-\\d{5}-of-\\d{5}\\.");
 
     private Architectures() { }
 
@@ -90,11 +94,13 @@ public final class Architectures {
     public static List<String> faults(Checkpoint checkpoint, Architecture architecture) {
         ParameterShapes shapes = ParameterShapes.of(architecture);
         Map<String, TensorInfo> tensors = checkpoint.tensors();
+        List<String> unknown = unknownKeys(checkpoint, architecture);
         List<String> faults = new ArrayList<>();
         shapes.required().forEach((key, shape) -> {
             TensorInfo found = tensors.get(key);
             if (found == null) {
-                faults.add(key + ": expected shape " + shape + ", found no such key");
+                faults.add(key + ": expected shape " + shape + ", found no such key" + (faults.size() < HINTED
+                        ? KeyHints.nearest(unknown, key).map(near -> " but " + KeyHints.shown(near)).orElse("") : ""));
             } else {
                 compare(found, shape, faults);
             }
@@ -152,9 +158,13 @@ public final class Architectures {
         for (int s = 0; s < 4; s++) {
             int depth = blocks.get(s).nextClearBit(0);
             if (depth == 0 || blocks.get(s).length() > depth) {
-                throw error(checkpoint, "expected key base_model.layer" + (s + 1) + "_bak." + depth
-                        + ".conv1.weight, found none"
-                        + (depth == 0 ? "" : " but one of block " + (blocks.get(s).length() - 1)));
+                String key = "base_model.layer" + (s + 1) + "_bak." + depth + ".conv1.weight";
+                throw error(checkpoint, "expected key " + key + ", found none" + (depth == 0
+                        ? KeyHints.nearest(checkpoint.tensors().keySet(), key)
+                                .filter(near -> !BLOCK.matcher(near).matches())
+                                .map(near -> "; the nearest is " + KeyHints.shown(near) + ": another network")
+                                .orElse("")
+                        : " but one of block " + (blocks.get(s).length() - 1)));
             }
             depths.add(depth);
         }
@@ -173,7 +183,7 @@ public final class Architectures {
             }
         }
         throw error(checkpoint, "metadata segments: expected a number from 1 to " + MAX_SEGMENTS + ", found '"
-                + (text.length() > 40 ? text.substring(0, 40) + "..." : text).replaceAll("\\p{Cntrl}", "?") + "'");
+                + KeyHints.shown(text) + "'");
     }
 
     private static void compare(TensorInfo found, List<Integer> shape, List<String> faults) {
@@ -188,9 +198,26 @@ public final class Architectures {
         TensorInfo tensor = checkpoint.tensors().get(key);
         if (tensor == null) {
             throw error(checkpoint, "expected a TDN with the key " + key + ", found no such key among "
-                    + checkpoint.tensors().size() + " tensors");
+                    + checkpoint.tensors().size() + " tensors" + KeyHints.about(checkpoint.tensors().keySet(), key)
+                    + heads(checkpoint, key) + shard(checkpoint));
         }
         return tensor;
+    }
+
+    /** A head under a name that nobody knows is a matrix beside the convolutions; there may be several. */
+    private static String heads(Checkpoint checkpoint, String key) {
+        if (!key.equals(HEAD)) {
+            return "";
+        }
+        List<String> matrices = checkpoint.tensors().values().stream().filter(tensor -> tensor.shape().size() == 2)
+                .limit(3).map(tensor -> KeyHints.shown(tensor.key()) + " " + tensor.shape()).toList();
+        return matrices.isEmpty() ? "; it has no matrix that could be the head"
+                : "; could be the head: " + String.join(", ", matrices);
+    }
+
+    private static String shard(Checkpoint checkpoint) {
+        return SHARD.matcher(checkpoint.name()).find()
+                ? "; the file is one of several (shards): put the tensors of all of them into one file" : "";
     }
 
     private static CheckpointException error(Checkpoint checkpoint, String message) {

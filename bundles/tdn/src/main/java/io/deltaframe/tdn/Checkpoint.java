@@ -1,5 +1,6 @@
 package io.deltaframe.tdn;
 
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 
@@ -22,10 +23,34 @@ public interface Checkpoint extends AutoCloseable {
     Map<String, String> metadata();
 
     /**
-     * {@return the tensors by key, in the order of the file. Keys are as in the released code: the prefix
-     * {@code module.} is taken off and {@code base_model.classifier} reads {@code new_fc}}
+     * {@return the tensors by key, in the order of the file. Keys are as in the released code, whatever the file calls
+     * them: what wrappers put before and between them is taken off, and the head reads {@code new_fc}}
      */
     SequencedMap<String, TensorInfo> tensors();
+
+    /**
+     * {@return where in the file these tensors are, in the words of the file: names of dictionaries and modules with
+     * dots between them, such as {@code state_dict} or {@code model.student}; empty where they are not below anything}
+     */
+    default String weights() {
+        return "";
+    }
+
+    /**
+     * {@return the file's other networks, which are not read, under the names that {@link #weights()} would have;
+     * {@code state_dict_ema} for one}
+     */
+    default List<String> otherWeights() {
+        return List.of();
+    }
+
+    /**
+     * {@return names of the Python classes and functions that the file mentions and that were skipped, without looking
+     * any of them up; {@code argparse.Namespace} for one}
+     */
+    default List<String> skipped() {
+        return List.of();
+    }
 
     /**
      * Reads a tensor's elements as floats, row-major.

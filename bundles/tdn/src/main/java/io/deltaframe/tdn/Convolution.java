@@ -35,7 +35,8 @@ public record Convolution(String name, int inChannels, int outChannels, int kern
         /**
          * {@return the folded weights}
          *
-         * @throws CheckpointException if they cannot be read
+         * @throws CheckpointException if they cannot be read, or were not written: zeros throughout, or for a page
+         *                             that is not whole filters
          */
         Weights load() throws CheckpointException;
     }
@@ -53,7 +54,8 @@ public record Convolution(String name, int inChannels, int outChannels, int kern
      * {@code b' = beta + (b - mean) * gamma / sqrt(var + 1e-5)}; some have more folded in, which is said where the plan
      * names them; the arrays are the caller's to change}
      *
-     * @throws CheckpointException if they cannot be read
+     * @throws CheckpointException if they cannot be read, or were not written: zeros throughout, or for a page that is
+     *                             not whole filters
      */
     public Weights load() throws CheckpointException {
         return weights.load();

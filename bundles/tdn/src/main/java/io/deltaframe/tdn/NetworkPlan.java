@@ -114,10 +114,11 @@ public final class NetworkPlan {
      * Reads the head, {@code new_fc}.
      *
      * @return {@code classes x features} weights and a bias a class
-     * @throws CheckpointException if it cannot be read
+     * @throws CheckpointException if it cannot be read, or was not written: its weights or their end are zeros
      */
     public Convolution.Weights loadHead() throws CheckpointException {
-        return new Convolution.Weights(checkpoint.read("new_fc.weight"), checkpoint.read("new_fc.bias"));
+        return new Convolution.Weights(WeightChecks.head(checkpoint, "new_fc.weight"),
+                checkpoint.read("new_fc.bias"));
     }
 
     private List<Bottleneck> stage(String name, int channels, int planes, int depth, int stride, boolean longTerm) {
@@ -148,13 +149,15 @@ public final class NetworkPlan {
                 MotionExcitation.fold(
                         convolution(mse + ".conv1", mse + ".bn1", channels, squeezed, 1, 1, 0),
                         new Convolution(mse + ".conv2", squeezed, squeezed, 3, 1, 1, squeezed,
-                                () -> new Convolution.Weights(checkpoint.read(mse + ".conv2.weight"),
+                                () -> new Convolution.Weights(
+                                        WeightChecks.convolution(checkpoint, mse + ".conv2.weight"),
                                         new float[squeezed])),
                         convolution(mse + ".conv3_smallscale2", mse + ".bn3_smallscale2", squeezed, squeezed, 3, 1, 1),
                         convolution(mse + ".conv3_smallscale4", mse + ".bn3_smallscale4", squeezed, squeezed, 3, 1, 1),
                         convolution(mse + ".conv3", mse + ".bn3", squeezed, channels, 1, 1, 0)),
                 new TemporalConvolution(temporal, channels,
-                        () -> new Convolution.Weights(checkpoint.read(temporal + ".weight"), new float[0])));
+                        () -> new Convolution.Weights(WeightChecks.convolution(checkpoint, temporal + ".weight"),
+                                new float[0])));
     }
 
     private Convolution convolution(String key, String norm, int in, int out, int kernel, int stride, int padding) {
@@ -162,20 +165,16 @@ public final class NetworkPlan {
     }
 
     private Convolution.Weights fold(String key, String norm) throws CheckpointException {
-        float[] weight = checkpoint.read(key + ".weight");
+        float[] weight = WeightChecks.convolution(checkpoint, key + ".weight");
         float[] gamma = checkpoint.read(norm + ".weight");
         float[] beta = checkpoint.read(norm + ".bias");
         float[] mean = checkpoint.read(norm + ".running_mean");
-        float[] variance = checkpoint.read(norm + ".running_var");
+        float[] variance = WeightChecks.variances(checkpoint, norm + ".running_var");
         float[] bias = checkpoint.tensors().containsKey(key + ".bias")
                 ? checkpoint.read(key + ".bias") : new float[gamma.length];
         int row = weight.length / gamma.length;
         float[] folded = new float[gamma.length];
         for (int o = 0; o < gamma.length; o++) {
-            if (variance[o] < 0) {
-                throw new CheckpointException(checkpoint.name() + ": " + norm
-                        + ".running_var: expected no negative variance, found " + variance[o] + " in channel " + o);
-            }
             double scale = gamma[o] / Math.sqrt(variance[o] + BATCH_NORM_EPSILON);
             for (int i = o * row; i < (o + 1) * row; i++) {
                 weight[i] = (float) (weight[i] * scale);

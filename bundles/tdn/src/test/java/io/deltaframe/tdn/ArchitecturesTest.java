@@ -8,6 +8,7 @@ import io.deltaframe.fixtures.Fixtures;
 import io.deltaframe.tdn.checkpoint.Checkpoints;
 import io.deltaframe.tdn.checkpoint.ForwardingCheckpoint;
 import io.deltaframe.tdn.checkpoint.MemoryChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ArchitecturesTest {
+
+    /** A safetensors file of one number. */
+    private static final byte[] OF_ONE = ("9\0\0\0\0\0\0\0{\"w\":{\"dtype\":\"F32\",\"shape\":[1],"
+            + "\"data_offsets\":[0,4]}}   \0\0\0\0").getBytes(StandardCharsets.UTF_8);
 
     @Test
     void releasedArchitecturesAreRecognised() throws Exception {
@@ -147,7 +152,55 @@ class ArchitecturesTest {
     @Test
     void anotherNetworkIsNoTdn() {
         assertRefused(new ListedCheckpoint(Map.of("fc.weight", List.of(10, 512)), Map.of()),
-                "listed.pth: expected a TDN with the key base_model.conv1.weight, found no such key among 1 tensors");
+                "listed.pth: expected a TDN with the key base_model.conv1.weight, found no such key among 1 tensors, "
+                        + "the first is fc.weight");
+        Map<String, List<Integer>> resnet = new LinkedHashMap<>();
+        resnet.put("net.stem.0.weight", List.of(64, 3, 7, 7));
+        resnet.put("net.stem.1.weight", List.of(64));
+        resnet.put("net.stem.1.bi\u001bas", List.of(64));
+        resnet.put("net.base_model.conv1.weights", List.of(64, 3, 7, 7));
+        resnet.put("net.head.weight", List.of(10, 2048));
+        assertRefused(new ListedCheckpoint(resnet, Map.of()),
+                "listed.pth: expected a TDN with the key base_model.conv1.weight, found no such key among 5 tensors, "
+                        + "the first are net.stem.0.weight, net.stem.1.weight, net.stem.1.bi?as; all begin with net.; "
+                        + "the nearest is net.base_model.conv1.weights");
+    }
+
+    @Test
+    void aHeadThatNobodyKnowsIsShownWithItsShape() {
+        ListedCheckpoint checkpoint = released("resnet50");
+        checkpoint.remove("new_fc.weight");
+        assertRefused(checkpoint, "listed.pth: expected a TDN with the key new_fc.weight, found no such key among "
+                + checkpoint.tensors().size() + " tensors, the first are base_model.conv1.weight, "
+                + "base_model.conv1.bias, base_model.bn1.weight; it has no matrix that could be the head");
+        checkpoint.put("verbs.weight", DataType.F32, List.of(97, 2048));
+        checkpoint.put("nouns.weight", DataType.F32, List.of(300, 2048));
+        assertEquals("; could be the head: verbs.weight [97, 2048], nouns.weight [300, 2048]",
+                refusal(checkpoint).substring(refusal(checkpoint).indexOf("; could")));
+    }
+
+    @Test
+    void aPlainResNetHasTheBlocksThatAreNearestToATdns() {
+        ListedCheckpoint checkpoint = released("resnet50");
+        for (String key : List.copyOf(checkpoint.tensors().keySet())) {
+            if (key.contains("_bak.")) {
+                TensorInfo tensor = checkpoint.tensors().get(key);
+                checkpoint.remove(key);
+                checkpoint.put(key.replace("_bak.", "."), DataType.F32, tensor.shape());
+            }
+        }
+        assertRefused(checkpoint, "listed.pth: expected key base_model.layer1_bak.0.conv1.weight, found none; "
+                + "the nearest is base_model.layer1.0.conv1.weight: another network");
+    }
+
+    @Test
+    void aPartOfAFileInSeveralPartsIsToldByItsName() throws Exception {
+        try (Checkpoint part = Checkpoints.open(new MemoryChannel(OF_ONE),
+                "model-00002-of-00003.safetensors")) {
+            assertEquals("model-00002-of-00003.safetensors: expected a TDN with the key base_model.conv1.weight, "
+                    + "found no such key among 1 tensors, the first is w; the file is one of several (shards): "
+                    + "put the tensors of all of them into one file", refusal(part));
+        }
     }
 
     @Test
@@ -230,7 +283,10 @@ class ArchitecturesTest {
     }
 
     private static void assertRefused(Checkpoint checkpoint, String message) {
-        assertEquals(message,
-                assertThrows(CheckpointException.class, () -> Architectures.detect(checkpoint, 0)).getMessage());
+        assertEquals(message, refusal(checkpoint));
+    }
+
+    private static String refusal(Checkpoint checkpoint) {
+        return assertThrows(CheckpointException.class, () -> Architectures.detect(checkpoint, 0)).getMessage();
     }
 }

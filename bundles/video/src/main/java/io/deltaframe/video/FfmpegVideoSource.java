@@ -1,18 +1,23 @@
 package io.deltaframe.video;
 
 import io.deltaframe.api.config.VideoConfig;
+import io.deltaframe.api.video.StreamSource;
 import io.deltaframe.api.video.Video;
 import io.deltaframe.api.video.VideoException;
 import io.deltaframe.api.video.VideoSource;
+import io.deltaframe.api.video.VideoStream;
 import io.deltaframe.video.decode.ContainerInput;
 import io.deltaframe.video.decode.FolderInput;
+import io.deltaframe.video.decode.OpenStream;
 import io.deltaframe.video.decode.OpenVideo;
 import io.deltaframe.video.decode.VideoInput;
+import io.deltaframe.video.demux.Answer;
 import io.deltaframe.video.demux.Location;
 import io.deltaframe.video.demux.NetworkWatch;
 import io.deltaframe.video.natives.Natives;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -43,12 +48,13 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  *
  * <p>FFmpeg is loaded when the first video is opened. Videos still open when the component goes are closed.
  * Where the number of frames has to be corrected, a URL is read a second time: sources that cannot be repeated
- * (cameras, live streams) are not for this service.
+ * (cameras, live streams) are opened as streams, which are read once.
  */
 // Immediate: else SCR would end the component, and with it open videos, whenever the last user of the moment lets go.
-@Component(name = VideoConfig.PID, service = VideoSource.class, immediate = true)
+@Component(name = VideoConfig.PID, service = {VideoSource.class, StreamSource.class},
+        immediate = true)
 @Designate(ocd = FfmpegVideoSource.Config.class)
-public final class FfmpegVideoSource implements VideoSource {
+public final class FfmpegVideoSource implements VideoSource, StreamSource {
 
     /** Configuration, of the PID in {@link VideoConfig}. */
     @ObjectClassDefinition(name = "Deltaframe video source", description = "Decodes videos with FFmpeg")
@@ -59,12 +65,23 @@ public final class FfmpegVideoSource implements VideoSource {
                 description = "Longest wait in seconds for opening a URL and for each piece of it",
                 min = "1", max = "3600")
         int network_timeout_seconds() default 20;
+
+        /** {@return longest wait for a file in seconds, for opening it and for each piece of it} */
+        @AttributeDefinition(name = "Read timeout",
+                description = "Longest wait in seconds for opening a file and for each piece of it, as where a network"
+                        + " file system does not answer",
+                min = "1", max = "3600")
+        int read_timeout_seconds() default 60;
     }
 
-    private final int timeoutSeconds;
+    private static final int STOP_SECONDS = 1;
+
+    private final int networkSeconds;
+    private final int readSeconds;
     private final Logger logger;
     private final NetworkWatch network = new NetworkWatch();
     private final Set<OpenVideo> open = ConcurrentHashMap.newKeySet();
+    private final Set<OpenStream> streams = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean said = new AtomicBoolean();
     /**
      * Read by every opening, written by the component's end: nothing is opened while or after the callback is freed.
@@ -80,26 +97,46 @@ public final class FfmpegVideoSource implements VideoSource {
      */
     @Activate
     public FfmpegVideoSource(Config config, @Reference(service = LoggerFactory.class) Logger logger) {
-        this(config.network_timeout_seconds(), logger);
+        this(config.network_timeout_seconds(), config.read_timeout_seconds(), logger);
     }
 
     /**
      * Without a framework.
      *
-     * @param timeoutSeconds longest wait for the network, at least 1
+     * @param networkSeconds longest wait for the network, at least 1
      * @param logger         may be null
      */
-    FfmpegVideoSource(int timeoutSeconds, Logger logger) {
-        this.timeoutSeconds = Math.clamp(timeoutSeconds, 1, 3600);
+    FfmpegVideoSource(int networkSeconds, Logger logger) {
+        this(networkSeconds, 60, logger);
+    }
+
+    private FfmpegVideoSource(int networkSeconds, int readSeconds, Logger logger) {
+        this.networkSeconds = Math.clamp(networkSeconds, 1, 3600);
+        this.readSeconds = Math.clamp(readSeconds, 1, 3600);
         this.logger = logger;
     }
 
     @Override
     public Video open(String location, int threads) throws VideoException {
+        return open(location, threads, this::video);
+    }
+
+    @Override
+    public VideoStream openStream(String location, int threads) throws VideoException {
+        return open(location, threads, this::stream);
+    }
+
+    /** Makes something of an input. */
+    @FunctionalInterface
+    private interface Opening<T> {
+        T open(Location found, VideoInput input, AtomicBoolean closed) throws VideoException;
+    }
+
+    private <T> T open(String location, int threads, Opening<T> opening) throws VideoException {
         if (threads < 0) {
             throw new IllegalArgumentException("the number of decoding threads must be at least 0 but is " + threads);
         }
-        Location found = Location.of(location);
+        Location found = Answer.within(readSeconds, location, () -> Location.of(location));
         Natives.load();
         if (logger != null && !said.getAndSet(true)) {
             logger.info(Natives.description());
@@ -109,31 +146,53 @@ public final class FfmpegVideoSource implements VideoSource {
             if (gone) {
                 throw found.failure("the video service has been stopped");
             }
-            return open(found, threads);
+            AtomicBoolean closed = new AtomicBoolean();
+            VideoInput input = found.kind() == Location.Kind.FOLDER ? new FolderInput(found)
+                    : new ContainerInput(found, threads, network, found.isNetwork() ? networkSeconds : readSeconds,
+                            closed);
+            return opening.open(found, input, closed);
         } finally {
             life.readLock().unlock();
         }
     }
 
-    private Video open(Location found, int threads) throws VideoException {
-        AtomicBoolean closed = new AtomicBoolean();
-        VideoInput input = found.kind() == Location.Kind.FOLDER ? new FolderInput(found)
-                : new ContainerInput(found, threads, network, timeoutSeconds, closed);
+    private Video video(Location found, VideoInput input, AtomicBoolean closed) throws VideoException {
+        if (input.isEndless()) {
+            input.close();
+            throw found.failure(Location.LIVE_PLAYLIST);
+        }
         OpenVideo[] self = new OpenVideo[1];
-        OpenVideo video = new OpenVideo(found, input, closed, () -> open.remove(self[0]));
-        self[0] = video;
-        open.add(video);
-        return video;
+        self[0] = new OpenVideo(found, input, closed, () -> open.remove(self[0]));
+        open.add(self[0]);
+        return self[0];
+    }
+
+    private VideoStream stream(Location found, VideoInput input, AtomicBoolean closed) throws VideoException {
+        OpenStream[] self = new OpenStream[1];
+        self[0] = new OpenStream(found, input, closed, () -> streams.remove(self[0]));
+        streams.add(self[0]);
+        return self[0];
     }
 
     /** Closes what is still open; decoding runs end with an exception. */
     @Deactivate
     void deactivate() {
         network.end();
-        life.writeLock().lock();
+        boolean locked = false;
+        try {
+            // An opening ends at once where it waits for data. Where the system does not come back from a file, nothing
+            // ends it; what it has is left to it then.
+            locked = life.writeLock().tryLock(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (!locked) {
+            return;
+        }
         try {
             gone = true;
             open.forEach(OpenVideo::close);
+            streams.forEach(OpenStream::closeAndWait);
             network.close();
         } finally {
             life.writeLock().unlock();

@@ -9,6 +9,7 @@ import io.deltaframe.api.video.Video;
 import io.deltaframe.api.video.VideoException;
 import io.deltaframe.video.natives.Natives;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -68,15 +69,19 @@ class CloseTest {
     void closingFromAnotherThreadEndsDecodingAndWaitsForIt() throws Exception {
         Video video = new FfmpegVideoSource(20, null).open(file.toString(), 2);
         CountDownLatch decoding = new CountDownLatch(1);
-        CountDownLatch closing = new CountDownLatch(1);
+        CompletableFuture<Thread> closing = new CompletableFuture<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
             Future<?> run = threads.submit(() -> video.decode(atFirstFrame(() -> {
                 decoding.countDown();
-                await(closing);
+                // Decoding goes on once the video was told to close, and not while it is about to be told.
+                Thread closer = closing.join();
+                while (closer.getState() != Thread.State.WAITING) {
+                    Thread.onSpinWait();
+                }
             })));
             decoding.await();
             Future<?> close = threads.submit(() -> {
-                closing.countDown();
+                closing.complete(Thread.currentThread());
                 video.close();
             });
             close.get();
@@ -84,14 +89,6 @@ class CloseTest {
             assertTrue(cause instanceof VideoException && cause.getMessage().contains("closed"), cause.toString());
         }
         nothingIsOpen();
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Test

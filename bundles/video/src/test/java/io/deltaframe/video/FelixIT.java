@@ -16,6 +16,7 @@ import io.deltaframe.framework.FelixFramework;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -140,18 +141,21 @@ class FelixIT {
     void nativesLieInTheStorageOfTheBundleAndTheHostsSettingsStay() throws Exception {
         String host = folder.resolve("cache of the host").toString();
         String before = System.setProperty("org.bytedeco.javacpp.cachedir", host);
+        String home = System.setProperty("user.home", folder.resolve("home").toString());
         try {
             Bundle video = installVideo();
             roundTrip();
             assertEquals(host, System.getProperty("org.bytedeco.javacpp.cachedir"));
             assertNull(System.getProperty("org.bytedeco.javacpp.noPointerGC"));
             assertFalse(Files.exists(Path.of(host)));
+            assertFalse(Files.exists(folder.resolve("home")), "JavaCPP's own place for what it unpacks");
             assertEquals(1, generations(video));
             felix.update(video);
             felix.refresh(video);
             roundTrip();
             assertEquals(1, generations(video), "what the old version unpacked is deleted");
         } finally {
+            System.setProperty("user.home", home);
             if (before == null) {
                 System.clearProperty("org.bytedeco.javacpp.cachedir");
             } else {
@@ -185,6 +189,63 @@ class FelixIT {
         Bundle video = installVideo();
         roundTrip();
         assertEquals(1, generations(video));
+    }
+
+    /** However often it is refreshed: a class loader's libraries are deleted when the next one has its own. */
+    @Test
+    void refreshesDoNotFillTheStorage() throws Exception {
+        Bundle video = installVideo();
+        roundTrip();
+        long bytes = bytes(video);
+        assertTrue(bytes > 0);
+        for (int round = 0; round < 3; round++) {
+            felix.refresh(video);
+            roundTrip();
+            assertEquals(bytes, bytes(video), "after refresh " + round);
+        }
+    }
+
+    /** What a JVM before this one unpacked is used again, whichever of its class loaders it was for. */
+    @Test
+    void whatIsUnpackedIsTakenWhereverItLies() throws Exception {
+        Bundle video = installVideo();
+        roundTrip();
+        Path version = only(video.getDataFile("natives").toPath());
+        Path first = only(version);
+        felix.refresh(video);
+        // A copy: in this JVM the files themselves are loaded still.
+        Path other = copy(first, version.resolve("7"));
+        Map<Path, Object> before = identities(other);
+        roundTrip();
+        assertEquals(other, only(version));
+        assertEquals(before, identities(other));
+    }
+
+    private static Path copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+        return to;
+    }
+
+    private static Path only(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> all = files.toList();
+            assertEquals(1, all.size(), all.toString());
+            return all.getFirst();
+        }
+    }
+
+    private static long bytes(Bundle video) throws IOException {
+        long bytes = 0;
+        try (Stream<Path> files = Files.walk(video.getDataFile("natives").toPath())) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                bytes += Files.size(file);
+            }
+        }
+        return bytes;
     }
 
     private void restartWith(Path natives) throws Exception {

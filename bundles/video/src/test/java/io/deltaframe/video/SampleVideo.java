@@ -140,8 +140,8 @@ final class SampleVideo {
         check(avio_open2(output, "file:" + file, AVIO_FLAG_WRITE, null, (AVDictionary) null));
         container.pb(output);
         AVDictionary options = new AVDictionary(null);
-        if (!muxerOptions.isEmpty()) {
-            av_dict_set(options, muxerOptions.split("=")[0], muxerOptions.split("=")[1], 0);
+        for (String option : muxerOptions.isEmpty() ? new String[0] : muxerOptions.split(",")) {
+            av_dict_set(options, option.split("=")[0], option.split("=")[1], 0);
         }
         check(avformat_write_header(container, options));
         av_dict_free(options);

@@ -3,11 +3,8 @@ package io.deltaframe.launcher;
 import io.deltaframe.api.config.LauncherProperties;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,10 +38,10 @@ final class FelixRuntime implements AutoCloseable {
     private static final String TERMINAL_LIBRARY = "org.jline";
 
     private final Framework framework;
-    private final Path storage;
+    private final TemporaryFolder storage;
     private final List<String> failures = new ArrayList<>();
 
-    private FelixRuntime(Framework framework, Path storage) {
+    private FelixRuntime(Framework framework, TemporaryFolder storage) {
         this.framework = framework;
         this.storage = storage;
     }
@@ -55,18 +52,25 @@ final class FelixRuntime implements AutoCloseable {
      * @param home  folder of the distribution
      * @param shell whether to start the Gogo shell too
      */
-    static FelixRuntime start(Path home, boolean shell) throws LaunchException, BundleException, IOException {
+    static FelixRuntime start(Path home, boolean shell) throws LaunchException, BundleException {
         List<Path> jars = new ArrayList<>(jars(home.resolve("bundles")));
         if (shell) {
             jars.addAll(jars(home.resolve("console")));
         }
-        Path storage = Files.createTempDirectory("deltaframe-");
-        Framework framework = ServiceLoader.load(FrameworkFactory.class).findFirst()
-                .orElseThrow(() -> new LaunchException("no OSGi framework on the class path"))
-                .newFramework(configuration(home, storage, shell));
-        FelixRuntime felix = new FelixRuntime(framework, storage);
+        FrameworkFactory factory = ServiceLoader.load(FrameworkFactory.class).findFirst()
+                .orElseThrow(() -> new LaunchException("no OSGi framework on the class path"));
+        TemporaryFolder storage = TemporaryFolder.in(Surroundings.temporaryPlaces());
+        // Of the JVM too: the clip of a demo, the libraries of a terminal.
+        System.setProperty("java.io.tmpdir", storage.path().toString());
+        FelixRuntime felix;
         try {
-            framework.start();
+            felix = new FelixRuntime(factory.newFramework(configuration(home, storage.path(), shell)), storage);
+        } catch (LaunchException | RuntimeException e) {
+            storage.close();
+            throw e;
+        }
+        try {
+            felix.framework.start();
             felix.install(jars);
             return felix;
         } catch (BundleException | RuntimeException e) {
@@ -75,9 +79,9 @@ final class FelixRuntime implements AutoCloseable {
         }
     }
 
-    private static Map<String, String> configuration(Path home, Path storage, boolean shell) {
+    private static Map<String, String> configuration(Path home, Path storage, boolean shell) throws LaunchException {
         Map<String, String> configuration = new HashMap<>();
-        configuration.put(Constants.FRAMEWORK_STORAGE, storage.toString());
+        configuration.put(Constants.FRAMEWORK_STORAGE, storage.resolve("felix").toString());
         configuration.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
         // TornadoVM reads kernels from the class path, and bundles find them there. Its own packages are modules, which
         // Felix exports.
@@ -91,7 +95,11 @@ final class FelixRuntime implements AutoCloseable {
             configuration.put(LauncherProperties.CONSOLE_LOG, log.strip());
         }
         if (shell) {
+            Surroundings.prepareLineEditor(storage);
             watchModels(configuration, home, storage);
+            // Where Gogo looks for etc/gosh_profile: not in whatever folder the user stands.
+            configuration.put("gosh.home", home.toString());
+            configuration.put("gosh.args", Surroundings.keepsHistory() ? "--login" : "--login --nohistory");
         }
         return configuration;
     }
@@ -100,12 +108,14 @@ final class FelixRuntime implements AutoCloseable {
      * FileInstall's folder: models, and as always with it bundles and configurations, are in service while they lie
      * there.
      */
-    private static void watchModels(Map<String, String> configuration, Path home, Path storage) {
-        configuration.put("felix.fileinstall.dir",
-                System.getProperty("deltaframe.models", home.resolve("models").toString()));
+    private static void watchModels(Map<String, String> configuration, Path home, Path storage) throws LaunchException {
+        Path models = Path.of(System.getProperty("deltaframe.models", home.resolve("models").toString()));
+        configuration.put("felix.fileinstall.dir", WatchedFolder.of(models, storage));
         configuration.put("felix.fileinstall.tmpdir", storage.resolve("fileinstall").toString());
         configuration.put("felix.fileinstall.poll", WATCH_MILLIS);
         configuration.put("felix.fileinstall.noInitialDelay", "true");
+        // Labels and paths in them are names of people's files; without it Latin-1
+        configuration.put("felix.fileinstall.configEncoding", "UTF-8");
         // What a command changes for a moment is not to be written into the user's files
         configuration.put("felix.fileinstall.enableConfigSave", "false");
     }
@@ -186,29 +196,9 @@ final class FelixRuntime implements AutoCloseable {
         } catch (InterruptedException e) {
             interrupted = true;
         }
-        deleteStorage();
+        storage.close();
         if (interrupted) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private void deleteStorage() {
-        try {
-            Files.walkFileTree(storage, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.deleteIfExists(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path folder, IOException e) throws IOException {
-                    Files.deleteIfExists(folder);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (IOException e) {
-            // A file still in use: the folder for temporary files is where it may stay.
         }
     }
 }

@@ -8,4 +8,8 @@ final class LaunchException extends Exception {
     LaunchException(String message) {
         super(message);
     }
+
+    LaunchException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

@@ -2,7 +2,6 @@ package io.deltaframe.launcher;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.URISyntaxException;
@@ -24,12 +23,13 @@ import org.osgi.framework.BundleException;
  * {@code natives/} in the distribution, and if it cannot be written to, anew for every command;
  * {@code deltaframe.models}, folder that the shell takes models, bundles and configurations from while they lie there,
  * by default {@code models/} in the distribution; made if there is none; {@code deltaframe.log}, level of the log
- * entries shown on stderr (ERROR, WARN, INFO, DEBUG), by default none.
+ * entries shown on stderr (ERROR, WARN, INFO, DEBUG), by default none. Temporary files go to {@code java.io.tmpdir} or
+ * TMPDIR, or to another place where those cannot be written to.
  */
 public final class Main {
 
     /** Longest wait for a command that was told to stop: enough to delete temporary configurations. */
-    private static final long STOP_SECONDS = 5;
+    private static final long STOP_MILLIS = 1500;
 
     private Main() { }
 
@@ -51,7 +51,7 @@ public final class Main {
         Thread hook = new Thread(() -> {
             command.interrupt();
             try {
-                done.await(STOP_SECONDS, TimeUnit.SECONDS);
+                done.await(STOP_MILLIS, TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -76,12 +76,7 @@ public final class Main {
                     + String.join(" ", Arrays.copyOfRange(args, 1, args.length)));
             return 2;
         }
-        if (shell) {
-            // Commands that are piped in need no terminal, so that there is nothing to warn of.
-            if (System.console() == null || !System.console().isTerminal()) {
-                System.setProperty("org.jline.terminal.dumb", "true");
-            }
-        } else {
+        if (!shell) {
             // Whatever code in the platform prints must not get between the lines of a result.
             System.setOut(err);
         }
@@ -94,7 +89,7 @@ public final class Main {
         } catch (LaunchException e) {
             e.getMessage().lines().forEach(line -> err.println("deltaframe: " + line));
             return 1;
-        } catch (BundleException | IOException | ReflectiveOperationException e) {
+        } catch (BundleException | ReflectiveOperationException e) {
             err.println("deltaframe: " + e);
             return 1;
         } catch (InterruptedException e) {

@@ -20,23 +20,28 @@ final class House {
     /** A bundle's own package. */
     static final String ROOT = ".";
 
-    /** A bundle without rooms beside its own package. */
-    private static final String[] ONE_ROOM = {ROOT};
-
     static final List<Bundle> BUNDLES = List.of(
             bundle("shell", "command",
-                    "command.recognize command.serving command.checkpoint command.bench command.evaluate",
+                    "command.recognize command.serving command.checkpoint command.bench command.evaluate command.watch",
                     "command.option", "platform log", "output")
                     .mayKnow("evaluation", "recognizer", "tdn", "api"),
 
-            bundle("evaluation", ONE_ROOM)
+            bundle("evaluation", ROOT, "list")
+                    .mayKnow("api"),
+
+            // Recognizers and video it finds as services.
+            bundle("live", "session", "source inference", "result", "window action")
                     .mayKnow("api"),
 
             // Engines and video it finds as services, by interfaces of tdn and api.
-            bundle("recognizer", "serving", "lifecycle", "models", "inference", "sampling preprocess labels osgi")
+            bundle("recognizer", "serving", "lifecycle", "models segments", "inference",
+                    "sampling preprocess labels osgi")
                     .mayKnow("tdn", "api"),
 
             bundle("operators", "engine", "network", "program", "convolution", "tile", "layout")
+                    .mayKnow("tdn", "api"),
+
+            bundle("scalar", "engine", "network", "loop")
                     .mayKnow("tdn", "api"),
 
             bundle("tornado", "engine", "network", "program", "device weights")
@@ -48,7 +53,7 @@ final class House {
             bundle("tdn", "checkpoint engine", "checkpoint.torch", "checkpoint.file", ROOT)
                     .mayKnow(),
 
-            bundle("api", "config event model swap video health", ROOT)
+            bundle("api", "live", "config event model segment swap video health", ROOT)
                     .mayKnow(),
 
             // Not bundles, but on the launch class path: the kernels that TornadoVM compiles, and what starts a Felix.

@@ -82,7 +82,7 @@ public final class Watch {
             // A recognition that stop has interrupted is no news
             if (!worker.isShutdown()) {
                 log.warn("{}; tried again in {} s", e.getMessage(), AGAIN_SECONDS);
-                var _ = worker.schedule(this::watch, AGAIN_SECONDS, TimeUnit.SECONDS);
+                var unused = worker.schedule(this::watch, AGAIN_SECONDS, TimeUnit.SECONDS);
             }
         }
     }

@@ -122,7 +122,7 @@ final class OperatorLibrary {
      */
     static float[] segmentDifferences(float[] weights, float[] z, Size size) {
         FeatureMap out = new FeatureMap(2 * size.images(), size.height(), size.width(), size.channels(), 0);
-        run(new SegmentDifferenceStep(weights, map(size, 1, z), out));
+        run(new SegmentDifferenceStep(weights, null, map(size, 1, z), out));
         return out.toNchw();
     }
 
@@ -151,7 +151,7 @@ final class OperatorLibrary {
     /** {@return the temporal convolution over the segments of a clip; {@code weights} is channels x 3} */
     static float[] temporalConvolution(float[] weights, float[] in, Size size) {
         FeatureMap out = new FeatureMap(size.images(), size.height(), size.width(), size.channels(), 0);
-        run(new TemporalConvolutionStep(weights, map(size, 0, in), out));
+        run(new TemporalConvolutionStep(weights, null, map(size, 0, in), out));
         return out.toNchw();
     }
 
@@ -159,7 +159,9 @@ final class OperatorLibrary {
     static float[] classify(Convolution.Weights classifier, float[] maps, Size size) {
         Head head = new Head(classifier, size.channels());
         float[] logits = new float[classifier.bias().length];
-        head.classify(map(size, 0, maps), head.buffer(size.images()), logits);
+        float[] buffer = head.buffer(size.images());
+        head.pool(map(size, 0, maps), buffer, 0);
+        head.classify(buffer, size.images(), logits);
         return logits;
     }
 

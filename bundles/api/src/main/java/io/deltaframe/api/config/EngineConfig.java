@@ -10,6 +10,13 @@ public final class EngineConfig {
     /** Threads that all its networks share, Integer from 0 to 1024; 0 for one a processor. */
     public static final String SIMD_THREADS = "threads";
 
+    /** Name of the engine in plain Java, for JVMs without the Vector API. */
+    public static final String SCALAR = "scalar";
+    /** PID of its configuration. */
+    public static final String SCALAR_PID = "io.deltaframe.engine.scalar";
+    /** Threads that all its networks share, Integer from 0 to 1024; 0 for one a processor. */
+    public static final String SCALAR_THREADS = "threads";
+
     /** Name of the engine that runs on GPUs, with TornadoVM. */
     public static final String TORNADO = "tornado";
     /** PID of its configuration. */

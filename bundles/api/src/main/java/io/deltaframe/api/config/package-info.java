@@ -3,7 +3,8 @@
  * agrees on with the bundles inside. For bundles that write configurations, as commands and consoles do, and for tests;
  * what each property does, its range and its default are told by the bundles' metatype.
  *
- * <p>Constants only, which compilers copy: nobody who uses them imports this package at run time.
+ * <p>But for {@link io.deltaframe.api.config.ConfigurationReader}, by which our components read their configurations,
+ * these are constants, which compilers copy: who uses no more than them does not import this package at run time.
  *
  * <p>Uses no other package of the API.
  */

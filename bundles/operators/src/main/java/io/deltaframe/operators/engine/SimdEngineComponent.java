@@ -1,10 +1,13 @@
 package io.deltaframe.operators.engine;
 
+import io.deltaframe.api.config.ConfigurationReader;
+import io.deltaframe.api.config.EngineConfig;
 import io.deltaframe.api.health.Readiness;
 import io.deltaframe.api.health.ReadinessProbe;
 import io.deltaframe.tdn.engine.Engine;
 import java.util.Dictionary;
 import java.util.Hashtable;
+import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
@@ -49,7 +52,7 @@ public final class SimdEngineComponent implements ReadinessProbe {
     }
 
     @Activate
-    public SimdEngineComponent(BundleContext context, Configuration configuration,
+    public SimdEngineComponent(BundleContext context, Map<String, Object> configured,
                                @Reference(service = LoggerFactory.class) Logger log) {
         Optional<String> missing = VectorModule.missing();
         if (missing.isPresent()) {
@@ -59,16 +62,34 @@ public final class SimdEngineComponent implements ReadinessProbe {
             engine = null;
             return;
         }
-        if (configuration.threads() < 0 || configuration.threads() > 1024) {
-            throw new IllegalArgumentException(PID + ": threads must be 0 to 1024 but is " + configuration.threads());
+        ConfigurationReader.unknown(Configuration.class, configured)
+                .forEach(oddity -> log.warn("CPU engine: {}", oddity));
+        int threads;
+        try {
+            threads = threads(ConfigurationReader.read(Configuration.class, configured));
+        } catch (IllegalArgumentException e) {
+            log.error("The CPU engine is not available: configuration is wrong: {}", e.getMessage());
+            readiness = new Readiness(Readiness.Kind.ENGINE, "simd", Readiness.State.FAILED,
+                    "configuration is wrong: " + e.getMessage());
+            registration = null;
+            engine = null;
+            return;
         }
-        SimdEngine simd = new SimdEngine(configuration.threads());
-        engine = simd;
+        Engine simd = VectorModule.startEngine(threads);
+        engine = (AutoCloseable) simd;
         Dictionary<String, Object> properties = new Hashtable<>();
         properties.put(Engine.NAME, simd.name());
         registration = context.registerService(Engine.class, simd, properties);
         readiness = new Readiness(Readiness.Kind.ENGINE, "simd", Readiness.State.READY, simd.description());
         log.info("CPU engine: {}", simd.description());
+    }
+
+    private static int threads(Configuration configuration) {
+        if (configuration.threads() < 0 || configuration.threads() > 1024) {
+            throw new IllegalArgumentException(EngineConfig.SIMD_THREADS + ": expected 0 to 1024, found "
+                    + configuration.threads());
+        }
+        return configuration.threads();
     }
 
     @Deactivate

@@ -1,27 +1,51 @@
 package io.deltaframe.operators.engine;
 
+import io.deltaframe.tdn.engine.Engine;
+import java.lang.reflect.Constructor;
 import java.util.Optional;
 
-/** Whether this JVM and this framework let us use the incubating Vector API. Must not touch a class that does. */
+/** The incubating Vector API, as this JVM and this framework offer it. Must not touch a class that uses it. */
 final class VectorModule {
 
-    private static final String MODULE = "jdk.incubator.vector";
+    /** Of the module and of its only package. */
+    static final String NAME = "jdk.incubator.vector";
+
+    private static final String ENGINE = "io.deltaframe.operators.engine.SimdEngine";
 
     private VectorModule() { }
 
     /** {@return what is missing and which setting adds it; empty if nothing is} */
     static Optional<String> missing() {
-        if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
-            return Optional.of("the JVM was started without the module " + MODULE + ": start it with --add-modules "
-                    + MODULE);
-        }
+        return ModuleLayer.boot().findModule(NAME).isPresent() ? Optional.empty()
+                : Optional.of("the JVM was started without the module " + NAME + ": start it with --add-modules "
+                        + NAME);
+    }
+
+    /**
+     * Starts the engine; where the framework does not export the Vector API, on classes of its own ({@link
+     * VectorClassLoader}).
+     *
+     * @param threads threads a network runs on, the caller's included; 0 for one a processor
+     * @return the engine, which is an {@link AutoCloseable} too
+     */
+    static Engine startEngine(int threads) {
+        ClassLoader bundle = VectorModule.class.getClassLoader();
         try {
-            Class.forName(MODULE + ".FloatVector", false, VectorModule.class.getClassLoader());
-            return Optional.empty();
+            Constructor<?> engine = (isVisibleTo(bundle) ? bundle : new VectorClassLoader(bundle)).loadClass(ENGINE)
+                    .getDeclaredConstructor(int.class);
+            engine.setAccessible(true);
+            return (Engine) engine.newInstance(threads);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the CPU engine cannot be started: " + e, e);
+        }
+    }
+
+    private static boolean isVisibleTo(ClassLoader loader) {
+        try {
+            loader.loadClass(NAME + ".FloatVector");
+            return true;
         } catch (ClassNotFoundException e) {
-            return Optional.of("the framework does not export the package " + MODULE
-                    + ": append it to the framework property org.osgi.framework.system.packages.extra"
-                    + " (Karaf: etc/config.properties), then refresh this bundle");
+            return false;
         }
     }
 }

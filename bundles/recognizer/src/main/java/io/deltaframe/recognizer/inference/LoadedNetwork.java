@@ -4,6 +4,7 @@ import io.deltaframe.api.ModelInfo;
 import io.deltaframe.tdn.engine.CompiledNetwork;
 import io.deltaframe.tdn.engine.EngineException;
 import io.deltaframe.tdn.engine.SegmentFeatures;
+import java.util.Optional;
 
 /**
  * A compiled network and those who hold it. A network that was replaced lives until the last pipeline over it has been
@@ -25,6 +26,7 @@ public final class LoadedNetwork {
     private final ViewBufferPool buffers;
     private final Runnable freed;
     private final HoldCount holds = new HoldCount();
+    private final CallHealth health = new CallHealth();
 
     /**
      * A network held once, by the caller.
@@ -73,13 +75,36 @@ public final class LoadedNetwork {
         }
     }
 
+    /** {@return why its calls fail, one after the other, if they do; empty again once one is answered} */
+    public Optional<String> failing() {
+        return health.failing();
+    }
+
+    /**
+     * Has something run whenever calls begin to fail, and when one is answered again.
+     *
+     * @param changed runs at once, on the caller's thread
+     */
+    public void watch(Runnable changed) {
+        health.watch(changed);
+    }
+
+    /**
+     * Ends that.
+     *
+     * @param changed as it was given
+     */
+    public void unwatch(Runnable changed) {
+        health.unwatch(changed);
+    }
+
     /** {@return buffers for views, which go with the network} */
     ViewBufferPool buffers() {
         return buffers;
     }
 
     /** {@return segments a clip} */
-    int segments() {
+    public int segments() {
         return network.architecture().segments();
     }
 
@@ -88,8 +113,19 @@ public final class LoadedNetwork {
      *
      * @param size side of the crops in pixels
      */
-    SegmentFeatures newFeatures(int size) {
+    public SegmentFeatures newFeatures(int size) {
         return network.newFeatures(size, size);
+    }
+
+    /**
+     * {@return bytes that the features of one segment take: the output of stage 1}
+     *
+     * @param size side of the crops in pixels
+     */
+    public long featureBytes(int size) {
+        // Stem and max pool halve the sides, rounding up; a bottleneck widens fourfold
+        long side = (size + 3L) / 4;
+        return 4L * Float.BYTES * network.architecture().width() * side * side;
     }
 
     /**
@@ -99,21 +135,41 @@ public final class LoadedNetwork {
      * @param into   one a segment; their size says the frames' size
      * @throws EngineException if the engine fails
      */
-    void encode(byte[] pixels, SegmentFeatures... into) throws EngineException {
-        network.encode(pixels, into);
+    public void encode(byte[] pixels, SegmentFeatures... into) throws EngineException {
+        try {
+            network.encode(pixels, into);
+        } catch (EngineException | RuntimeException e) {
+            health.failed(reason(e));
+            throw e;
+        }
     }
 
     /**
      * Classifies a clip. The caller holds the network.
      *
      * @param segments as many encoded segments as the network has, in order of time; the same may come more than once
-     * @return a logit a class, averaged over the segments
-     * @throws EngineException if the engine fails
+     * @return a finite logit a class, averaged over the segments
+     * @throws EngineException if the engine fails, or gives something else
      */
-    float[] classify(SegmentFeatures... segments) throws EngineException {
+    public float[] classify(SegmentFeatures... segments) throws EngineException {
         float[][] logits = new float[1][network.architecture().classes()];
-        network.classify(segments, logits);
+        try {
+            network.classify(segments, logits);
+            for (int c = 0; c < logits[0].length; c++) {
+                if (!Float.isFinite(logits[0][c])) {
+                    throw new EngineException("expected finite logits, found " + logits[0][c] + " for class " + c);
+                }
+            }
+        } catch (EngineException | RuntimeException e) {
+            health.failed(reason(e));
+            throw e;
+        }
+        health.answered();
         return logits[0];
+    }
+
+    private static String reason(Exception failure) {
+        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
     }
 
     @Override

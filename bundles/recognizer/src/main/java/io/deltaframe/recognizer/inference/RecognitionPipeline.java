@@ -1,5 +1,6 @@
 package io.deltaframe.recognizer.inference;
 
+import io.deltaframe.api.Action;
 import io.deltaframe.api.ModelInfo;
 import io.deltaframe.api.ProgressListener;
 import io.deltaframe.api.Recognition;
@@ -70,6 +71,27 @@ public final class RecognitionPipeline {
     /** {@return name of the engine, or the engines' names joined by + where they differ} */
     public String engine() {
         return engine;
+    }
+
+    /** {@return the networks, in their order} */
+    public List<LoadedNetwork> networks() {
+        return networks;
+    }
+
+    /**
+     * {@return every class with its score, best first, of one view}
+     *
+     * @param logits a logit a class for each network
+     * @throws ArithmeticException if one is not finite
+     */
+    public List<Action> rank(List<float[]> logits) {
+        List<ClassScores> scores = new ArrayList<>();
+        for (float[] view : logits) {
+            ClassScores seen = new ClassScores(model.labels().size());
+            seen.add(view);
+            scores.add(seen);
+        }
+        return ClassScores.ranking(fusion.fuse(scores), model.labels());
     }
 
     /** {@return whether the caller now holds it; false once everybody had released it} */

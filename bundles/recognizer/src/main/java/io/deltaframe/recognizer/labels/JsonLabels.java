@@ -27,7 +27,7 @@ final class JsonLabels {
         return parse(text, file, EXPECTED_ARRAY, parser -> {
             if (parser.nextToken() != JsonToken.START_ARRAY) {
                 throw new IOException(file + ": " + EXPECTED_ARRAY
-                        + (parser.currentToken() == null ? "nothing" : parser.currentToken()));
+                        + kind(parser.currentToken()));
             }
             return array(parser, file);
         });
@@ -43,16 +43,29 @@ final class JsonLabels {
             List<String> labels = value.read(parser);
             if (parser.nextToken() != null) {
                 throw new IOException(file + ": expected nothing behind the JSON value, found "
-                        + parser.currentToken());
+                        + kind(parser.currentToken()));
             }
             if (labels.isEmpty()) {
                 throw new IOException(file + ": " + expected + "an empty one");
             }
             return labels;
         } catch (JsonProcessingException e) {
-            throw new IOException(file + ": " + expected + e.getOriginalMessage() + " in line "
+            throw new IOException(file + ": " + expected + Quoted.of(e.getOriginalMessage()) + " in line "
                     + e.getLocation().getLineNr(), e);
         }
+    }
+
+    private static String kind(JsonToken token) {
+        return switch (token) {
+            case null -> "nothing";
+            case START_OBJECT -> "an object";
+            case START_ARRAY -> "an array";
+            case VALUE_STRING, FIELD_NAME -> "a text";
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
+            case VALUE_TRUE, VALUE_FALSE -> "a truth value";
+            case VALUE_NULL -> "null";
+            case END_OBJECT, END_ARRAY, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT -> "an end";
+        };
     }
 
     private static List<String> array(JsonParser parser, String file) throws IOException {
@@ -60,7 +73,8 @@ final class JsonLabels {
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (parser.currentToken() != JsonToken.VALUE_STRING || parser.getText().isBlank()) {
                 throw new IOException(file + ": expected a name as element " + labels.size()
-                        + " of the JSON array, found " + parser.getText());
+                        + " of the JSON array, found " + (parser.currentToken() == JsonToken.VALUE_STRING
+                                ? "a blank one" : kind(parser.currentToken())));
             }
             labels.add(parser.getText().strip());
         }
@@ -75,14 +89,16 @@ final class JsonLabels {
             names.add(parser.currentName());
             JsonToken value = parser.nextToken();
             if (value != JsonToken.VALUE_STRING && value != JsonToken.VALUE_NUMBER_INT) {
-                throw new IOException(file + ": " + EXPECTED + value + " for '" + names.getLast() + "'");
+                throw new IOException(file + ": " + EXPECTED + kind(value) + " for '" + Quoted.of(names.getLast())
+                        + "'");
             }
             values.add(parser.getText());
         }
         boolean numbersFirst = !values.stream().allMatch(TableLabels::isNumber);
         if (numbersFirst && !names.stream().allMatch(TableLabels::isNumber)) {
             String odd = values.stream().filter(value -> !TableLabels.isNumber(value)).findFirst().orElseThrow();
-            throw new IOException(file + ": expected the number of a class with every name, found '" + odd + "'");
+            throw new IOException(file + ": expected the number of a class with every name, found '"
+                    + Quoted.of(odd) + "'");
         }
         NumberedLabels labels = new NumberedLabels(file);
         for (int i = 0; i < names.size(); i++) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -18,8 +19,8 @@ import java.util.Optional;
  * <li>a JSON object of names to numbers ({@code something-something-v2-labels.json}, {@code kinetics_classnames.json})
  *     or of numbers to names, or a JSON array of names;
  * <li>a table of two columns, one of them the numbers, separated by commas, semicolons or tabs, with or without a
- *     heading and quotes ({@code id,name}), or a number before each name ({@code 1 ApplyEyeMakeup} of UCF101's {@code
- *     classInd.txt});
+ *     heading and quotes ({@code id,name}), or a number before or behind each name ({@code 1 ApplyEyeMakeup} of
+ *     UCF101's {@code classInd.txt}, {@code 1: walking}, {@code walking 1});
  * <li>otherwise one name a line in the order of the classes ({@code category.txt}, {@code jester-v1-labels.csv});
  *     commas belong to the name, as in "Lifting up one end of something, then letting it drop down".
  * </ul>
@@ -46,15 +47,18 @@ public final class LabelFiles {
         try {
             long size = Files.size(file);
             if (size > MAX_BYTES) {
-                throw new IOException(file + ": expected a file of labels of at most " + MAX_BYTES + " bytes, found "
-                        + size);
+                throw new IOException(Quoted.of(file.toString()) + ": expected a file of labels of at most "
+                        + MAX_BYTES + " bytes, found " + size);
             }
             if (Files.isDirectory(file)) {
-                throw new IOException(file + ": expected a file of labels, found a directory");
+                throw new IOException(Quoted.of(file.toString()) + ": expected a file of labels, found a directory");
             }
             return parse(Files.readAllBytes(file), file.toString());
         } catch (NoSuchFileException e) {
-            throw new IOException(file + ": expected a file of labels, found no such file", e);
+            throw new IOException(Quoted.of(file.toString()) + ": expected a file of labels, found no such file", e);
+        } catch (FileSystemException e) {
+            throw new IOException(Quoted.of(file.toString()) + ": expected a file of labels, found one that cannot be "
+                    + "read: " + (e.getReason() == null ? "permission denied" : e.getReason()), e);
         }
     }
 
@@ -67,15 +71,23 @@ public final class LabelFiles {
      * @throws IOException if it is not UTF-8, or its names and numbers do not make a list
      */
     public static List<String> parse(byte[] utf8, String name) throws IOException {
+        if (utf8.length > 1 && (utf8[0] == (byte) 0xFF && utf8[1] == (byte) 0xFE
+                || utf8[0] == (byte) 0xFE && utf8[1] == (byte) 0xFF)) {
+            throw new IOException(name + ": expected labels in UTF-8, found UTF-16; save it as UTF-8");
+        }
+        for (byte each : utf8) {
+            if (each == 0) {
+                throw new IOException(name + ": expected labels in UTF-8, found a binary file");
+            }
+        }
         String text;
         try {
             text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
         } catch (CharacterCodingException e) {
-            throw new IOException(name + ": expected labels in UTF-8, found bytes that are not", e);
+            throw new IOException(name + ": expected labels in UTF-8, found bytes that are none; save it as UTF-8", e);
         }
-        if (text.startsWith("\uFEFF")) {
-            text = text.substring(1);
-        }
+        // Marks also stand inside, where files were put together; a blank that does not break a line is one to people
+        text = text.replace("\uFEFF", "").replace('\u00A0', ' ');
         if (text.isBlank()) {
             throw new IOException(name + ": expected a label a line, found an empty file");
         }

@@ -28,8 +28,8 @@ final class NumberedLabels {
         }
         String before = labels.putIfAbsent(number, label.strip());
         if (before != null) {
-            throw new IOException(file + ": expected one name for class " + number + ", found '" + before + "' and '"
-                    + label + "'");
+            throw new IOException(file + ": expected one name for class " + number + ", found '"
+                    + Quoted.of(before) + "' and '" + Quoted.of(label) + "'");
         }
     }
 

@@ -3,6 +3,8 @@ package io.deltaframe.recognizer.labels;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,10 +17,12 @@ final class TableLabels {
     /** Number and separator before the name, or after it. A name in quotes may hold the separator. */
     private static final List<Pattern> NUMBER_FIRST = List.of(
             Pattern.compile("(\\d{1,6})\\s*,\\s*(.+)"), Pattern.compile("(\\d{1,6})\\s*;\\s*(.+)"),
-            Pattern.compile("(\\d{1,6})\\s+(.+)"));
+            Pattern.compile("(\\d{1,6})\\s*[:.)=-]\\s+(.+)"), Pattern.compile("(\\d{1,6})\\s+(.+)"));
     private static final List<Pattern> NUMBER_LAST = List.of(
             Pattern.compile("(.+?)\\s*,\\s*(\\d{1,6})"), Pattern.compile("(.+?)\\s*;\\s*(\\d{1,6})"),
-            Pattern.compile("(.+?)\\s*\\t\\s*(\\d{1,6})"));
+            Pattern.compile("(.+?)\\s*\\t\\s*(\\d{1,6})"), Pattern.compile("(.+?)\\s*[:=]\\s*(\\d{1,6})"));
+    /** Names end in numbers too, so that these count only if they are those of all classes. */
+    private static final Pattern NUMBER_BEHIND = Pattern.compile("(.*\\S)\\s+(\\d{1,6})");
 
     private TableLabels() { }
 
@@ -41,7 +45,22 @@ final class TableLabels {
                 }
             }
         }
-        return Optional.empty();
+        return behind(lines, file);
+    }
+
+    private static Optional<List<String>> behind(List<String> rows, String file) throws IOException {
+        Set<Integer> numbers = new TreeSet<>();
+        for (String row : rows) {
+            Matcher columns = NUMBER_BEHIND.matcher(row);
+            if (!columns.matches()) {
+                return Optional.empty();
+            }
+            numbers.add(Integer.parseInt(columns.group(2)));
+        }
+        int first = numbers.stream().findFirst().orElse(-1);
+        boolean all = rows.size() > 1 && numbers.size() == rows.size() && (first == 0 || first == 1)
+                && numbers.contains(first + rows.size() - 1);
+        return all ? Optional.of(labels(rows, NUMBER_BEHIND, 2, 1, file)) : Optional.empty();
     }
 
     private static List<String> labels(List<String> rows, Pattern pattern, int number, int name, String file)

@@ -55,6 +55,7 @@ final class Member {
     private final Candidates candidates;
     private final NetworkCache networks;
     private final FailureListener listener;
+    private final Runnable changed;
 
     // Written by passes only, which come one at a time
     private final Map<Deployment.Key, String> failures = new HashMap<>();
@@ -76,11 +77,14 @@ final class Member {
      * @param candidates models and engines there are
      * @param networks   where networks come from
      * @param listener   hears of failures
+     * @param changed    runs when the network's calls begin to fail, and when they are answered again
      */
-    Member(ModelSelector selector, Candidates candidates, NetworkCache networks, FailureListener listener) {
+    Member(ModelSelector selector, Candidates candidates, NetworkCache networks, FailureListener listener,
+            Runnable changed) {
         this.candidates = candidates;
         this.networks = networks;
         this.listener = listener;
+        this.changed = changed;
         follow(selector);
     }
 
@@ -233,9 +237,10 @@ final class Member {
         boolean pinMissing = pinned != null && deployments.isEmpty();
         deployments.addAll(current.deployments(present));
         failures.keySet().removeIf(key -> !present.have(key));
+        Optional<String> failing = lookAtCalls();
         List<String> reasons = new ArrayList<>();
         for (Deployment deployment : deployments) {
-            boolean held = holds(current, deployment);
+            boolean held = holds(current, deployment) && failing.isEmpty();
             String failure = held ? null : failures.get(deployment.key());
             if (failure == null && !held) {
                 failure = load(current, deployment);
@@ -252,6 +257,11 @@ final class Member {
             }
         }
         Running kept = running;
+        if (kept != null && failing.isPresent() && !deployments.isEmpty() && mayStay(current, kept)) {
+            // Nothing else is there; a call that is answered ends this
+            outcome = new Outcome(current, new Status(State.FAILED, String.join("; ", reasons)));
+            return;
+        }
         if (kept != null && !deployments.isEmpty() && mayStay(current, kept)) {
             outcome = new Outcome(current, ready("still runs " + kept.deployment() + ", which has been withdrawn,",
                     pinMissing, reasons));
@@ -261,6 +271,28 @@ final class Member {
         hold(null);
         outcome = new Outcome(current, deployments.isEmpty() ? new Status(State.WAITING, current.missing(present))
                 : new Status(State.FAILED, String.join("; ", reasons)));
+    }
+
+    /**
+     * A network that answers no call counts as one that could not be loaded, and as another again when it answers.
+     * {@return why its calls fail, if they do}
+     */
+    private Optional<String> lookAtCalls() {
+        LoadedNetwork held = network.get();
+        Running present = running;
+        if (held == null || present == null) {
+            return Optional.empty();
+        }
+        Optional<String> failing = held.failing();
+        Deployment.Key key = present.deployment().key();
+        if (failing.isEmpty()) {
+            failures.remove(key);
+        } else if (!failures.containsKey(key)) {
+            String reason = present.deployment() + ": its last calls all failed: " + failing.get();
+            failures.put(key, reason);
+            listener.failed(present.deployment(), reason, null);
+        }
+        return failing;
     }
 
     private boolean holds(ModelSelector current, Deployment deployment) {
@@ -356,14 +388,20 @@ final class Member {
 
     /** @param next held by the caller, whose hold passes to this; or null */
     private void hold(LoadedNetwork next) {
+        if (next != null) {
+            next.watch(changed);
+        }
         release(network.getAndSet(next));
         if (closed) {
             release(network.getAndSet(null));
         }
     }
 
-    private static void release(LoadedNetwork held) {
+    private void release(LoadedNetwork held) {
         if (held != null) {
+            if (held != network.get()) {
+                held.unwatch(changed);
+            }
             held.release();
         }
     }

@@ -149,7 +149,7 @@ public final class ModelReconciler {
     }
 
     private Member member(ModelSelector selector) {
-        return new Member(selector, candidates, networks, listener);
+        return new Member(selector, candidates, networks, listener, changed);
     }
 
     /** Ends. A load in progress is released when it is through; the recognizer is stopped. */

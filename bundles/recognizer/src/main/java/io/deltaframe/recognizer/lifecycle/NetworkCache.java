@@ -2,6 +2,7 @@ package io.deltaframe.recognizer.lifecycle;
 
 import io.deltaframe.api.ModelInfo;
 import io.deltaframe.recognizer.inference.LoadedNetwork;
+import io.deltaframe.recognizer.inference.Probation;
 import io.deltaframe.recognizer.models.ModelInspector;
 import io.deltaframe.tdn.Architecture;
 import io.deltaframe.tdn.Architectures;
@@ -86,7 +87,7 @@ public final class NetworkCache {
 
     /**
      * A network that would fail every call is to be found out before it serves: engines have a smallest size of
-     * pictures.
+     * pictures, and weights may be of no use.
      */
     private static CompiledNetwork checked(CompiledNetwork network, ModelInfo model) throws EngineException {
         for (int size : new int[] {model.inputSize(), model.resizeShortSide()}) {
@@ -97,6 +98,12 @@ public final class NetworkCache {
                 throw new EngineException("expected room for pictures of " + size + "x" + size + ", found "
                         + e.getMessage(), e);
             }
+        }
+        try {
+            Probation.examine(network, model.inputSize());
+        } catch (EngineException | RuntimeException | Error e) {
+            network.close();
+            throw e;
         }
         return network;
     }

@@ -3,6 +3,7 @@ package io.deltaframe.recognizer.lifecycle;
 import io.deltaframe.api.ModelInfo;
 import io.deltaframe.recognizer.labels.LabelFiles;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +46,9 @@ public record RequiredLabels(int count, List<String> names, String from) {
         try {
             List<String> names = LabelFiles.read(Path.of(text));
             return new RequiredLabels(names.size(), names, text);
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("labels: expected a number of classes or the path of a file, found no "
+                    + "path: " + e.getReason(), e);
         } catch (IOException e) {
             throw new IllegalArgumentException("labels: " + e.getMessage(), e);
         }

@@ -12,10 +12,26 @@ import java.util.regex.Pattern;
  */
 record CheckpointFileName(String base, String model, String version) {
 
-    private static final Pattern EXTENSION = Pattern.compile("(?i)\\.(safetensors|pth\\.tar|pth|pt|tar)$");
+    private static final Pattern EXTENSION = Pattern.compile("(?i)\\.(safetensors|pth\\.tar|pth|pt|ckpt|bin|tar)$");
+    private static final Pattern CHECKPOINT = Pattern.compile("(?i).+\\.(safetensors|pth\\.tar|pth|pt|ckpt|bin)$");
+    /** What people save models as, and none of our formats. */
+    private static final Pattern FOREIGN = Pattern.compile(
+            "(?i).+\\.(onnx|h5|hdf5|keras|pb|tflite|pkl|pickle|npz|npy|gguf|ggml|mar|torchscript|ptl|pte|pt2|engine"
+            + "|weights|pdparams|msgpack|mlmodel|caffemodel|tar|tgz|7z|safetensors\\.index\\.json"
+            + "|(tar|pth|pt|ckpt|safetensors)\\.(gz|xz|bz2|zst|zip))$");
     /** All three numbers, so that the 50 of resnet-50 is none. */
     private static final Pattern VERSIONED =
             Pattern.compile("(.+)-(\\d{1,9}\\.\\d{1,9}\\.\\d{1,9}(?:\\.[A-Za-z0-9_-]+)?)");
+
+    /** {@return whether checkpoints are named so; what is one is told by the content} */
+    static boolean isCheckpoint(String file) {
+        return CHECKPOINT.matcher(file).matches();
+    }
+
+    /** {@return whether models are named so that are no checkpoints} */
+    static boolean isForeign(String file) {
+        return FOREIGN.matcher(file).matches();
+    }
 
     /**
      * {@return what a name says}

@@ -4,12 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Version;
 
@@ -26,37 +25,46 @@ sealed interface CheckpointSource {
      */
     SeekableByteChannel open() throws IOException;
 
+    /** {@return bytes of zeros at the end} */
+    long zerosAtEnd();
+
+    /** {@return SHA-256 of the bytes, in lower-case hexadecimal digits} */
+    String sha256();
+
     /**
-     * A file as it was found: one that was written to since is refused, because nobody has inspected it.
+     * A file with the content it had when it was hashed: other content is refused, whatever size and times it has.
      *
-     * @param path     of the file
-     * @param size     its bytes
-     * @param modified when it was last written to
+     * @param path    of the file
+     * @param digests of its content
      */
-    record File(Path path, long size, FileTime modified) implements CheckpointSource {
+    record File(Path path, BlockDigests digests) implements CheckpointSource {
 
         /**
-         * {@return the file as it is now}
+         * {@return the file as it is now; it is read whole}
          *
          * @param path of the file
-         * @throws IOException if there is no such file
+         * @throws IOException if there is no such file, or it cannot be read
          */
         static File of(Path path) throws IOException {
-            BasicFileAttributes attributes = attributes(path);
-            return new File(path, attributes.size(), attributes.lastModifiedTime());
+            try (SeekableByteChannel channel = channel(path)) {
+                return new File(path, BlockDigests.of(channel));
+            } catch (IOException e) {
+                String message = String.valueOf(e.getMessage());
+                throw message.contains(path.toString()) ? e : new IOException(path + ": " + message, e);
+            }
         }
 
-        private static BasicFileAttributes attributes(Path path) throws IOException {
-            BasicFileAttributes attributes;
-            try {
-                attributes = Files.readAttributes(path, BasicFileAttributes.class);
-            } catch (NoSuchFileException e) {
-                throw new IOException(path + ": expected a checkpoint file, found no such file", e);
-            }
-            if (attributes.isDirectory()) {
+        private static SeekableByteChannel channel(Path path) throws IOException {
+            if (Files.isDirectory(path)) {
                 throw new IOException(path + ": expected a checkpoint file, found a directory");
             }
-            return attributes;
+            try {
+                return Files.newByteChannel(path, StandardOpenOption.READ);
+            } catch (NoSuchFileException e) {
+                throw new IOException(path + ": expected a checkpoint file, found no such file", e);
+            } catch (AccessDeniedException e) {
+                throw new IOException(path + ": expected a file that may be read, found that its rights forbid it", e);
+            }
         }
 
         @Override
@@ -65,14 +73,23 @@ sealed interface CheckpointSource {
         }
 
         @Override
+        public String sha256() {
+            return digests.sha256();
+        }
+
+        @Override
+        public long zerosAtEnd() {
+            return digests.zerosAtEnd();
+        }
+
+        @Override
         public SeekableByteChannel open() throws IOException {
-            BasicFileAttributes now = attributes(path);
-            if (now.size() != size || !now.lastModifiedTime().equals(modified)) {
-                throw new IOException(path + ": expected the file that was inspected (" + size + " bytes of " + modified
-                        + "), found another (" + now.size() + " bytes of " + now.lastModifiedTime()
-                        + "); update the model's configuration to have it inspected");
+            SeekableByteChannel channel = channel(path);
+            if (channel.size() != digests.size()) {
+                channel.close();
+                throw VerifiedChannel.changed(path.toString(), digests);
             }
-            return Files.newByteChannel(path, StandardOpenOption.READ);
+            return new VerifiedChannel(channel, digests, path.toString());
         }
     }
 
@@ -84,17 +101,21 @@ sealed interface CheckpointSource {
      * @param path          of the entry
      * @param bundleVersion version of the bundle when this was made
      * @param modified      when the bundle was last installed or updated, in its own milliseconds
+     * @param sha256        SHA-256 of the entry, in lower-case hexadecimal digits
      */
-    record Entry(Bundle bundle, String path, Version bundleVersion, long modified) implements CheckpointSource {
+    record Entry(Bundle bundle, String path, Version bundleVersion, long modified, String sha256)
+            implements CheckpointSource {
 
         /**
          * {@return the entry as it is now}
          *
          * @param bundle that carries it
          * @param path   of the entry
+         * @throws IOException if there is none, or it cannot be read
          */
-        static Entry of(Bundle bundle, String path) {
-            return new Entry(bundle, path, bundle.getVersion(), bundle.getLastModified());
+        static Entry of(Bundle bundle, String path) throws IOException {
+            long modified = bundle.getLastModified();
+            return new Entry(bundle, path, bundle.getVersion(), modified, Sha256.of(read(bundle, path)));
         }
 
         /**
@@ -127,13 +148,24 @@ sealed interface CheckpointSource {
             return path.substring(path.lastIndexOf('/') + 1);
         }
 
+        /** {@return 0: what is in a jar has a checksum} */
+        @Override
+        public long zerosAtEnd() {
+            return 0;
+        }
+
         @Override
         public SeekableByteChannel open() throws IOException {
             if (bundle.getLastModified() != modified) {
                 throw new IOException(path + ": expected it in " + bundle.getSymbolicName() + " " + bundleVersion
                         + ", found that the bundle was updated or uninstalled");
             }
-            return new ByteArrayChannel(read(bundle, path));
+            byte[] bytes = read(bundle, path);
+            if (!Sha256.of(bytes).equals(sha256)) {
+                throw new IOException(path + ": expected the content that was inspected in " + bundle.getSymbolicName()
+                        + " " + bundleVersion + ", found other content");
+            }
+            return new ByteArrayChannel(bytes);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.deltaframe.recognizer.models;
 
+import io.deltaframe.api.config.ConfigurationReader;
 import io.deltaframe.api.config.ModelConfig;
 import io.deltaframe.api.health.Readiness;
 import io.deltaframe.api.health.ReadinessProbe;
@@ -8,11 +9,14 @@ import io.deltaframe.recognizer.labels.LabelFiles;
 import io.deltaframe.recognizer.osgi.BackgroundExecutor;
 import io.deltaframe.recognizer.osgi.EventPublisher;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -46,6 +50,9 @@ public final class ConfiguredModel implements ReadinessProbe {
             "service.factoryPid");
 
     private final ModelRegistration registration;
+    private final BackgroundExecutor executor;
+    private final Logger log;
+    private FileWatch watch;
 
     /**
      * Made by the component runtime.
@@ -60,21 +67,51 @@ public final class ConfiguredModel implements ReadinessProbe {
     public ConfiguredModel(BundleContext context, @Reference BackgroundExecutor executor,
                            @Reference EventPublisher events,
                            @Reference(service = LoggerFactory.class) Logger log, Map<String, Object> properties) {
-        String file = properties.get(ModelConfig.FILE) instanceof String path ? path : "without a file";
-        registration = new ModelRegistration(context, file, executor, events, log);
+        String file = ConfigurationReader.text(properties, ModelConfig.FILE);
+        this.executor = executor;
+        this.log = log;
+        registration = new ModelRegistration(context, file.isBlank() ? "without a file" : file, executor, events, log);
     }
 
     @Activate
     @Modified
-    void configure(ModelConfiguration configuration, Map<String, Object> properties) {
+    void configure(Map<String, Object> properties) {
+        ConfigurationReader.misspelt(ModelConfiguration.class, properties)
+                .forEach(oddity -> log.warn("model {}: {}", registration.readiness().name(), oddity));
         Map<String, Object> passedOn = new HashMap<>(properties);
         passedOn.keySet().removeIf(key -> OWN.contains(key) || key.startsWith(".") || key.startsWith("component."));
-        registration.publish(() -> prepare(configuration), passedOn);
+        Runnable publish = () -> registration.publish(() -> prepare(properties), passedOn);
+        unwatch();
+        List<Path> files = files(properties);
+        List<FileSnapshot> now = FileWatch.snapshots(files);
+        publish.run();
+        if (!files.isEmpty()) {
+            watch = new FileWatch(files, now, executor, publish);
+        }
     }
 
     @Deactivate
     void stop() {
+        unwatch();
         registration.withdraw();
+    }
+
+    private void unwatch() {
+        if (watch != null) {
+            watch.close();
+        }
+    }
+
+    /** {@return the files the model is made from, as far as there are paths} */
+    private static List<Path> files(Map<String, Object> properties) {
+        try {
+            return Stream.of(ModelConfig.FILE, ModelConfig.LABELS)
+                    .map(key -> ConfigurationReader.text(properties, key).strip())
+                    .filter(path -> !path.isEmpty()).map(Path::of).toList();
+        } catch (InvalidPathException e) {
+            // What is wrong with it is said where it is read
+            return List.of();
+        }
     }
 
     @Override
@@ -82,19 +119,29 @@ public final class ConfiguredModel implements ReadinessProbe {
         return registration.readiness();
     }
 
-    private static InspectedModel prepare(ModelConfiguration configuration) throws IOException {
+    private static InspectedModel prepare(Map<String, Object> properties) throws IOException {
+        ModelConfiguration configuration = ConfigurationReader.read(ModelConfiguration.class, properties);
         String file = configuration.file();
         if (file == null || file.isBlank()) {
             throw new IOException(ModelConfig.FILE + ": expected the path of a checkpoint, found nothing");
         }
-        CheckpointSource source = CheckpointSource.File.of(Path.of(file.strip()));
+        CheckpointSource source = CheckpointSource.File.of(path(ModelConfig.FILE, file));
         String labels = configuration.labels().strip();
         ModelSettings settings = new ModelSettings(configuration.name(), configuration.version(),
-                labels.isEmpty() ? Optional.empty() : Optional.of(LabelFiles.read(Path.of(labels))), labels,
+                labels.isEmpty() ? Optional.empty() : Optional.of(LabelFiles.read(path(ModelConfig.LABELS, labels))),
+                labels,
                 notNegative(ModelConfig.SEGMENTS, configuration.segments()),
                 notNegative(ModelConfig.INPUT_SIZE, configuration.inputSize()),
                 notNegative(ModelConfig.RESIZE_SHORT_SIDE, configuration.resizeShortSide()));
         return InspectedModel.of(source, settings);
+    }
+
+    private static Path path(String property, String text) throws IOException {
+        try {
+            return Path.of(text.strip());
+        } catch (InvalidPathException e) {
+            throw new IOException(property + ": expected a path, found '" + text + "': " + e.getReason(), e);
+        }
     }
 
     private static int notNegative(String property, int value) throws IOException {

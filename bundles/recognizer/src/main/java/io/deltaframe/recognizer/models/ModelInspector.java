@@ -8,26 +8,30 @@ import io.deltaframe.tdn.Checkpoint;
 import io.deltaframe.tdn.Normalization;
 import io.deltaframe.tdn.checkpoint.Checkpoints;
 import java.io.IOException;
-import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.osgi.framework.Version;
 
 /**
- * Finds out what there is to know about a model: reads the checkpoint's index and hashes the file, but decodes no
- * weights. Takes the architecture from names and shapes of the tensors, and completes what was said about it with the
- * metadata that models of ours carry ({@code name}, {@code version}, {@code segments}, {@code input_size}, {@code
- * resize_short_side}, {@code mean}, {@code std}, {@code labels} as a JSON array, {@code provenance}, {@code license})
- * and, where there is none, with the figures of the released models.
+ * Finds out what there is to know about a model: reads the checkpoint's index, but decodes no weights. Takes the
+ * architecture from names and shapes of the tensors, and completes what was said about it with the metadata that models
+ * of ours carry ({@code name}, {@code version}, {@code segments}, {@code input_size}, {@code resize_short_side},
+ * {@code mean}, {@code std}, {@code labels} as a JSON array, {@code provenance}, {@code license}) and, where there is
+ * none, with the figures of the released models.
  */
 public final class ModelInspector {
 
     private static final int RELEASED_INPUT_SIZE = 224;
     private static final int RELEASED_SHORT_SIDE = 256;
+    /** Bytes; more than the largest shift or mean of a released network, which may all be zero, takes. */
+    private static final int ZEROS_AT_END = 1 << 16;
     private static final int MIN_SIDE = 32;
     private static final int MAX_SIDE = 4096;
     private static final String DEFAULT_VERSION = "1.0.0";
+    /** Characters of a text of the file in a message. */
+    private static final int QUOTED = 120;
 
     private ModelInspector() { }
 
@@ -36,12 +40,20 @@ public final class ModelInspector {
      *
      * @param source   the checkpoint
      * @param settings what is said about it
+     * @param notes    takes what people should hear about it
      * @return what there is to know
      * @throws IOException if the checkpoint cannot be read, is no TDN's, or does not fit what is said about it
      */
-    static ModelInfo inspect(CheckpointSource source, ModelSettings settings) throws IOException {
+    static ModelInfo inspect(CheckpointSource source, ModelSettings settings, Consumer<String> notes)
+            throws IOException {
         String file = source.fileName();
         try (Checkpoint checkpoint = Checkpoints.open(source.open(), file)) {
+            if (!checkpoint.otherWeights().isEmpty()) {
+                notes.accept(file + " has several sets of weights: " + weights(checkpoint.weights()) + " is read, not "
+                        + String.join(", ", checkpoint.otherWeights().stream().map(ModelInspector::weights).toList())
+                        + "; 'deltaframe convert --weights' takes another one");
+            }
+            refuseZeros(source, checkpoint);
             Map<String, String> metadata = checkpoint.metadata();
             Architecture architecture = Architectures.detect(checkpoint, settings.segments());
             normalization(checkpoint);
@@ -55,10 +67,23 @@ public final class ModelInspector {
             }
             CheckpointFileName named = CheckpointFileName.of(file);
             return new ModelInfo(given(settings.name(), metadata.get("name"), named.model()),
-                    version(settings.version(), metadata.get("version"), named.version(), file), sha256(source),
+                    version(settings.version(), metadata.get("version"), named.version(), file), source.sha256(),
                     architecture.describe(), architecture.segments(), inputSize, shortSide,
                     labels(settings, metadata, architecture.classes(), file), given("", metadata.get("provenance"), ""),
                     given("", metadata.get("license"), ""));
+        }
+    }
+
+    /**
+     * A safetensors file has nothing but tensors behind its index, so that one which ends with many zeros was given its
+     * size and not written to its end. PyTorch's files end with their index, or may have a state of the optimiser
+     * there.
+     */
+    private static void refuseZeros(CheckpointSource source, Checkpoint checkpoint) throws IOException {
+        if (checkpoint.format().equals("safetensors") && source.zerosAtEnd() >= ZEROS_AT_END) {
+            throw new IOException(source.fileName() + ": expected weights up to the end of the file, found "
+                    + source.zerosAtEnd() + " bytes of zeros there: it was not written to its end, and is taken when it"
+                    + " is");
         }
     }
 
@@ -77,8 +102,18 @@ public final class ModelInspector {
                     std == null ? Normalization.IMAGENET.std() : floats(std));
         } catch (IllegalArgumentException e) {
             throw new IOException(checkpoint.name() + ": metadata mean and std: expected three numbers separated by "
-                    + "commas each, found mean '" + mean + "' and std '" + std + "'", e);
+                    + "commas each, found mean '" + quoted(mean) + "' and std '" + quoted(std) + "'", e);
         }
+    }
+
+    private static String weights(String name) {
+        return name.isEmpty() ? "the outermost" : quoted(name);
+    }
+
+    /** A text of the file on one line and not longer than people read. */
+    private static String quoted(String text) {
+        String line = String.valueOf(text).replaceAll("[\\x00-\\x1F\\x7F-\\x9F\\x{2028}\\x{2029}]", "?");
+        return line.length() > QUOTED ? line.substring(0, QUOTED) + "..." : line;
     }
 
     private static List<Float> floats(String text) {
@@ -103,7 +138,7 @@ public final class ModelInspector {
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": version: expected OSGi syntax such as 1.2.3 or 1.2.3.beta"
                     + (setting.isBlank() ? " in the metadata (a configured version goes before it)" : "")
-                    + ", found '" + version + "'", e);
+                    + ", found '" + quoted(version) + "'", e);
         }
     }
 
@@ -117,8 +152,8 @@ public final class ModelInspector {
             try {
                 side = Integer.parseInt(text.strip());
             } catch (NumberFormatException e) {
-                throw new IOException(file + ": metadata " + key + ": expected a number of pixels, found '" + text
-                        + "'", e);
+                throw new IOException(file + ": metadata " + key + ": expected a number of pixels, found '"
+                        + quoted(text) + "'", e);
             }
         }
         if (side < MIN_SIDE || side > MAX_SIDE) {
@@ -145,11 +180,5 @@ public final class ModelInspector {
                     + ", found " + labels.size() + " labels");
         }
         return labels;
-    }
-
-    private static String sha256(CheckpointSource source) throws IOException {
-        try (SeekableByteChannel channel = source.open()) {
-            return Sha256.of(channel);
-        }
     }
 }

@@ -120,9 +120,21 @@ final class ModelRegistration {
                     : readiness(State.READY,
                             "still offers " + name(offered.info()) + " because the new one failed: " + reason);
             if (!withdrawn) {
-                log.error("model {}: {}", what, reason, e);
+                tell(reason, e);
                 events.post(ModelEvents.FAILED, Map.of(ModelEvents.SOURCE, what, ModelEvents.REASON, reason));
             }
+        }
+    }
+
+    /** One line, which names the file once; the trace of what nobody has foreseen goes with it. */
+    private void tell(String reason, Throwable failure) {
+        String file = what.substring(Math.max(what.lastIndexOf('/'), what.lastIndexOf('\\')) + 1) + ": ";
+        String line = reason.startsWith(what) ? reason
+                : what + ": " + (reason.startsWith(file) ? reason.substring(file.length()) : reason);
+        if (failure instanceof IOException || failure instanceof IllegalArgumentException) {
+            log.error("model {}", line);
+        } else {
+            log.error("model {}", line, failure);
         }
     }
 
@@ -142,6 +154,7 @@ final class ModelRegistration {
         offered = model;
         log.info("model {} is {}, {}, {} classes, {} segments", what, name(info), info.architecture(),
                 info.labels().size(), info.segments());
+        model.notes().forEach(note -> log.warn("model {}: {}", what, note));
     }
 
     private Readiness readiness(State state, String reason) {

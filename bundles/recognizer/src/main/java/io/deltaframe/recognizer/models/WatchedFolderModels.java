@@ -4,7 +4,7 @@ import io.deltaframe.recognizer.osgi.BackgroundExecutor;
 import io.deltaframe.recognizer.osgi.EventPublisher;
 import java.io.File;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.apache.felix.fileinstall.ArtifactInstaller;
@@ -18,9 +18,10 @@ import org.osgi.service.log.LoggerFactory;
 
 /**
  * Models from files that are dropped into a folder which Apache Felix FileInstall watches: {@code .safetensors}, {@code
- * .pth} and {@code .pth.tar}, each with its labels beside it in a file of the same base name and {@code .labels.txt},
- * if there is one. Name and version are those of the file's metadata, else of its name ({@code tdn-1.2.3.pth}). Only
- * FileInstall asks for this service, so that this class is not loaded where it is missing.
+ * .pth}, {@code .pth.tar}, {@code .pt}, {@code .ckpt} and {@code .bin}, each with its labels beside it in a file of the
+ * same base name and {@code .labels.txt}, if there is one. Name and version are those of the file's metadata, else of
+ * its name ({@code tdn-1.2.3.pth}). Only FileInstall asks for this service, so that this class is not loaded where it
+ * is missing.
  */
 @Component(service = ArtifactInstaller.class)
 public final class WatchedFolderModels implements ArtifactInstaller {
@@ -32,6 +33,7 @@ public final class WatchedFolderModels implements ArtifactInstaller {
     private final EventPublisher events;
     private final Logger log;
     private final ConcurrentMap<Path, WatchedModelFile> models = new ConcurrentHashMap<>();
+    private final Set<Path> foreign = ConcurrentHashMap.newKeySet();
 
     /**
      * Made by the component runtime.
@@ -58,7 +60,12 @@ public final class WatchedFolderModels implements ArtifactInstaller {
 
     @Override
     public boolean canHandle(File artifact) {
-        return isModel(artifact) || isLabels(artifact);
+        String name = artifact.getName();
+        if (CheckpointFileName.isForeign(name) && foreign.add(artifact.toPath())) {
+            log.warn("{}: expected a checkpoint (.safetensors, .pth, .pth.tar, .pt, .ckpt or .bin), found a file that "
+                    + "is named otherwise; it is left alone", artifact);
+        }
+        return CheckpointFileName.isCheckpoint(name) || isLabels(artifact);
     }
 
     @Override
@@ -106,10 +113,5 @@ public final class WatchedFolderModels implements ArtifactInstaller {
 
     private static boolean isLabels(File file) {
         return file.getName().endsWith(LABELS);
-    }
-
-    private static boolean isModel(File file) {
-        String name = file.getName().toLowerCase(Locale.ROOT);
-        return name.endsWith(".safetensors") || name.endsWith(".pth") || name.endsWith(".pth.tar");
     }
 }

@@ -7,23 +7,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One file in a watched folder, published once nobody writes to it any more. Content that is no model leaves the model
- * that was published before. Safe for several threads.
+ * One file in a watched folder, published once nobody writes to it any more, and again whenever it or its labels have
+ * changed: FileInstall sees sizes and times only. Content that is no model leaves the model that was published before.
+ * Safe for several threads.
  */
 final class WatchedModelFile {
 
     private final Path file;
     private final Path labels;
     private final ModelRegistration registration;
-    private final Executor later;
-    /** Counts looks, so that one that waits gives way to the next. */
-    private final AtomicInteger looks = new AtomicInteger();
+    private final FileWatch watch;
 
     /**
      * A file that was not looked at yet.
@@ -37,7 +33,7 @@ final class WatchedModelFile {
         this.file = file;
         this.labels = labels;
         this.registration = registration;
-        this.later = CompletableFuture.delayedExecutor(FileSnapshot.QUIET_MILLIS, TimeUnit.MILLISECONDS, executor);
+        this.watch = new FileWatch(List.of(file, labels), null, executor, this::publish);
     }
 
     /** {@return file of its labels, which need not exist} */
@@ -47,26 +43,13 @@ final class WatchedModelFile {
 
     /** Publishes the file as it is, as soon as it and its labels are settled. */
     void look() {
-        int turn = looks.incrementAndGet();
-        FileSnapshot model = FileSnapshot.of(file);
-        FileSnapshot names = FileSnapshot.of(labels);
-        if (model.isSettled() && names.isSettled()) {
-            registration.publish(this::prepare, Map.of());
-        } else {
-            later.execute(() -> lookAgain(turn, model, names));
-        }
+        watch.look();
     }
 
-    private void lookAgain(int turn, FileSnapshot modelBefore, FileSnapshot namesBefore) {
-        if (turn != looks.get()) {
-            return;
-        }
-        FileSnapshot model = FileSnapshot.of(file);
-        FileSnapshot names = FileSnapshot.of(labels);
-        if (model.equals(modelBefore) && names.equals(namesBefore)) {
+    private void publish() {
+        // One that has gone is taken away by FileInstall
+        if (Files.exists(file)) {
             registration.publish(this::prepare, Map.of());
-        } else {
-            later.execute(() -> lookAgain(turn, model, names));
         }
     }
 
@@ -80,7 +63,7 @@ final class WatchedModelFile {
 
     /** Takes the model away for good. */
     void withdraw() {
-        looks.incrementAndGet();
+        watch.close();
         registration.withdraw();
     }
 }

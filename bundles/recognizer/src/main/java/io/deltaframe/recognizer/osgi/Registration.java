@@ -3,6 +3,7 @@ package io.deltaframe.recognizer.osgi;
 import java.util.Dictionary;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
@@ -18,10 +19,10 @@ import org.osgi.framework.ServiceRegistration;
  */
 public final class Registration<S> implements AutoCloseable {
 
-    private record Registered<S>(S service, ServiceRegistration<S> registration) { }
+    private record Registered<S>(S service, ServiceRegistration<?> registration) { }
 
     private final BundleContext owner;
-    private final Class<S> type;
+    private final String[] types;
     private final AtomicReference<Registered<S>> present = new AtomicReference<>();
     private volatile boolean closed;
 
@@ -30,10 +31,11 @@ public final class Registration<S> implements AutoCloseable {
      *
      * @param owner in whose name the service is registered
      * @param type  of the service
+     * @param more  interfaces under which the same object is registered too
      */
-    public Registration(BundleContext owner, Class<S> type) {
+    public Registration(BundleContext owner, Class<S> type, Class<?>... more) {
         this.owner = owner;
-        this.type = type;
+        this.types = Stream.concat(Stream.of(type), Stream.of(more)).map(Class::getName).toArray(String[]::new);
     }
 
     /**
@@ -54,7 +56,7 @@ public final class Registration<S> implements AutoCloseable {
             if (before != null && before.service().equals(service)) {
                 before.registration().setProperties(dictionary);
             } else {
-                ServiceRegistration<S> made = owner.registerService(type, service, dictionary);
+                ServiceRegistration<?> made = owner.registerService(types, service, dictionary);
                 unregister(present.getAndSet(new Registered<>(service, made)));
             }
         } catch (IllegalStateException e) {

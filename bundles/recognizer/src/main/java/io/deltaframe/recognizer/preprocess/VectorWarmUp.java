@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Decides when frames are resized on vectors. Interpreted, {@link VectorRowSums} take two seconds for a frame that
  * compiled they do in one millisecond, so they are run in the background until they beat the plain loops on the same
  * rows, and used from then on; the bytes are the same. A single video, all that a command line reads, is over before
- * that would pay: it begins with the second one. Without {@code jdk.incubator.vector}, or where vectors bring nothing,
- * the plain loops stay.
+ * that would pay: it begins with the second one. Without {@code jdk.incubator.vector}, in a framework that does not
+ * export it, or where vectors bring nothing, the plain loops stay.
  *
  * <p>Safe for several threads.
  */
@@ -32,11 +32,20 @@ final class VectorWarmUp {
             return new VectorRowSums();
         }
         if (VIDEOS.get() < FIRST_AT && VIDEOS.incrementAndGet() == FIRST_AT
-                && ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
+                && isVisible()) {
             Thread.ofPlatform().daemon().name("deltaframe resize warm-up")
                     .start(() -> warm = isFasterInTheEnd(new VectorRowSums(), LONGEST_NANOS));
         }
         return new ScalarRowSums();
+    }
+
+    private static boolean isVisible() {
+        try {
+            Class.forName("jdk.incubator.vector.IntVector", false, VectorWarmUp.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
     }
 
     /** {@return whether the candidate came to beat the plain loops, several times in a row, before time was up} */

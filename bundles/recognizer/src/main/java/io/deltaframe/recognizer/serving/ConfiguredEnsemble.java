@@ -1,7 +1,9 @@
 package io.deltaframe.recognizer.serving;
 
 import io.deltaframe.api.Recognizer;
+import io.deltaframe.api.config.ConfigurationReader;
 import io.deltaframe.api.config.EnsembleConfig;
+import io.deltaframe.api.config.RecognizerConfig;
 import io.deltaframe.api.health.Readiness;
 import io.deltaframe.api.health.ReadinessProbe;
 import io.deltaframe.api.video.VideoSource;
@@ -43,14 +45,17 @@ public final class ConfiguredEnsemble implements ReadinessProbe {
      *                    rightly
      */
     @Activate
-    public ConfiguredEnsemble(@Reference RecognizerFactory recognizers, EnsembleConfiguration first) {
-        recognizer = recognizers.create(first.name(), () -> videos);
+    public ConfiguredEnsemble(@Reference RecognizerFactory recognizers, Map<String, Object> first) {
+        String name = ConfigurationReader.text(first, RecognizerConfig.NAME);
+        recognizer = recognizers.create(name.isBlank() ? "ensemble" : name, () -> videos);
     }
 
     @Activate
     @Modified
-    void configure(EnsembleConfiguration configuration, Map<String, Object> properties) {
-        recognizer.configure(() -> RecognizerSettings.of(configuration), properties);
+    void configure(Map<String, Object> properties) {
+        recognizer.configure(
+                () -> RecognizerSettings.of(ConfigurationReader.read(EnsembleConfiguration.class, properties)),
+                properties, ConfigurationReader.unknown(EnsembleConfiguration.class, properties));
     }
 
     @Deactivate

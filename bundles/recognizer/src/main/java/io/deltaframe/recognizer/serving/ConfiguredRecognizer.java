@@ -1,6 +1,7 @@
 package io.deltaframe.recognizer.serving;
 
 import io.deltaframe.api.Recognizer;
+import io.deltaframe.api.config.ConfigurationReader;
 import io.deltaframe.api.config.RecognizerConfig;
 import io.deltaframe.api.health.Readiness;
 import io.deltaframe.api.health.ReadinessProbe;
@@ -50,14 +51,17 @@ public final class ConfiguredRecognizer implements ReadinessProbe {
      *                    rightly
      */
     @Activate
-    public ConfiguredRecognizer(@Reference RecognizerFactory recognizers, RecognizerConfiguration first) {
-        recognizer = recognizers.create(first.name(), () -> videos);
+    public ConfiguredRecognizer(@Reference RecognizerFactory recognizers, Map<String, Object> first) {
+        String name = ConfigurationReader.text(first, RecognizerConfig.NAME);
+        recognizer = recognizers.create(name.isBlank() ? "default" : name, () -> videos);
     }
 
     @Activate
     @Modified
-    void configure(RecognizerConfiguration configuration, Map<String, Object> properties) {
-        recognizer.configure(() -> RecognizerSettings.of(configuration), properties);
+    void configure(Map<String, Object> properties) {
+        recognizer.configure(
+                () -> RecognizerSettings.of(ConfigurationReader.read(RecognizerConfiguration.class, properties)),
+                properties, ConfigurationReader.unknown(RecognizerConfiguration.class, properties));
     }
 
     @Deactivate

@@ -1,15 +1,18 @@
 package io.deltaframe.recognizer.serving;
 
 import io.deltaframe.api.config.RecognizerConfig;
+import io.deltaframe.api.health.Readiness.State;
 import io.deltaframe.api.health.ReadinessProbe;
 import io.deltaframe.api.video.VideoSource;
 import io.deltaframe.recognizer.osgi.BackgroundExecutor;
 import io.deltaframe.recognizer.osgi.CoalescingTask;
 import io.deltaframe.recognizer.osgi.Registration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
@@ -86,10 +89,29 @@ public final class DefaultRecognizer {
     }
 
     private void turn() {
-        if (stopped || !configured.isEmpty()) {
+        if (stopped) {
+            makeWay();
+        } else if (!configured.isEmpty()) {
+            Present last = present.get();
+            if (last != null) {
+                tellThatItGoes(last.recognizer().readiness().state() == State.READY);
+            }
             makeWay();
         } else if (present.get() == null) {
             appear();
+        }
+    }
+
+    /** What calls by its name find nothing any more is worth a warning only if it was there to be found. */
+    private void tellThatItGoes(boolean served) {
+        String names = configured.stream().map(probe -> String.valueOf(probe.getProperty(RecognizerConfig.NAME)))
+                .sorted().collect(Collectors.joining(", "));
+        String line =
+                "recognizer default, which is there without a configuration, makes way for the configured ones: {}";
+        if (served) {
+            recognizers.log().warn(line, names);
+        } else {
+            recognizers.log().info(line, names);
         }
     }
 
@@ -98,7 +120,7 @@ public final class DefaultRecognizer {
                 new Registration<>(context, ReadinessProbe.class));
         present.set(next);
         if (next.probe().publish(next.recognizer()::readiness, Map.of())) {
-            next.recognizer().configure(() -> RecognizerSettings.DEFAULT, Map.of());
+            next.recognizer().configure(() -> RecognizerSettings.DEFAULT, Map.of(), List.of());
         }
         // A stop that came in between is made up for here: no lock is held while the framework calls listeners
         if (stopped) {

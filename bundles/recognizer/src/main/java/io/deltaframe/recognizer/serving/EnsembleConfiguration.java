@@ -41,7 +41,7 @@ public @interface EnsembleConfiguration {
     /** {@return name of the engine, or auto} */
     @AttributeDefinition(name = "Engine",
             description = "auto: the engine with the highest service.ranking that can run the model, for each model. "
-                    + "simd: the CPU. tornado: the GPU.")
+                    + "simd: the CPU. scalar: the CPU without the Vector API, slower. tornado: the GPU.")
     String engine() default ModelSelector.ANY_ENGINE;
 
     /** {@return clips a video} */

@@ -8,6 +8,8 @@ import io.deltaframe.api.RecognitionException;
 import io.deltaframe.api.RecognitionOptions;
 import io.deltaframe.api.Recognizer;
 import io.deltaframe.api.Timing;
+import io.deltaframe.api.segment.HeldNetworks;
+import io.deltaframe.api.segment.SegmentRecognizer;
 import io.deltaframe.api.video.Video;
 import io.deltaframe.api.video.Video.Decoded;
 import io.deltaframe.api.video.VideoException;
@@ -16,6 +18,7 @@ import io.deltaframe.recognizer.inference.FrameSource;
 import io.deltaframe.recognizer.inference.RecognitionPipeline;
 import io.deltaframe.recognizer.inference.RecognitionRequest;
 import io.deltaframe.recognizer.lifecycle.ServingSlot;
+import io.deltaframe.recognizer.segments.HeldPipeline;
 import io.deltaframe.tdn.engine.EngineException;
 import java.util.List;
 import java.util.Objects;
@@ -28,7 +31,7 @@ import java.util.function.Supplier;
  * The recognizer that hosts hold: one object over every change of its pipeline. A call runs from its first frame to its
  * last view on the pipeline that was there when it began, whatever comes in the meantime.
  */
-final class HotSwapRecognizer implements Recognizer, ServingSlot {
+final class HotSwapRecognizer implements Recognizer, SegmentRecognizer, ServingSlot {
 
     private static final long MAX_FRAME_BUDGET = 512L << 20;
 
@@ -182,7 +185,7 @@ final class HotSwapRecognizer implements Recognizer, ServingSlot {
         RecognitionRequest request = new RecognitionRequest(video, source,
                 options.clips() > 0 ? options.clips() : configured.clips(),
                 options.crops() > 0 ? options.crops() : configured.crops(), frameBudget, progress);
-        RecognitionPipeline pipeline = hold();
+        RecognitionPipeline pipeline = holdPipeline();
         try {
             Recognition recognition = pipeline.recognize(request);
             ShadowComparison watching = shadow;
@@ -205,7 +208,12 @@ final class HotSwapRecognizer implements Recognizer, ServingSlot {
         return new RecognitionException(this + " (" + pipeline + ") failed on " + video + ": " + reason, cause);
     }
 
-    private RecognitionPipeline hold() throws RecognitionException {
+    @Override
+    public HeldNetworks hold() throws RecognitionException {
+        return new HeldPipeline(holdPipeline());
+    }
+
+    private RecognitionPipeline holdPipeline() throws RecognitionException {
         for (RecognitionPipeline pipeline = current.get(); pipeline != null; pipeline = current.get()) {
             // One can be replaced and freed between reading the field and holding it: then the field has another
             if (pipeline.retain()) {

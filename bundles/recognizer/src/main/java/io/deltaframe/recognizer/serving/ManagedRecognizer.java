@@ -10,6 +10,7 @@ import io.deltaframe.recognizer.lifecycle.Deployment;
 import io.deltaframe.recognizer.lifecycle.ModelReconciler;
 import io.deltaframe.recognizer.osgi.Registration;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.osgi.service.log.Logger;
@@ -51,8 +52,10 @@ final class ManagedRecognizer implements ModelReconciler.Listener {
      *
      * @param settings   gives them, or throws {@link IllegalArgumentException} with what is wrong
      * @param properties as configured; {@code service.ranking} counts
+     * @param oddities   of the configuration, which are logged
      */
-    void configure(Supplier<RecognizerSettings> settings, Map<String, Object> properties) {
+    void configure(Supplier<RecognizerSettings> settings, Map<String, Object> properties, List<String> oddities) {
+        oddities.forEach(oddity -> log.warn("recognizer {}: {}", registration.name(), oddity));
         try {
             configure(settings.get(), properties);
         } catch (RuntimeException e) {

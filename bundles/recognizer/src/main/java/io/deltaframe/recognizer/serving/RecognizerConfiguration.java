@@ -44,7 +44,8 @@ public @interface RecognizerConfiguration {
     /** {@return name of the engine, or auto} */
     @AttributeDefinition(name = "Engine",
             description = "auto: the engine with the highest service.ranking that can run the model. simd: the CPU. "
-                    + "tornado: the GPU. With a name the recognizer waits for that engine.")
+                    + "scalar: the CPU without the Vector API, slower. tornado: the GPU. With a name the "
+                    + "recognizer waits for that engine.")
     String engine() default ModelSelector.ANY_ENGINE;
 
     /** {@return clips a video} */

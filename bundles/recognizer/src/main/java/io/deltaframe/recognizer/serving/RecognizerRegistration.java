@@ -3,10 +3,14 @@ package io.deltaframe.recognizer.serving;
 import io.deltaframe.api.ModelInfo;
 import io.deltaframe.api.Recognizer;
 import io.deltaframe.api.event.RecognizerEvents;
+import io.deltaframe.api.segment.SegmentRecognizer;
+import io.deltaframe.recognizer.lifecycle.UnusableModelException;
 import io.deltaframe.recognizer.osgi.EventPublisher;
 import io.deltaframe.recognizer.osgi.Registration;
+import io.deltaframe.tdn.engine.EngineException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -40,9 +44,9 @@ final class RecognizerRegistration {
      * @param events     told of changes
      * @param log        told of changes
      */
-    RecognizerRegistration(BundleContext context, Recognizer recognizer, String name, EventPublisher events,
+    RecognizerRegistration(BundleContext context, HotSwapRecognizer recognizer, String name, EventPublisher events,
                            Logger log) {
-        this.registration = new Registration<>(context, Recognizer.class);
+        this.registration = new Registration<>(context, Recognizer.class, SegmentRecognizer.class);
         this.recognizer = recognizer;
         this.name = name;
         this.events = events;
@@ -115,15 +119,27 @@ final class RecognizerRegistration {
      * @param version its version, or null where several models were tried together
      * @param engine  where it was to run, or empty
      * @param reason  what is wrong
-     * @param cause   where it came from
+     * @param cause   where it came from, or null
      */
     void failed(String model, Version version, String engine, String reason, Throwable cause) {
-        log.error("recognizer {} cannot run {}: {}", name,
-                model + (version == null ? "" : " " + version) + (engine.isEmpty() ? "" : " on " + engine), reason,
-                cause);
+        tell(model + (version == null ? "" : " " + version), engine.isEmpty() ? "" : " on " + engine, reason, cause);
         Map<String, Object> properties = about(model, version, engine);
         properties.put(RecognizerEvents.REASON, reason);
         events.post(RecognizerEvents.FAILED, properties);
+    }
+
+    /** One line, which names the model once; the trace of what nobody has foreseen goes with it. */
+    private void tell(String model, String engine, String reason, Throwable cause) {
+        String bare = reason;
+        for (String prefix : List.of("model " + model + ": ", model + engine + ": ", model + ": ")) {
+            bare = bare.startsWith(prefix) ? bare.substring(prefix.length()) : bare;
+        }
+        String line = bare.startsWith(model + engine + " ") ? bare : "cannot run " + model + engine + ": " + bare;
+        if (cause == null || cause instanceof UnusableModelException || cause instanceof EngineException) {
+            log.error("recognizer {}: {}", name, line);
+        } else {
+            log.error("recognizer {}: {}", name, line, cause);
+        }
     }
 
     /** {@return event properties about a model, and the one in service or the last one before it} */

@@ -56,7 +56,9 @@ class LabelFilesTest {
         "b,1\n\"a, c\",0\nd,2",
         "a, c\t0\nb\t1\nd\t2",
         "1 a, c\n2 b\n3 d",
-        "3; d\n1; a, c\n2; b\n"})
+        "3; d\n1; a, c\n2; b\n", "0: a, c\n1: b\n2: d", "1. a, c\r2. b\r3. d\r", "1) a, c\n2) b\n3) d",
+        "0 - a, c\n1 - b\n2 - d", "a, c 1\nb 2\nd 3", "b = 1\na, c = 0\nd = 2",
+        "\uFEFF0\u00A0a, c\n\uFEFF1 b\n2 d"})
     void numbersDecideTheOrderInEveryNotation(String text) throws Exception {
         assertEquals(List.of("a, c", "b", "d"), parse(text));
     }
@@ -69,9 +71,9 @@ class LabelFilesTest {
         "a;;b                 | expected one label a line, found line 2 empty",
         "{\"a\":0,\"b\":\"x\"}| expected the number of a class with every name, found 'x'",
         "{\"a\":0,\"b\":[1]}  | expected a JSON array of names or an object of names and class numbers, found "
-        + "START_ARRAY for 'b'",
+        + "an array for 'b'",
         "{\"0\":\"a\",\"1\":\"\"} | expected a name for class 1, found none",
-        "[\"a\", 3]           | expected a name as element 1 of the JSON array, found 3",
+        "[\"a\", 3]           | expected a name as element 1 of the JSON array, found a number",
         "[\"a\"] x            | expected a JSON array of names or an object of names and class numbers, found "
         + "Unrecognized token 'x': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or "
                 + "'false') in line 1",
@@ -79,6 +81,14 @@ class LabelFilesTest {
         + "one"})
     void whatMakesNoListIsRefused(String text, String message) {
         assertRefused(text.replaceAll(";", "\n"), message);
+    }
+
+    /** Numbers at the ends of names are theirs unless they are those of all classes. */
+    @Test
+    void namesMayEndInNumbers() throws Exception {
+        assertEquals(List.of("level 2", "level 3"), parse("level 2\nlevel 3\n"));
+        assertEquals(List.of("level 1", "walking"), parse("level 1\nwalking\n"));
+        assertEquals(List.of("level 1"), parse("level 1\n"));
     }
 
     @Test
@@ -93,9 +103,15 @@ class LabelFilesTest {
                 assertThrows(IOException.class, () -> LabelFiles.read(missing)).getMessage());
         assertEquals(folder + ": expected a file of labels, found a directory",
                 assertThrows(IOException.class, () -> LabelFiles.read(folder)).getMessage());
-        Path binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xFF, (byte) 0xFE, (byte) 0x80});
-        assertTrue(assertThrows(IOException.class, () -> LabelFiles.read(binary)).getMessage()
-                .endsWith("expected labels in UTF-8, found bytes that are not"));
+        Path latin = Files.write(folder.resolve("latin"), new byte[] {'a', (byte) 0xFC});
+        assertEquals(latin + ": expected labels in UTF-8, found bytes that are none; save it as UTF-8",
+                assertThrows(IOException.class, () -> LabelFiles.read(latin)).getMessage());
+        Path utf16 = Files.write(folder.resolve("utf16"), new byte[] {(byte) 0xFF, (byte) 0xFE, 'a', 0});
+        assertEquals(utf16 + ": expected labels in UTF-8, found UTF-16; save it as UTF-8",
+                assertThrows(IOException.class, () -> LabelFiles.read(utf16)).getMessage());
+        Path binary = Files.write(folder.resolve("binary"), new byte[10]);
+        assertEquals(binary + ": expected labels in UTF-8, found a binary file",
+                assertThrows(IOException.class, () -> LabelFiles.read(binary)).getMessage());
         Path video = Files.write(folder.resolve("video.mp4"), new byte[(16 << 20) + 1]);
         assertTrue(assertThrows(IOException.class, () -> LabelFiles.read(video)).getMessage()
                 .contains("of at most 16777216 bytes, found 16777217"));
@@ -112,12 +128,12 @@ class LabelFilesTest {
                     .getMessage();
             assertTrue(message.startsWith("l: expected "), message);
         }
-        assertEquals("l: expected a JSON array of names, found START_OBJECT",
+        assertEquals("l: expected a JSON array of names, found an object",
                 assertThrows(IOException.class, () -> LabelFiles.parseArray("{\"a\": 0}", "l")).getMessage());
         assertEquals("l: expected a JSON array of names, found nothing",
                 assertThrows(IOException.class, () -> LabelFiles.parseArray("", "l")).getMessage());
         // As a file of labels has it: a class without a name is none
-        assertEquals("l: expected a name as element 1 of the JSON array, found  ",
+        assertEquals("l: expected a name as element 1 of the JSON array, found a blank one",
                 assertThrows(IOException.class, () -> LabelFiles.parseArray("[\"a\", \" \"]", "l")).getMessage());
     }
 }

@@ -69,6 +69,10 @@ abstract class ReconcilerFixture implements ModelReconciler.Listener {
             }
         }
 
+        RecognitionPipeline pipeline() {
+            return current;
+        }
+
         boolean isServing() {
             return current != null;
         }

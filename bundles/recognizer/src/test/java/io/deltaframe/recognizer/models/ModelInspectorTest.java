@@ -15,12 +15,14 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +34,7 @@ class ModelInspectorTest {
     private Path folder;
 
     private ModelInfo inspect(Path file, ModelSettings settings) throws IOException {
-        return ModelInspector.inspect(CheckpointSource.File.of(file), settings);
+        return InspectedModel.of(CheckpointSource.File.of(file), settings).info();
     }
 
     private String refusal(Path file, ModelSettings settings) {
@@ -137,13 +139,40 @@ class ModelInspectorTest {
     }
 
     @Test
-    void aFileThatWasWrittenToAfterItsInspectionIsNotOpened() throws Exception {
-        Path file = Fixtures.copy("checkpoints/tiny-8f.safetensors", folder);
-        InspectedModel model = new InspectedModel(inspect(file, NOTHING_SAID), CheckpointSource.File.of(file));
-        model.openCheckpoint().close();
-        Files.setLastModifiedTime(file, FileTime.fromMillis(0));
-        assertTrue(assertThrows(IOException.class, model::openCheckpoint).getMessage()
-                .contains("expected the file that was inspected"));
+    void otherSetsOfWeightsAreNamed() throws Exception {
+        byte[] file = Fixtures.bytes("checkpoints/tiny-8f.safetensors");
+        int length = (int) ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        int size = file.length - 8 - length;
+        Matcher tensor = Pattern.compile("\"([^\"]+)\":(\\{\"dtype\":\"\\w+\",\"shape\":\\[[^]]*],"
+                + "\"data_offsets\":)\\[(\\d+),(\\d+)]}").matcher(new String(file, 8, length, StandardCharsets.UTF_8));
+        StringJoiner twice = new StringJoiner(",", "{", "}");
+        while (tensor.find()) {
+            long begin = Long.parseLong(tensor.group(3));
+            long end = Long.parseLong(tensor.group(4));
+            twice.add("\"ema." + tensor.group(1) + "\":" + tensor.group(2) + "[" + begin + "," + end + "]}");
+            twice.add("\"net." + tensor.group(1) + "\":" + tensor.group(2) + "[" + (size + begin) + "," + (size + end)
+                    + "]}");
+        }
+        byte[] header = twice.toString().getBytes(StandardCharsets.UTF_8);
+        ByteBuffer out = ByteBuffer.allocate(8 + header.length + 2 * size).order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(header.length).put(header).put(file, 8 + length, size).put(file, 8 + length, size);
+        Path two = Files.write(folder.resolve("two.safetensors"), out.array());
+        assertEquals(List.of("two.safetensors has several sets of weights: net is read, not ema; "
+                + "'deltaframe convert --weights' takes another one"),
+                InspectedModel.of(CheckpointSource.File.of(two), NOTHING_SAID).notes());
+        Path one = Fixtures.copy("checkpoints/tiny-8f.safetensors", folder);
+        assertEquals(List.of(), InspectedModel.of(CheckpointSource.File.of(one), NOTHING_SAID).notes());
+    }
+
+    @Test
+    void aFileThatEndsWithZerosWasNotWrittenToItsEnd() throws Exception {
+        byte[] whole = Fixtures.bytes("checkpoints/tiny-8f.safetensors");
+        Path half = folder.resolve("half.safetensors");
+        Files.write(half, Arrays.copyOf(Arrays.copyOf(whole, whole.length / 2), whole.length));
+        String refusal = refusal(half, NOTHING_SAID);
+        assertTrue(refusal.startsWith("half.safetensors: expected weights up to the end of the file, found "), refusal);
+        assertTrue(refusal.endsWith(" bytes of zeros there: it was not written to its end, and is taken when it is"),
+                refusal);
     }
 
     @Test

@@ -60,6 +60,7 @@ class HotSwapRecognizerTest {
 
     private void serve() {
         recognizer.serve(pipeline("first", 1));
+        engine.encodedSegments.set(0);
     }
 
     private void assertNothingIsOpen() {
@@ -215,12 +216,14 @@ class HotSwapRecognizerTest {
     @Test
     void aCallEndsOnTheNetworkItBeganWithWhichIsThenFreed() throws Exception {
         serve();
+        // Before the gate is shut: it answers clips on trial
+        RecognitionPipeline second = pipeline("second", 2);
         engine.encodeGate = new FakeEngine.Gate(true);
         FakeEngine.Gate gate = engine.encodeGate;
         try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
             Future<Recognition> inFlight = thread.submit(() -> recognizer.recognize("a.mp4", DEFAULT));
             gate.reached.await();
-            recognizer.serve(pipeline("second", 2));
+            recognizer.serve(second);
             assertEquals(2, engine.openNetworks.get());
             assertEquals("second", recognizer.model().name());
             gate.opened.countDown();

@@ -14,6 +14,8 @@ import io.deltaframe.shell.command.serving.EnginesCommand;
 import io.deltaframe.shell.command.serving.ModelsCommand;
 import io.deltaframe.shell.command.serving.RecognizersCommand;
 import io.deltaframe.shell.command.serving.SwapCommand;
+import io.deltaframe.shell.command.watch.CamerasCommand;
+import io.deltaframe.shell.command.watch.WatchCommand;
 import io.deltaframe.shell.output.OneLine;
 import io.deltaframe.shell.platform.CommandException;
 import io.deltaframe.shell.platform.UsageException;
@@ -29,27 +31,68 @@ final class CommandRunner {
 
     static final int FAILED = CommandLine.ExitCode.SOFTWARE;
     static final int WRONG_USAGE = CommandLine.ExitCode.USAGE;
-    private static final int INTERRUPTED = 130;
+    static final int INTERRUPTED = 130;
 
-    private CommandRunner() { }
+    /**
+     * How a command ended.
+     *
+     * @param status  exit status: 0 done, 1 failed, 2 wrong usage, 130 interrupted
+     * @param command the command as it was called, such as {@code deltaframe recognize}
+     * @param message why, in one line that names what was wrong; empty if it is done
+     */
+    record Outcome(int status, String command, String message) { }
+
+    private final CommandContext context;
+    private Outcome failure;
+
+    private CommandRunner(CommandContext context) {
+        this.context = context;
+    }
+
+    /**
+     * Runs one command for a caller who reads the error stream: what went wrong is told there.
+     *
+     * @param context who calls
+     * @param args    the command and its arguments
+     * @return exit status
+     */
+    static int run(CommandContext context, String... args) {
+        Outcome outcome = outcome(context, args);
+        if (outcome.status() == WRONG_USAGE) {
+            context.err().println(outcome.command() + ": " + outcome.message());
+            String help = outcome.command().contains(" ") ? outcome.command().replaceFirst(" ", " help ")
+                    : outcome.command() + " help";
+            context.err().println("Try '" + help + "'.");
+        } else if (!outcome.message().isEmpty()) {
+            context.err().println("deltaframe: " + outcome.message());
+        }
+        context.err().flush();
+        return outcome.status();
+    }
 
     /**
      * Runs one command.
      *
      * @param context who calls
      * @param args    the command and its arguments
-     * @return exit status: 0 done, 1 failed, 2 wrong usage
+     * @return how it ended; nobody was told so far
      */
-    static int run(CommandContext context, String... args) {
-        int status = commandLine(context).execute(args);
+    static Outcome outcome(CommandContext context, String... args) {
+        CommandRunner runner = new CommandRunner(context);
+        int status = runner.commandLine().execute(args);
         context.out().flush();
         context.err().flush();
-        return status;
+        return runner.failure != null ? runner.failure : new Outcome(status, "deltaframe", "");
     }
 
     static CommandLine commandLine(CommandContext context) {
+        return new CommandRunner(context).commandLine();
+    }
+
+    private CommandLine commandLine() {
         CommandLine commands = new CommandLine(new DeltaframeCommand())
                 .addSubcommand(new RecognizeCommand(context))
+                .addSubcommand(new WatchCommand(context))
                 .addSubcommand(new DemoCommand(context))
                 .addSubcommand(new BenchCommand(context))
                 .addSubcommand(new EvaluateCommand(context))
@@ -58,6 +101,7 @@ final class CommandRunner {
                 .addSubcommand(new ModelsCommand(context))
                 .addSubcommand(new EnginesCommand(context))
                 .addSubcommand(new RecognizersCommand(context))
+                .addSubcommand(new CamerasCommand(context))
                 .addSubcommand(new SwapCommand(context))
                 .addSubcommand(new ShellCommand(context))
                 .addSubcommand(new HelpCommand());
@@ -66,41 +110,30 @@ final class CommandRunner {
         commands.setUsageHelpWidth(100);
         commands.setOut(new PrintWriter(context.out(), true));
         commands.setErr(new PrintWriter(context.err(), true));
-        commands.setParameterExceptionHandler((e, args) -> wrongUsage(context, e.getCommandLine(), OneLine.of(e)));
-        commands.setExecutionExceptionHandler((e, command, parsed) -> failed(context, command, e));
+        commands.setParameterExceptionHandler((e, args) -> ended(WRONG_USAGE, e.getCommandLine(), UsageMessage.of(e)));
+        commands.setExecutionExceptionHandler((e, command, parsed) -> failed(command, e));
         return commands;
     }
 
-    private static int wrongUsage(CommandContext context, CommandLine command, String message) {
-        String name = command.getCommandSpec().qualifiedName();
-        context.err().println(name + ": " + message);
-        String help = command.getParent() == null ? name + " help" : name.replaceFirst(" ", " help ");
-        context.err().println("Try '" + help + "'.");
-        return WRONG_USAGE;
+    private int ended(int status, CommandLine command, String message) {
+        failure = new Outcome(status, command.getCommandSpec().qualifiedName(), message);
+        return status;
     }
 
-    private static int failed(CommandContext context, CommandLine command, Exception e) {
-        switch (e) {
-            case ParameterException usage -> {
-                return wrongUsage(context, usage.getCommandLine(), OneLine.of(usage));
-            }
-            case UsageException usage -> {
-                return wrongUsage(context, command, OneLine.of(usage));
-            }
-            case InterruptedException interrupted -> {
-                return INTERRUPTED;
-            }
-            case RecognitionException cancelled when cancelled.getCause() instanceof CancellationException -> {
-                return INTERRUPTED;
-            }
+    private int failed(CommandLine command, Exception e) {
+        return switch (e) {
+            case ParameterException usage -> ended(WRONG_USAGE, usage.getCommandLine(), UsageMessage.of(usage));
+            case UsageException usage -> ended(WRONG_USAGE, command, OneLine.of(usage));
+            case InterruptedException interrupted -> ended(INTERRUPTED, command, "");
+            case RecognitionException cancelled when cancelled.getCause() instanceof CancellationException ->
+                ended(INTERRUPTED, command, "");
             // These say what was expected of which thing, and what was found.
-            case CommandException told -> context.err().println("deltaframe: " + OneLine.of(told));
-            case RecognitionException told -> context.err().println("deltaframe: " + OneLine.of(told));
-            case EvaluationException told -> context.err().println("deltaframe: " + OneLine.of(told));
-            case VideoException told -> context.err().println("deltaframe: " + OneLine.of(told));
-            case CheckpointException told -> context.err().println("deltaframe: " + OneLine.of(told));
-            default -> context.err().println("deltaframe: " + OneLine.of(e.toString()));
-        }
-        return FAILED;
+            case CommandException told -> ended(FAILED, command, OneLine.of(told));
+            case RecognitionException told -> ended(FAILED, command, OneLine.of(told));
+            case EvaluationException told -> ended(FAILED, command, OneLine.of(told));
+            case VideoException told -> ended(FAILED, command, OneLine.of(told));
+            case CheckpointException told -> ended(FAILED, command, OneLine.of(told));
+            default -> ended(FAILED, command, OneLine.of(e.toString()));
+        };
     }
 }

@@ -19,6 +19,8 @@ import org.osgi.service.component.annotations.Component;
 @Component(service = GogoCommands.class, property = {
     "osgi.command.scope=deltaframe",
     "osgi.command.function=recognize",
+    "osgi.command.function=watch",
+    "osgi.command.function=cameras",
     "osgi.command.function=demo",
     "osgi.command.function=bench",
     "osgi.command.function=evaluate",
@@ -44,6 +46,17 @@ public final class GogoCommands {
     public void recognize(CommandSession session,
             @Descriptor("[OPTIONS] VIDEO; deltaframe:recognize --help explains them") String... arguments) {
         run(session, "recognize", arguments);
+    }
+
+    @Descriptor("name actions in streams as they happen")
+    public void watch(CommandSession session,
+            @Descriptor("[OPTIONS] SOURCE...; deltaframe:watch --help explains them") String... arguments) {
+        run(session, "watch", arguments);
+    }
+
+    @Descriptor("list the live sessions")
+    public void cameras(CommandSession session, @Descriptor("[--json]") String... arguments) {
+        run(session, "cameras", arguments);
     }
 
     @Descriptor("render a short clip and name the motion in it")
@@ -113,9 +126,22 @@ public final class GogoCommands {
         PrintStream out = process == null ? session.getConsole() : process.out();
         PrintStream err = process == null ? session.getConsole() : process.err();
         // Gogo takes its own streams for a terminal even where the platform's are piped.
-        boolean terminal = process != null && process.isTty(2) && System.console() != null
-                && System.console().isTerminal();
-        CommandRunner.run(new CommandContext(out, err, terminal, session.currentDir(), new OsgiPlatform(context)),
+        boolean terminal = process != null && process.isTty(2) && Terminals.isConsole();
+        CommandRunner.Outcome outcome = CommandRunner.outcome(
+                new CommandContext(out, err, terminal, session.currentDir(), new OsgiPlatform(context)),
                 line.toArray(String[]::new));
+        if (outcome.status() != 0) {
+            throw new DeltaframeException(message(outcome));
+        }
+    }
+
+    static String message(CommandRunner.Outcome outcome) {
+        String command = outcome.command().replaceFirst("^deltaframe ", "");
+        return switch (outcome.status()) {
+            case CommandRunner.WRONG_USAGE -> command + ": " + outcome.message() + "; try deltaframe:help"
+                    + (command.equals("deltaframe") ? "" : " " + command);
+            case CommandRunner.INTERRUPTED -> command + ": interrupted";
+            default -> outcome.message();
+        };
     }
 }

@@ -17,7 +17,8 @@ import org.osgi.framework.Constants;
 final class EngineFinder {
 
     /** Engines that exist, whether or not they run here. */
-    private static final Set<String> KNOWN_ENGINES = Set.of(EngineConfig.SIMD, EngineConfig.TORNADO);
+    private static final Set<String> KNOWN_ENGINES =
+            Set.of(EngineConfig.SIMD, EngineConfig.SCALAR, EngineConfig.TORNADO);
     /** For an engine that starts with its bundle. */
     private static final Duration ENGINE_WAIT = Duration.ofSeconds(3);
     /** From a changed configuration to the engine that has it. */
@@ -85,7 +86,8 @@ final class EngineFinder {
         List<String> engines = registry.each(Engine.class, null, (reference, engine) -> engine.name());
         String there = engines.isEmpty() ? "there is none" : "there is " + String.join(", ", engines);
         if (!KNOWN_ENGINES.contains(name)) {
-            throw new UsageException("--engine must be auto, simd or tornado but is '" + name + "' (" + there + ")");
+            throw new UsageException("--engine must be auto, simd, scalar or tornado but is '" + name + "' ("
+                    + there + ")");
         }
         List<String> reasons = states(name).map(ReadinessWaiter::explain)
                 .collect(Collectors.toCollection(ArrayList::new));

@@ -4,6 +4,7 @@ import io.deltaframe.api.Frame;
 import io.deltaframe.api.ModelInfo;
 import io.deltaframe.api.Recognizer;
 import io.deltaframe.api.health.Readiness;
+import io.deltaframe.api.live.LiveSessions;
 import io.deltaframe.api.model.Model;
 import io.deltaframe.api.swap.ModelSwitch;
 import io.deltaframe.api.swap.SwitchStatus;
@@ -151,15 +152,24 @@ public final class OsgiPlatform implements Platform {
     }
 
     @Override
-    public void encode(Path file, double frameRate, int bitRate, Iterable<Frame> frames)
-            throws CommandException, VideoException, InterruptedException {
-        Optional<ServiceRegistry.Held<VideoWriter>> found =
-                registry.await(SERVICE_WAIT, () -> registry.get(VideoWriter.class, null));
+    public ServiceHandle<LiveSessions> live() throws CommandException, InterruptedException {
+        return awaitService(LiveSessions.class, "opens live sessions").handle();
+    }
+
+    private <S> ServiceRegistry.Held<S> awaitService(Class<S> type, String use)
+            throws CommandException, InterruptedException {
+        Optional<ServiceRegistry.Held<S>> found = registry.await(SERVICE_WAIT, () -> registry.get(type, null));
         if (found.isEmpty()) {
-            throw new CommandException(Stream.concat(Stream.of("there is no service that encodes videos"),
+            throw new CommandException(Stream.concat(Stream.of("there is no service that " + use),
                     registry.unresolved().stream()).collect(Collectors.joining("; ")));
         }
-        try (ServiceRegistry.Held<VideoWriter> writer = found.get()) {
+        return found.get();
+    }
+
+    @Override
+    public void encode(Path file, double frameRate, int bitRate, Iterable<Frame> frames)
+            throws CommandException, VideoException, InterruptedException {
+        try (ServiceRegistry.Held<VideoWriter> writer = awaitService(VideoWriter.class, "encodes videos")) {
             writer.service().write(file, frameRate, bitRate, frames);
         }
     }

@@ -3,6 +3,7 @@ package io.deltaframe.shell.platform;
 import io.deltaframe.api.Frame;
 import io.deltaframe.api.ModelInfo;
 import io.deltaframe.api.health.Readiness;
+import io.deltaframe.api.live.LiveSessions;
 import io.deltaframe.api.model.Model;
 import io.deltaframe.api.swap.ModelSwitch;
 import io.deltaframe.api.swap.SwitchStatus;
@@ -150,6 +151,15 @@ public interface Platform {
      */
     RecognizerHandle recognizer(EnsembleChoice choice, ProgressLine progress)
             throws CommandException, UsageException, InterruptedException;
+
+    /**
+     * Finds the service that opens live sessions.
+     *
+     * @return the service, to be closed
+     * @throws CommandException     if there is none
+     * @throws InterruptedException if interrupted
+     */
+    ServiceHandle<LiveSessions> live() throws CommandException, InterruptedException;
 
     /**
      * Encodes frames to H.264.

@@ -148,7 +148,7 @@ final class RecognizerFinder {
     }
 
     private static RecognizerHandle handle(TemporarySetup setup, ServiceRegistry.Held<Recognizer> held) {
-        return new RecognizerHandle(setup.hold(held),
+        return new RecognizerHandle(setup.hold(held), String.valueOf(held.reference().getProperty(Recognizer.NAME)),
                 () -> String.valueOf(held.reference().getProperty(Recognizer.ENGINE)));
     }
 

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 public final class RecognizerHandle implements AutoCloseable {
 
     private final ServiceHandle<Recognizer> service;
+    private final String name;
     private final Supplier<String> engine;
     /** Null for the model's own. */
     private final List<String> labels;
@@ -22,14 +23,17 @@ public final class RecognizerHandle implements AutoCloseable {
      * A recognizer with its model's own labels.
      *
      * @param service the recognizer
+     * @param name    its name in the platform
      * @param engine  tells the name of the engine that it runs on now
      */
-    public RecognizerHandle(ServiceHandle<Recognizer> service, Supplier<String> engine) {
-        this(service, engine, null);
+    public RecognizerHandle(ServiceHandle<Recognizer> service, String name, Supplier<String> engine) {
+        this(service, name, engine, null);
     }
 
-    private RecognizerHandle(ServiceHandle<Recognizer> service, Supplier<String> engine, List<String> labels) {
+    private RecognizerHandle(ServiceHandle<Recognizer> service, String name, Supplier<String> engine,
+            List<String> labels) {
         this.service = service;
+        this.name = name;
         this.engine = engine;
         this.labels = labels;
     }
@@ -38,7 +42,7 @@ public final class RecognizerHandle implements AutoCloseable {
      * {@return the same recognizer with other names for its classes, as many as it has; to be closed instead of this}
      */
     RecognizerHandle withLabels(List<String> names) {
-        return new RecognizerHandle(service, engine, names);
+        return new RecognizerHandle(service, name, engine, names);
     }
 
     /** {@return the recognizer} */
@@ -49,6 +53,11 @@ public final class RecognizerHandle implements AutoCloseable {
     /** {@return its model as the caller shall see it, with the labels that were asked for} */
     public ModelInfo model() {
         return relabelled(recognizer().model());
+    }
+
+    /** {@return its name in the platform, by which other services know it} */
+    public String name() {
+        return name;
     }
 
     /** {@return name of the engine it runs on} */

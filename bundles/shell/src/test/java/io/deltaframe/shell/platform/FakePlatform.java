@@ -11,6 +11,7 @@ import io.deltaframe.api.Recognizer;
 import io.deltaframe.api.Timing;
 import io.deltaframe.api.View;
 import io.deltaframe.api.health.Readiness;
+import io.deltaframe.api.live.LiveSessions;
 import io.deltaframe.api.model.Model;
 import io.deltaframe.api.swap.Latency;
 import io.deltaframe.api.swap.ModelChoice;
@@ -60,6 +61,7 @@ public final class FakePlatform implements Platform {
     public int clips;
     public int best = 1;
     public Exception failure;
+    public LiveSessions live;
     public SwitchStatus status = new SwitchStatus("default", "tiny", "1.2.3", "simd", "", "");
     public final List<String> swaps = new ArrayList<>();
 
@@ -116,7 +118,7 @@ public final class FakePlatform implements Platform {
         if (failure instanceof InterruptedException e) {
             throw e;
         }
-        return new RecognizerHandle(handle(new FakeRecognizer()), () -> "simd");
+        return new RecognizerHandle(handle(new FakeRecognizer()), "default", () -> "simd");
     }
 
     @Override
@@ -149,6 +151,11 @@ public final class FakePlatform implements Platform {
     @Override
     public void awaitIdle(ProgressLine progress) {
         idleWaits++;
+    }
+
+    @Override
+    public ServiceHandle<LiveSessions> live() {
+        return handle(live);
     }
 
     private <S> ServiceHandle<S> handle(S service) {

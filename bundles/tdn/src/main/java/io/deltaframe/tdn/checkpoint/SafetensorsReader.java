@@ -15,6 +15,7 @@ import io.deltaframe.tdn.checkpoint.file.CheckpointFile;
 import io.deltaframe.tdn.checkpoint.file.IndexedCheckpoint;
 import io.deltaframe.tdn.checkpoint.file.SequentialInput;
 import io.deltaframe.tdn.checkpoint.file.TensorIndex;
+import io.deltaframe.tdn.checkpoint.file.WeightSets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -22,6 +23,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,17 +68,20 @@ final class SafetensorsReader {
         this.index = new TensorIndex(file);
     }
 
-    static Checkpoint open(CheckpointFile file) throws CheckpointException {
-        return new SafetensorsReader(file).open();
+    /** {@code weights} names the set of weights to read; empty for the likeliest. */
+    static Checkpoint open(CheckpointFile file, String weights) throws CheckpointException {
+        return new SafetensorsReader(file).open(weights);
     }
 
-    private Checkpoint open() throws CheckpointException {
+    private Checkpoint open(String weights) throws CheckpointException {
         ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
         file.read(0, length, "the header length");
         long headerBytes = length.getLong(0);
         if (headerBytes < 2 || headerBytes > MAX_HEADER_BYTES || headerBytes > file.size() - 8) {
             throw file.error("expected a safetensors header of 2 to " + Math.min(MAX_HEADER_BYTES, file.size() - 8)
-                    + " bytes, found the length " + Long.toUnsignedString(headerBytes));
+                    + " bytes, found the length " + Long.toUnsignedString(headerBytes)
+                    + (headerBytes > file.size() - 8 && headerBytes <= MAX_HEADER_BYTES
+                            ? ": the file is incomplete, copy or download it again" : ""));
         }
         try (JsonParser parser = JSON.createParser(new HeaderStream(new SequentialInput(file, "the header", 8,
                 8 + headerBytes)))) {
@@ -91,10 +96,20 @@ final class SafetensorsReader {
             throw file.unreadable(e);
         }
         place(8 + headerBytes);
+        List<WeightSets.Key> keys = new ArrayList<>();
+        IdentityHashMap<WeightSets.Key, Entry> byKey = new IdentityHashMap<>();
         for (Entry entry : entries) {
-            index.add(entry.key, entry.type, entry.shape, 8 + headerBytes + entry.begin, null);
+            WeightSets.Key key = new WeightSets.Key("", entry.key,
+                    entry.shape.stream().mapToLong(Integer::longValue).toArray());
+            keys.add(key);
+            byKey.put(key, entry);
         }
-        return new IndexedCheckpoint(file, FORMAT, metadata, index);
+        WeightSets.Choice choice = WeightSets.choose(file, keys, weights);
+        for (Map.Entry<WeightSets.Key, String> named : choice.names().entrySet()) {
+            Entry entry = byKey.get(named.getKey());
+            index.add(named.getValue(), entry.type, entry.shape, 8 + headerBytes + entry.begin, null);
+        }
+        return new IndexedCheckpoint(file, FORMAT, metadata, index, choice, List.of());
     }
 
     private void header(JsonParser parser) throws IOException {
@@ -116,7 +131,8 @@ final class SafetensorsReader {
             }
         }
         if (parser.nextToken() != null) {
-            throw file.error("expected nothing but spaces behind the JSON header, found " + parser.currentToken());
+            throw file.error("expected nothing but spaces behind the JSON header, found "
+                    + kind(parser.currentToken()));
         }
     }
 
@@ -190,7 +206,7 @@ final class SafetensorsReader {
         for (Entry entry : sorted) {
             if (entry.end > available) {
                 throw file.error(quote(entry.key) + ": data_offsets end at " + entry.end + " but the file holds only "
-                        + available + " bytes behind its header");
+                        + available + " bytes behind its header: the file is incomplete, copy or download it again");
             }
             if (entry.begin != end) {
                 throw file.error(quote(entry.key) + ": expected its data_offsets to begin at " + end
@@ -199,13 +215,29 @@ final class SafetensorsReader {
             end = entry.end;
         }
         if (end != available) {
-            throw file.error("expected " + end + " bytes of tensors behind the header, found " + available);
+            throw file.error("expected " + end + " bytes of tensors behind the header, found " + available
+                    + (available < end ? ": the file is incomplete, copy or download it again" : ""));
         }
+    }
+
+    private static String kind(JsonToken token) {
+        return switch (token) {
+            case null -> "nothing";
+            case START_OBJECT -> "an object";
+            case START_ARRAY -> "an array";
+            case VALUE_STRING, FIELD_NAME -> "a text";
+            case VALUE_NUMBER_INT -> "a whole number";
+            case VALUE_NUMBER_FLOAT -> "a number with a fraction";
+            case VALUE_TRUE, VALUE_FALSE -> "a truth value";
+            case VALUE_NULL -> "null";
+            case END_OBJECT, END_ARRAY, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT -> "an end";
+        };
     }
 
     private void expect(JsonToken found, JsonToken expected, String what) throws CheckpointException {
         if (found != expected) {
-            throw file.error(what + ": expected " + expected + " in the safetensors header, found " + found);
+            throw file.error(what + ": expected " + kind(expected) + " in the safetensors header, found "
+                    + kind(found));
         }
     }
 

@@ -56,11 +56,11 @@ class SafetensorsTest {
         "[0,2147483647,2147483647,2147483647] | F32 | 0 | 0 | overflows",
         "[2147483647] | F32 | 0 | 8589934588 | takes 8589934588 bytes but the file has only",
         "[99999999999999999999] | F32 | 0 | 8 | expected a number below 2^63",
-        "[2.0] | F32 | 0 | 8 | w.shape: expected VALUE_NUMBER_INT in the safetensors header, found VALUE_NUMBER_FLOAT",
-        "[[2]]      | F32 | 0 | 8  | w.shape: expected VALUE_NUMBER_INT",
-        "2          | F32 | 0 | 8  | w.shape: expected START_ARRAY",
-        "null       | F32 | 0 | 8  | w.shape: expected START_ARRAY",
-        "[2         | F32 | 0 | 8  | w.shape: expected VALUE_NUMBER_INT"})
+        "[2.0] | F32 | 0 | 8 | w.shape: expected a whole number in the safetensors header, found a number with",
+        "[[2]]      | F32 | 0 | 8  | w.shape: expected a whole number",
+        "2          | F32 | 0 | 8  | w.shape: expected an array",
+        "null       | F32 | 0 | 8  | w.shape: expected an array",
+        "[2         | F32 | 0 | 8  | w.shape: expected a whole number"})
     void tensorsThatDoNotFitTheFileAreRefused(String shape, String type, long begin, long end, String message) {
         assertRefused(SafetensorsFile.of("{" + tensor("w", type, shape, begin, end) + "}", EIGHT), message);
     }
@@ -73,16 +73,16 @@ class SafetensorsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
-        "{\"w\":1}                                                 | w: expected START_OBJECT",
+        "{\"w\":1}                                                 | w: expected an object",
         "{\"w\":{\"dtype\":\"F32\",\"shape\":[2]}}                 | found no data_offsets",
         "{\"w\":{\"shape\":[2],\"data_offsets\":[0,8]}}            | found no dtype",
-        "{\"w\":{\"dtype\":7,\"shape\":[2],\"data_offsets\":[0,8]}} | w.dtype: expected VALUE_STRING",
+        "{\"w\":{\"dtype\":7,\"shape\":[2],\"data_offsets\":[0,8]}} | w.dtype: expected a text",
         "{\"w\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0]}}  | expected data_offsets 8 bytes apart",
         "{\"w\":{\"dtype\":\"F32\",\"code\":\"x\"}} | expected dtype, shape and data_offsets, found code",
         "{\"w\":{\"dtype\":\"F32\",\"dtype\":\"F16\"}}             | Duplicate field 'dtype'",
-        "{\"__metadata__\":{\"segments\":8}}                       | __metadata__.segments: expected VALUE_STRING",
-        "{\"__metadata__\":[]}                                     | __metadata__: expected START_OBJECT",
-        "{\"w\":{\"dtype\":{\"a\":{\"b\":{\"c\":{}}}}}}            | w.dtype: expected VALUE_STRING",
+        "{\"__metadata__\":{\"segments\":8}}                       | __metadata__.segments: expected a text",
+        "{\"__metadata__\":[]}                                     | __metadata__: expected an object",
+        "{\"w\":{\"dtype\":{\"a\":{\"b\":{\"c\":{}}}}}}            | w.dtype: expected a text",
         "{} {} | expected nothing but spaces behind the JSON header",
         "{\"w                                                      | safetensors header, byte",
         "{\"w\":                                                   | safetensors header, byte"})
@@ -108,6 +108,7 @@ class SafetensorsTest {
     /** The header claims 99 MB of a sparse file: its parser stops at the first byte that is no JSON. */
     @Test
     void aHugeHeaderIsNotTakenIntoMemory() {
+        assertRefused(SafetensorsFile.of(3, "{x}", EIGHT), "safetensors header, byte"); // loads the classes
         long before = Allocation.ofThisThread();
         assertRefused(new MemoryChannel(SafetensorsFile.of(99_000_000, "{", new byte[0]), 1L << 40),
                 "safetensors header, byte");
@@ -116,7 +117,7 @@ class SafetensorsTest {
 
     @Test
     void nestingAndNamesAreLimited() {
-        assertRefused(SafetensorsFile.of("{\"w\":" + "[".repeat(50_000), EIGHT), "w: expected START_OBJECT");
+        assertRefused(SafetensorsFile.of("{\"w\":" + "[".repeat(50_000), EIGHT), "w: expected an object");
         assertRefused(SafetensorsFile.of("{\"" + "w".repeat(100_000) + "\":1}", EIGHT), "exceeds the maximum allowed");
     }
 

@@ -222,7 +222,8 @@ class TorchContainersTest {
         assertRefused(ZipWriter.torch(new PickleWriter().protocol().ops("}").text("epoch").number(3).ops("s").stop()),
                 "found a dictionary without tensors, with the entries epoch");
         assertRefused(ZipWriter.torch(new PickleWriter().protocol().ops("}").text("state_dict").number(3).ops("s")
-                .stop()), "state_dict: expected a dictionary of tensors, found the int 3");
+                .stop()), "found a dictionary without tensors, with the entries state_dict: "
+                        + "save the network's state_dict() with torch.save");
     }
 
     @Test

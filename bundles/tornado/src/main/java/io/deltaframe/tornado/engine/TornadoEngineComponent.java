@@ -1,10 +1,12 @@
 package io.deltaframe.tornado.engine;
 
+import io.deltaframe.api.config.ConfigurationReader;
 import io.deltaframe.api.config.EngineConfig;
 import io.deltaframe.api.config.LauncherProperties;
 import io.deltaframe.api.health.Readiness;
 import io.deltaframe.api.health.ReadinessProbe;
 import io.deltaframe.tdn.engine.Engine;
+import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
@@ -59,7 +61,7 @@ public final class TornadoEngineComponent implements ReadinessProbe {
     }
 
     @Activate
-    public TornadoEngineComponent(BundleContext context, Configuration configuration,
+    public TornadoEngineComponent(BundleContext context, Map<String, Object> configured,
                                   @Reference(service = LoggerFactory.class) Logger log) {
         Optional<String> missing = TornadoAvailability.missing();
         if (missing.isPresent()) {
@@ -69,10 +71,17 @@ public final class TornadoEngineComponent implements ReadinessProbe {
             start = null;
             return;
         }
-        if (configuration.clipsAtOnce() < 1 || configuration.clipsAtOnce() > 64) {
-            throw new IllegalArgumentException(EngineConfig.TORNADO_PID + ": " + EngineConfig.TORNADO_CLIPS_AT_ONCE
-                    + " must be 1 to 64 but is "
-                    + configuration.clipsAtOnce());
+        ConfigurationReader.unknown(Configuration.class, configured)
+                .forEach(oddity -> log.warn("GPU engine: {}", oddity));
+        Configuration configuration;
+        try {
+            configuration = checked(ConfigurationReader.read(Configuration.class, configured));
+        } catch (IllegalArgumentException e) {
+            log.error("The GPU engine is not available: configuration is wrong: {}", e.getMessage());
+            unavailable = new Readiness(Readiness.Kind.ENGINE, EngineConfig.TORNADO, Readiness.State.FAILED,
+                    "configuration is wrong: " + e.getMessage());
+            start = null;
+            return;
         }
         unavailable = null;
         String ofFramework = context.getProperty(DEVICE);
@@ -80,6 +89,14 @@ public final class TornadoEngineComponent implements ReadinessProbe {
                 : ofFramework != null ? ofFramework : "";
         start = new EngineLifecycle(context, log,
                 failed -> TornadoEngine.on(device, configuration.clipsAtOnce(), failed));
+    }
+
+    private static Configuration checked(Configuration configuration) {
+        if (configuration.clipsAtOnce() < 1 || configuration.clipsAtOnce() > 64) {
+            throw new IllegalArgumentException(EngineConfig.TORNADO_CLIPS_AT_ONCE + ": expected 1 to 64, found "
+                    + configuration.clipsAtOnce());
+        }
+        return configuration;
     }
 
     /**

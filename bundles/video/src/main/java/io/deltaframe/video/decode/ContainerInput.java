@@ -7,12 +7,15 @@ import io.deltaframe.api.video.VideoInfo;
 import io.deltaframe.video.demux.Demuxer;
 import io.deltaframe.video.demux.Location;
 import io.deltaframe.video.demux.NetworkWatch;
+import io.deltaframe.video.demux.Orientation;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
  * A container in a file or behind a URL. Every pass opens it anew: seeking to the start is not exact in every
- * container, and opening is. What {@link VideoInfo} was read from serves the first pass.
+ * container, and opening is. The pass whose first picture {@link VideoInfo} tells of goes on as the first.
  */
 public final class ContainerInput implements VideoInput {
 
@@ -21,8 +24,9 @@ public final class ContainerInput implements VideoInput {
     private final int timeoutSeconds;
     private final int threads;
     private final AtomicBoolean closed;
+    private final boolean endless;
     private final VideoInfo info;
-    private Demuxer opened;
+    private ContainerPass begun;
 
     public ContainerInput(Location location, int threads, NetworkWatch network, int timeoutSeconds,
             AtomicBoolean closed) throws VideoException {
@@ -31,8 +35,32 @@ public final class ContainerInput implements VideoInput {
         this.network = network;
         this.timeoutSeconds = timeoutSeconds;
         this.closed = closed;
-        this.opened = open();
-        this.info = opened.info();
+        Demuxer demuxer = open();
+        this.endless = demuxer.isEndless();
+        this.begun = new ContainerPass(location, demuxer, threads);
+        boolean known = false;
+        try {
+            this.info = info(demuxer);
+            known = true;
+        } finally {
+            if (!known) {
+                close();
+            }
+        }
+    }
+
+    /**
+     * Size and orientation are the first picture's: neither what its codec says of its orientation nor its cropping is
+     * known before it is decoded.
+     */
+    private VideoInfo info(Demuxer demuxer) throws VideoException {
+        AVFrame first = begun.peek();
+        AVCodecParameters parameters = demuxer.stream().codecpar();
+        int width = first == null ? parameters.width() : first.width();
+        int height = first == null ? parameters.height() : first.height();
+        Orientation orientation = begun.orientation();
+        return orientation.swapsSides() ? demuxer.info(height, width, orientation)
+                : demuxer.info(width, height, orientation);
     }
 
     private Demuxer open() throws VideoException {
@@ -42,6 +70,11 @@ public final class ContainerInput implements VideoInput {
     @Override
     public VideoInfo info() {
         return info;
+    }
+
+    @Override
+    public boolean isEndless() {
+        return endless;
     }
 
     @Override
@@ -64,16 +97,20 @@ public final class ContainerInput implements VideoInput {
 
     @Override
     public PicturePass begin(boolean singleThread) throws VideoException {
-        Demuxer demuxer = opened != null ? opened : open();
-        opened = null;
-        return new ContainerPass(location, demuxer, singleThread ? 1 : threads);
+        ContainerPass pass = begun != null && !singleThread ? begun : null;
+        if (pass == null) {
+            close();
+            return new ContainerPass(location, open(), singleThread ? 1 : threads);
+        }
+        begun = null;
+        return pass;
     }
 
     @Override
     public void close() {
-        if (opened != null) {
-            opened.close();
-            opened = null;
+        if (begun != null) {
+            begun.close();
+            begun = null;
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.deltaframe.video.decode;
 
 import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_CORRUPT;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_UNALIGNED;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_CORRUPT;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
@@ -48,10 +49,14 @@ final class ContainerPass implements PicturePass {
 
     private final Location location;
     private final Demuxer demuxer;
+    private final int codecId;
+    private final boolean isPicture;
     private final AVCodecContext decoder;
     private final AVFrame frame = av_frame_alloc();
     private final double microsPerTick;
     private final double microsPerFrame;
+    private AVFrame peeked;
+    private Orientation orientation;
     private boolean draining;
     private boolean closed;
     private int frames;
@@ -72,12 +77,15 @@ final class ContainerPass implements PicturePass {
         double timeBase = (double) demuxer.stream().time_base().num() / demuxer.stream().time_base().den();
         this.microsPerTick = 1e6 * timeBase;
         this.microsPerFrame = 1e6 / (demuxer.frameRate() > 0 ? demuxer.frameRate() : DEFAULT_RATE);
-        AVCodec codec = avcodec_find_decoder(demuxer.stream().codecpar().codec_id());
-        this.decoder = codec == null ? null : avcodec_alloc_context3(codec);
+        this.orientation = demuxer.orientation();
+        this.codecId = demuxer.stream().codecpar().codec_id();
+        this.isPicture = StillPicture.isToBeLookedAt(codecId);
+        AVCodec codec = avcodec_find_decoder(codecId);
+        this.decoder = avcodec_alloc_context3(codec);
         boolean opened = false;
         try {
             if (decoder == null) {
-                throw location.failure("no decoder for codec " + codecName());
+                throw location.failure("no memory for the decoder of codec " + codecName());
             }
             open(codec, threads);
             opened = true;
@@ -95,6 +103,8 @@ final class ContainerPass implements PicturePass {
             decoder.thread_count(threads > 0 ? threads : Math.min(MAX_AUTOMATIC_THREADS,
                     Runtime.getRuntime().availableProcessors()));
             decoder.max_pixels(RgbConverter.MAX_PIXELS);
+            // Else a codec's own cropping on the left is rounded to what vector code likes.
+            decoder.flags(decoder.flags() | AV_CODEC_FLAG_UNALIGNED);
             code = avcodec_open2(decoder, codec, (AVDictionary) null);
         }
         if (code < 0) {
@@ -104,11 +114,22 @@ final class ContainerPass implements PicturePass {
     }
 
     private String codecName() {
-        return avcodec_get_name(demuxer.stream().codecpar().codec_id()).getString();
+        return avcodec_get_name(codecId).getString();
+    }
+
+    /** Decodes the first picture ahead; the first call of {@link #next} gives it. */
+    AVFrame peek() throws VideoException {
+        peeked = next();
+        return peeked;
     }
 
     @Override
     public AVFrame next() throws VideoException {
+        if (peeked != null) {
+            AVFrame first = peeked;
+            peeked = null;
+            return first;
+        }
         int errors = 0;
         while (true) {
             int code = avcodec_receive_frame(decoder, frame);
@@ -142,10 +163,27 @@ final class ContainerPass implements PicturePass {
             markedPackets++;
         }
         draining = packet == null;
+        if (packet != null && isPicture && !prepare(packet)) {
+            return true;
+        }
         int code = avcodec_send_packet(decoder, packet);
         if (code < 0 && !draining) {
             noteUndecodable(code);
         }
+        return true;
+    }
+
+    /** {@return whether the decoder makes something of a picture} */
+    private boolean prepare(AVPacket packet) {
+        byte[] file = new byte[packet.size()];
+        packet.data().get(file);
+        String reason = StillPicture.notDecoded(codecId, file);
+        if (reason != null) {
+            undecodable++;
+            undecodableReason = reason;
+            return false;
+        }
+        StillPicture.orient(codecId, packet, file);
         return true;
     }
 
@@ -156,6 +194,9 @@ final class ContainerPass implements PicturePass {
         if (firstTimestamp == AV_NOPTS_VALUE) {
             firstTimestamp = frame.best_effort_timestamp();
         }
+        Orientation stated = orientation(frame);
+        orientation = stated == null ? orientation : stated;
+        demuxer.crop().apply(frame);
         frames++;
     }
 
@@ -174,19 +215,23 @@ final class ContainerPass implements PicturePass {
                 ? Math.round((frames - 1) * microsPerFrame) : Math.round((timestamp - firstTimestamp) * microsPerTick);
     }
 
+    /**
+     * As the ffmpeg program has it, what a frame says holds for those after it too: an H.264 encoder may write its
+     * orientation into the first frame only.
+     */
     @Override
     public Orientation orientation() {
-        if (!demuxer.orientation().equals(Orientation.UPRIGHT)) {
-            return demuxer.orientation();
-        }
-        return orientation(frame);
+        return orientation;
     }
 
-    /** {@return what a picture says of itself: JPEG's EXIF, H.264's display orientation message} */
-    static Orientation orientation(AVFrame frame) {
+    /**
+     * {@return what a frame says: that of its container, of JPEG's EXIF, of H.264's and HEVC's orientation messages;
+     * null for nothing}
+     */
+    private static Orientation orientation(AVFrame frame) {
         AVFrameSideData matrix = av_frame_get_side_data(frame, AV_FRAME_DATA_DISPLAYMATRIX);
-        return matrix == null || matrix.size() < 9 * Integer.BYTES
-                ? Orientation.UPRIGHT : Orientation.of(new IntPointer(matrix.data()));
+        return matrix == null || matrix.size() < 9 * Integer.BYTES ? null
+                : Orientation.of(new IntPointer(matrix.data()));
     }
 
     @Override
@@ -207,12 +252,7 @@ final class ContainerPass implements PicturePass {
         if (!demuxer.readError().isEmpty()) {
             warnings.add("reading ended early: " + demuxer.readError());
         }
-        long announced = demuxer.promisedFrames();
-        if (announced > frames) {
-            warnings.add("the container announces " + announced + " frames, " + frames + " can be decoded");
-        } else if (!demuxer.shortfall().isEmpty()) {
-            warnings.add(demuxer.shortfall());
-        }
+        warnings.addAll(demuxer.losses(frames));
         return warnings;
     }
 

@@ -25,7 +25,7 @@ public final class FolderInput implements VideoInput {
             AVFrame first = pictures.next();
             if (Pointer.isNull(first)) {
                 throw location.failure("not one picture of the folder can be decoded: "
-                        + String.join("; ", pictures.warnings()));
+                        + pictures.failures());
             }
             Orientation orientation = pictures.orientation();
             boolean swap = orientation.swapsSides();

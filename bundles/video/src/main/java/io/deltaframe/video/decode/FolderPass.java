@@ -1,14 +1,11 @@
 package io.deltaframe.video.decode;
 
 import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_CORRUPT;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_BMP;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MJPEG;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_NONE;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_PGM;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_PNG;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_PPM;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_TIFF;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_WEBP;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_EF_BITSTREAM;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_EF_BUFFER;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_EF_CRCCHECK;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_EF_EXPLODE;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 import static org.bytedeco.ffmpeg.global.avcodec.av_new_packet;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
@@ -24,9 +21,11 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_image_get_linesize;
 import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
 
 import io.deltaframe.api.video.VideoException;
+import io.deltaframe.video.demux.ExifOrientation;
 import io.deltaframe.video.demux.Location;
 import io.deltaframe.video.demux.Orientation;
 import io.deltaframe.video.demux.PictureSeries;
@@ -35,7 +34,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -45,7 +47,8 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 /**
  * A pass over the pictures of a folder: every file goes whole to the decoder of its kind, told by its first bytes and
  * not its name. A picture that cannot be decoded is left out, like a damaged frame of a film, and named in the
- * warnings. Without a frame rate, times are those FFmpeg gives pictures: 25 a second.
+ * warnings; one of which a part can is kept, and named too. Without a frame rate, times are those FFmpeg gives
+ * pictures: 25 a second.
  */
 final class FolderPass implements PicturePass {
 
@@ -53,17 +56,22 @@ final class FolderPass implements PicturePass {
     private static final int NAMED_IN_WARNINGS = 5;
     private static final int MAX_FILE_BYTES = 1 << 29;
 
+    /** Any fault is an error. */
+    private static final int STRICT = AV_EF_CRCCHECK | AV_EF_BITSTREAM | AV_EF_BUFFER | AV_EF_EXPLODE;
+
     private final Location location;
     private final PictureSeries series;
     private final AVPacket packet = av_packet_alloc();
     private final AVFrame frame = av_frame_alloc();
-    private final List<String> failures = new ArrayList<>();
+    /** Names by reason. */
+    private final Map<String, List<String>> failures = new LinkedHashMap<>();
+    private final List<String> damages = new ArrayList<>();
+    private Orientation orientation = Orientation.UPRIGHT;
     private AVCodecContext decoder;
     private int failed;
     private int damaged;
     private int position;
     private int decoded;
-    private boolean cutOff;
     private boolean closed;
 
     FolderPass(Location location, PictureSeries series) {
@@ -78,38 +86,13 @@ final class FolderPass implements PicturePass {
             String reason = decode(file);
             if (reason == null) {
                 decoded++;
-                if (cutOff || (frame.flags() & AV_FRAME_FLAG_CORRUPT) != 0 || frame.decode_error_flags() != 0) {
-                    damaged++;
-                }
                 return frame;
             }
             if (failed++ < NAMED_IN_WARNINGS) {
-                failures.add(file.getFileName() + " (" + reason + ")");
+                failures.computeIfAbsent(reason, r -> new ArrayList<>()).add(file.getFileName().toString());
             }
         }
         return null;
-    }
-
-    /**
-     * A JPEG must have its end marker: FFmpeg decodes one that was cut off without a word. Cameras may append data of
-     * their own, so the marker is looked for everywhere after the start of the compressed rows, where it cannot be
-     * anything else.
-     */
-    private static boolean cutOff(int codec, byte[] b) {
-        if (codec != AV_CODEC_ID_MJPEG) {
-            return false;
-        }
-        for (int i = 2; i + 3 < b.length && b[i] == (byte) 0xFF; i += 2 + ((b[i + 2] & 0xFF) << 8 | b[i + 3] & 0xFF)) {
-            if (b[i + 1] == (byte) 0xDA) {
-                for (int k = i + 2; k + 1 < b.length; k++) {
-                    if (b[k] == (byte) 0xFF && b[k + 1] == (byte) 0xD9) {
-                        return false;
-                    }
-                }
-                return true;
-            }
-        }
-        return false;
     }
 
     /** {@return null, or why the picture cannot be decoded} */
@@ -124,18 +107,47 @@ final class FolderPass implements PicturePass {
         } catch (IOException e) {
             throw location.failure("picture " + file.getFileName() + " cannot be read: " + e.getMessage(), e);
         }
-        int codec = codecOf(bytes);
+        int codec = StillPicture.codecOf(bytes);
         if (codec == AV_CODEC_ID_NONE) {
             return "not a picture of a kind that is known";
         }
+        String reason = StillPicture.notDecoded(codec, bytes);
+        if (reason != null) {
+            return reason;
+        }
         prepare(codec);
-        cutOff = cutOff(codec, bytes);
+        orientation = ExifOrientation.of(codec, bytes);
+        byte[] plain = StillPicture.plain(codec, bytes);
+        int strict = decode(file, plain, STRICT);
+        if (strict >= 0 && plain == bytes) {
+            noteDamage(file, StillPicture.cutOff(codec, bytes));
+            return null;
+        }
+        // What fails strictly may still show something, as a picture does of which the end is missing.
+        int lenient = decode(file, bytes, 0);
+        if (lenient < 0 || strict < 0 && isPlain()) {
+            return FfmpegError.text(lenient < 0 ? lenient : strict);
+        }
+        noteDamage(file, strict < 0);
+        return null;
+    }
+
+    private void noteDamage(Path file, boolean known) {
+        if ((known || (frame.flags() & AV_FRAME_FLAG_CORRUPT) != 0 || frame.decode_error_flags() != 0)
+                && damaged++ < NAMED_IN_WARNINGS) {
+            damages.add(file.getFileName().toString());
+        }
+    }
+
+    /** {@return a negative code where FFmpeg cannot decode the picture} */
+    private int decode(Path file, byte[] bytes, int errorRecognition) throws VideoException {
         int code = av_new_packet(packet, bytes.length);
         if (code < 0) {
             throw location.failure("no memory for picture " + file.getFileName() + ": " + FfmpegError.text(code));
         }
         packet.data().put(bytes, 0, bytes.length);
         packet.flags(AV_PKT_FLAG_KEY);      // else the PNG decoder adds it to the picture before
+        decoder.err_recognition(errorRecognition);
         code = avcodec_send_packet(decoder, packet);
         av_packet_unref(packet);
         if (code >= 0) {
@@ -146,7 +158,22 @@ final class FolderPass implements PicturePass {
             code = avcodec_receive_frame(decoder, frame);
             avcodec_flush_buffers(decoder);
         }
-        return code < 0 ? FfmpegError.text(code) : null;
+        return code;
+    }
+
+    /** {@return whether the picture is of one value all over, as where nothing of it could be decoded} */
+    private boolean isPlain() {
+        byte[] row = new byte[Math.max(1, av_image_get_linesize(frame.format(), frame.width(), 0))];
+        byte value = frame.data(0).get();
+        for (int y = 0; y < frame.height(); y++) {
+            frame.data(0).position((long) y * frame.linesize(0)).get(row);
+            for (byte b : row) {
+                if (b != value) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private void prepare(int codecId) throws VideoException {
@@ -169,26 +196,6 @@ final class FolderPass implements PicturePass {
         }
     }
 
-    private static int codecOf(byte[] b) {
-        if (b.length < 12) {
-            return AV_CODEC_ID_NONE;
-        }
-        int first = (b[0] & 0xFF) << 24 | (b[1] & 0xFF) << 16 | (b[2] & 0xFF) << 8 | b[3] & 0xFF;
-        return switch (first) {
-            case 0x89504E47 -> AV_CODEC_ID_PNG;
-            case 0x49492A00, 0x4D4D002A -> AV_CODEC_ID_TIFF;
-            case 0x52494646 -> b[8] == 'W' && b[9] == 'E' && b[10] == 'B' && b[11] == 'P'
-                    ? AV_CODEC_ID_WEBP : AV_CODEC_ID_NONE;
-            default -> switch (first >>> 16) {
-                case 0xFFD8 -> AV_CODEC_ID_MJPEG;
-                case 0x424D -> AV_CODEC_ID_BMP;
-                case 0x5033, 0x5036 -> AV_CODEC_ID_PPM;
-                case 0x5032, 0x5035 -> AV_CODEC_ID_PGM;
-                default -> AV_CODEC_ID_NONE;
-            };
-        };
-    }
-
     /** {@return FFmpeg's name of the codec of the picture {@link #next} gave last} */
     String codec() {
         return avcodec_get_name(decoder.codec_id()).getString();
@@ -201,7 +208,14 @@ final class FolderPass implements PicturePass {
 
     @Override
     public Orientation orientation() {
-        return ContainerPass.orientation(frame);
+        return orientation;
+    }
+
+    /** {@return names and reasons of pictures that could not be decoded} */
+    String failures() {
+        return failures.entrySet().stream()
+                .map(reason -> String.join(", ", reason.getValue()) + " (" + reason.getKey() + ")")
+                .collect(Collectors.joining(", ")) + (failed > NAMED_IN_WARNINGS ? ", ..." : "");
     }
 
     @Override
@@ -211,12 +225,12 @@ final class FolderPass implements PicturePass {
             warnings.add(series.gaps());
         }
         if (failed > 0) {
-            warnings.add(failed + (failed == 1 ? " picture" : " pictures") + " could not be decoded: "
-                    + String.join(", ", failures) + (failed > NAMED_IN_WARNINGS ? ", ..." : ""));
+            warnings.add(failed + (failed == 1 ? " picture" : " pictures") + " could not be decoded: " + failures());
         }
         if (damaged > 0) {
             warnings.add(damaged + (damaged == 1 ? " picture was" : " pictures were")
-                    + " decoded from damaged data, the faults concealed");
+                    + " decoded from damaged data, the faults concealed: " + String.join(", ", damages)
+                    + (damaged > NAMED_IN_WARNINGS ? ", ..." : ""));
         }
         return warnings;
     }

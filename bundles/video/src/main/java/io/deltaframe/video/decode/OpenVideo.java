@@ -102,7 +102,7 @@ public final class OpenVideo implements Video {
         int decoded = 0;
         for (AVFrame picture = next(pictures); picture != null; picture = next(pictures)) {
             if (wanted.get(decoded)) {
-                selection.accept(decoded, frame(pictures, picture, converter));
+                selection.accept(decoded, frame(location, pictures, picture, converter));
             }
             decoded++;
             if (decoded % PROGRESS_EVERY == 0) {
@@ -125,17 +125,22 @@ public final class OpenVideo implements Video {
         return picture;
     }
 
-    private Frame frame(PicturePass pictures, AVFrame picture, RgbConverter converter) throws VideoException {
+    /** {@return a picture as a frame, upright} */
+    static Frame frame(Location location, PicturePass pictures, AVFrame picture, RgbConverter converter)
+            throws VideoException {
         int width = picture.width();
         int height = picture.height();
-        byte[] rgb;
+        Orientation orientation = pictures.orientation();
+        byte[] upright;
         try {
-            rgb = converter.convert(picture);
+            upright = orientation.apply(width, height, converter.convert(picture));
         } catch (VideoException e) {
             throw location.failure(e.getMessage(), e);
+        } catch (OutOfMemoryError e) {
+            // A damaged header may claim any size: the array that there is no room for was never made.
+            throw location.failure("no memory for a picture of " + width + "x" + height + " pixels, which takes "
+                    + (3L * width * height >> 20) + " MB of the Java heap", e);
         }
-        Orientation orientation = pictures.orientation();
-        byte[] upright = orientation.apply(width, height, rgb);
         return orientation.swapsSides() ? Frame.wrap(height, width, pictures.timestampMicros(), upright)
                 : Frame.wrap(width, height, pictures.timestampMicros(), upright);
     }

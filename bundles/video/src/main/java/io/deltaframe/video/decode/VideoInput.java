@@ -8,6 +8,11 @@ public interface VideoInput extends AutoCloseable {
 
     VideoInfo info();
 
+    /** {@return whether there is no end to reach, as with the playlist of a live stream} */
+    default boolean isEndless() {
+        return false;
+    }
+
     /**
      * {@return number of pictures to expect, at least 1: from the container, or by going over the packets, or by the
      * length in time}

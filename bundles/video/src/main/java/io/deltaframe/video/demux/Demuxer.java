@@ -1,14 +1,13 @@
 package io.deltaframe.video.demux;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_DISPLAYMATRIX;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_DISCARD;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_ENCRYPTION_INFO;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_get_side_data;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_side_data_get;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
-import static org.bytedeco.ffmpeg.global.avformat.AVFMT_DURATION_FROM_STREAM;
-import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
@@ -18,7 +17,6 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EXIT;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_INVALIDDATA;
-import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_TIME_BASE;
@@ -29,11 +27,10 @@ import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
 import io.deltaframe.api.video.VideoException;
 import io.deltaframe.api.video.VideoInfo;
 import io.deltaframe.video.natives.FfmpegError;
-import java.util.Locale;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
-import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
@@ -41,6 +38,7 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.SizeTPointer;
 
 /**
  * An open container and the packets of its video stream. A cover picture in an audio file is not a video.
@@ -60,15 +58,15 @@ public final class Demuxer implements AutoCloseable {
     private AVPacket packet = av_packet_alloc();
     private AVStream stream;
     private Orientation orientation = Orientation.UPRIGHT;
+    private Crop crop = Crop.NONE;
     private String readError = "";
-    private long withoutFrame;
-    private long endMicros;
+    private Losses losses;
 
     /**
      * Opens a file or URL and looks for its video stream.
      *
      * @param closed         raised when opening and reading make no sense any more
-     * @param timeoutSeconds longest wait for the network, for opening and for each packet
+     * @param timeoutSeconds longest wait, for opening and for each packet
      * @throws VideoException if it cannot be opened or has no video stream; nothing is left open
      */
     public Demuxer(Location location, NetworkWatch network, int timeoutSeconds, AtomicBoolean closed)
@@ -76,8 +74,7 @@ public final class Demuxer implements AutoCloseable {
         this.location = location;
         this.closed = closed;
         this.context = avformat_alloc_context();
-        this.watch = location.isNetwork() ? network.over(context, TimeUnit.SECONDS.toNanos(timeoutSeconds), closed::get)
-                : null;
+        this.watch = network.over(context, TimeUnit.SECONDS.toNanos(timeoutSeconds), closed::get);
         boolean opened = false;
         try {
             open(timeoutSeconds);
@@ -90,9 +87,14 @@ public final class Demuxer implements AutoCloseable {
     }
 
     private void open(int timeoutSeconds) throws VideoException {
+        if (location.path() != null) {
+            Playlist.check(location);
+        }
         AVDictionary options = new AVDictionary(null);
         // A picture's name may look like the pattern of a series, which FFmpeg would then look for.
         av_dict_set(options, "pattern_type", "none", 0);
+        // Reading from these cannot be ended; a list that a server sends may name them.
+        av_dict_set(options, "protocol_blacklist", "pipe,fd", 0);
         if (location.isNetwork()) {
             av_dict_set(options, "rw_timeout", Long.toString(TimeUnit.SECONDS.toMicros(timeoutSeconds)), 0);
         }
@@ -102,46 +104,65 @@ public final class Demuxer implements AutoCloseable {
             throw location.failure(openFailure(code));
         }
         if (context.iformat().name().getString().equals("tty")) {
-            throw location.failure("it is a text file, not a video");      // FFmpeg would draw the text
+            throw location.failure(textInstead());      // FFmpeg would draw the text
         }
+        watch.restart();
         code = avformat_find_stream_info(context, (AVDictionary) null);
         if (code < 0) {
-            throw location.failure("its streams cannot be made out: " + FfmpegError.text(code));
+            throw location.failure(code == AVERROR_EXIT() ? exitReason("its streams cannot be made out in time")
+                    : "its streams cannot be made out: " + FfmpegError.text(code));
         }
         int index = av_find_best_stream(context, AVMEDIA_TYPE_VIDEO, -1, -1, (AVCodec) null, 0);
-        boolean cover = index >= 0 && (context.streams(index).disposition() & AV_DISPOSITION_ATTACHED_PIC) != 0;
-        if (index < 0 || cover) {
-            throw location.failure("it has no video stream" + streamsInstead(cover));
+        if (index < 0 || StreamDiagnosis.isCover(context.streams(index))) {
+            String text = Beginning.of(location, watch).text();
+            throw location.failure(text != null ? text
+                    : "it has no video stream" + StreamDiagnosis.instead(context, index >= 0));
         }
         stream = context.streams(index);
+        String undecodable = StreamDiagnosis.undecodable(context, stream, location);
+        if (undecodable != null) {
+            throw location.failure(undecodable);
+        }
         AVPacketSideData matrix = av_packet_side_data_get(stream.codecpar().coded_side_data(),
                 stream.codecpar().nb_coded_side_data(), AV_PKT_DATA_DISPLAYMATRIX);
         if (matrix != null && matrix.size() >= 9 * Integer.BYTES) {
             orientation = Orientation.of(new IntPointer(matrix.data()));
         }
+        crop = Crop.of(stream.codecpar());
+        losses = new Losses(context, stream, isAvi());
+    }
+
+    private String textInstead() {
+        String text = Beginning.of(location, watch).text();
+        return text != null ? text : Beginning.TEXT;
     }
 
     private String openFailure(int code) {
-        if (code == AVERROR_EXIT() && !closed.get()) {
-            return "no answer in time";
+        if (code == AVERROR_EXIT()) {
+            return exitReason("no answer in time");
         }
-        String seen = code == AVERROR_INVALIDDATA() && location.path() != null ? FileDiagnosis.reason(location.path())
-                : null;
-        return seen != null ? seen : "it cannot be opened: " + FfmpegError.text(code);
+        String seen = code != AVERROR_INVALIDDATA() ? null : Beginning.of(location, watch).reason();
+        return seen != null ? seen
+                : code == AVERROR_INVALIDDATA() ? "it is no video of a known kind, or its beginning is damaged ("
+                        + FfmpegError.text(code) + ")" : "it cannot be opened: " + FfmpegError.text(code);
     }
 
-    private String streamsInstead(boolean cover) {
-        for (int i = 0; i < context.nb_streams(); i++) {
-            if (context.streams(i).codecpar().codec_type() == AVMEDIA_TYPE_AUDIO) {
-                return cover ? ", only sound and a cover picture"
-                        : ", only sound (" + codecName(context.streams(i)) + ")";
-            }
-        }
-        return "";
+    private String exitReason(String late) {
+        return closed.get() ? "the video was closed" : late;
     }
 
-    private static String codecName(AVStream stream) {
+    private String codecName() {
         return avcodec_get_name(stream.codecpar().codec_id()).getString();
+    }
+
+    /** {@return whether the source goes on without an end that can be known, as a live playlist does} */
+    public boolean isEndless() {
+        return context.iformat().name().getString().equals("hls") && context.duration() == AV_NOPTS_VALUE;
+    }
+
+    /** {@return what the container wants cut off, before the picture is turned} */
+    public Crop crop() {
+        return crop;
     }
 
     public AVStream stream() {
@@ -152,12 +173,16 @@ public final class Demuxer implements AutoCloseable {
         return orientation;
     }
 
-    public VideoInfo info() {
-        AVCodecParameters parameters = stream.codecpar();
-        boolean swap = orientation.swapsSides();
+    /**
+     * {@return what the container says, and of the first picture how it is turned}
+     *
+     * @param width       of the first picture, upright
+     * @param height      of the first picture, upright
+     * @param orientation of the first picture
+     */
+    public VideoInfo info(int width, int height, Orientation orientation) {
         long frames = announcedFrames();
-        return new VideoInfo(location.given(), context.iformat().name().getString(), codecName(stream),
-                swap ? parameters.height() : parameters.width(), swap ? parameters.width() : parameters.height(),
+        return new VideoInfo(location.given(), context.iformat().name().getString(), codecName(), width, height,
                 orientation.degrees(), frameRate(), frames <= Integer.MAX_VALUE ? (int) frames : -1, durationMicros());
     }
 
@@ -170,15 +195,6 @@ public final class Demuxer implements AutoCloseable {
         return stream.nb_frames() > 0 && !ticks ? stream.nb_frames() : -1;
     }
 
-    /**
-     * {@return number of frames that must have come by the end of a sound file, -1 where the container does not tell}
-     * Packets outside of the part that is to be shown bring none. AVI is not held to its word: it also counts the times
-     * a frame stays.
-     */
-    public long promisedFrames() {
-        return stream.nb_frames() > 0 && !isAvi() ? stream.nb_frames() - withoutFrame : -1;
-    }
-
     private boolean isAvi() {
         return context.iformat().name().getString().equals("avi");
     }
@@ -189,7 +205,7 @@ public final class Demuxer implements AutoCloseable {
         return average > 0 ? average : quotient(stream.r_frame_rate());
     }
 
-    private static double quotient(AVRational rational) {
+    static double quotient(AVRational rational) {
         return rational.num() <= 0 || rational.den() <= 0 ? 0 : (double) rational.num() / rational.den();
     }
 
@@ -210,21 +226,17 @@ public final class Demuxer implements AutoCloseable {
         int errors = 0;
         while (!closed.get()) {
             av_packet_unref(packet);
-            if (watch != null) {
-                watch.restart();
-            }
+            watch.restart();
             int code = av_read_frame(context, packet);
             if (code >= 0) {
                 errors = 0;
-                noteEnd();
-                if (packet.stream_index() == stream.index()) {
-                    if (packet.size() == 0 || (packet.flags() & AV_PKT_FLAG_DISCARD) != 0) {
-                        withoutFrame++;
+                losses.note(packet);
+                // A packet without data would tell the decoder that the stream ends.
+                if (packet.stream_index() == stream.index() && packet.size() > 0) {
+                    if (av_packet_get_side_data(packet, AV_PKT_DATA_ENCRYPTION_INFO, (SizeTPointer) null) != null) {
+                        throw location.failure(StreamDiagnosis.ENCRYPTED);
                     }
-                    // A packet without data would tell the decoder that the stream ends.
-                    if (packet.size() > 0) {
-                        return packet;
-                    }
+                    return packet;
                 }
             } else if (code == AVERROR_EOF()) {
                 checkRead(context.pb() == null ? 0 : context.pb().error());
@@ -246,7 +258,7 @@ public final class Demuxer implements AutoCloseable {
      */
     private void checkRead(int code) throws VideoException {
         if (code == AVERROR_EXIT()) {
-            throw location.failure(closed.get() ? "the video was closed" : "no more data in time");
+            throw location.failure(exitReason("no more data in time"));
         }
         int source = context.pb() == null ? 0 : context.pb().error();
         boolean failed = location.isNetwork() ? code < 0 && code != AVERROR_EOF() && code != AVERROR_INVALIDDATA()
@@ -256,35 +268,18 @@ public final class Demuxer implements AutoCloseable {
         }
     }
 
-    private void noteEnd() {
-        AVStream of = context.streams(packet.stream_index());
-        long time = packet.pts() != AV_NOPTS_VALUE ? packet.pts() : packet.dts();
-        if (time != AV_NOPTS_VALUE) {
-            double end = (time + packet.duration()) * quotient(of.time_base()) * AV_TIME_BASE;
-            endMicros = Math.max(endMicros, Math.round(end));
-        }
-    }
-
     /** {@return why reading ended before the end, empty where it did not} */
     public String readError() {
         return readError;
     }
 
     /**
-     * {@return where the header gives a length that the packets read fall short of by more than half a second and a
-     * fiftieth: both, in words}
+     * {@return what is missing of the stream as far as it was read, in words}
+     *
+     * @param frames number of frames that were decoded
      */
-    public String shortfall() {
-        if (context.duration() == AV_NOPTS_VALUE || context.duration_estimation_method() != AVFMT_DURATION_FROM_STREAM
-                || endMicros == 0) {
-            return "";
-        }
-        long start = context.start_time() == AV_NOPTS_VALUE ? 0 : context.start_time();
-        long read = endMicros - start;
-        if (context.duration() - read < AV_TIME_BASE / 2 + context.duration() / 50) {
-            return "";
-        }
-        return String.format(Locale.ROOT, "the file ends after %.1f s of %.1f s", read / 1e6, context.duration() / 1e6);
+    public List<String> losses(long frames) {
+        return losses.inWords(frames);
     }
 
     @Override
@@ -293,9 +288,7 @@ public final class Demuxer implements AutoCloseable {
             av_packet_free(packet);
             packet = null;
             avformat_close_input(context);      // knows whether it was opened; frees it in any case
-            if (watch != null) {
-                watch.close();
-            }
+            watch.close();
         }
     }
 }

@@ -1,8 +1,11 @@
 package io.deltaframe.video.demux;
 
 import io.deltaframe.api.video.VideoException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -24,7 +27,13 @@ public record Location(String given, Kind kind, Path path) {
 
     public enum Kind { FILE, FOLDER, URL }
 
+    /** Why the playlist of a live stream is no video. */
+    public static final String LIVE_PLAYLIST = "it is the playlist of a live stream (it has no #EXT-X-ENDLIST): only"
+            + " recordings can be opened as a video";
+
     private static final Pattern FILE_URI = Pattern.compile("(?i)^file:.*");
+    /** FFmpeg's names for what the process has open. */
+    private static final Pattern PIPE = Pattern.compile("(?i)^(pipe|fd):.*");
     private static final Pattern URL = Pattern.compile("(?i)^[a-z][a-z0-9+.-]+://.*");
 
     /**
@@ -39,6 +48,9 @@ public record Location(String given, Kind kind, Path path) {
         Path path = existing(given);
         if (path == null && FILE_URI.matcher(given).matches()) {
             path = fromUri(given);
+        } else if (path == null && PIPE.matcher(given).matches()) {
+            throw new VideoException(given + ": pipes and standard input are no videos: a video may have to be read"
+                    + " twice");
         } else if (path == null && URL.matcher(given).matches()) {
             return new Location(given, Kind.URL, null);
         } else if (path == null) {
@@ -90,6 +102,27 @@ public record Location(String given, Kind kind, Path path) {
         if (kind == Kind.FILE && path.toFile().length() == 0) {
             throw failure("the file is empty (0 bytes)");
         }
+        if (kind == Kind.FILE) {
+            readFirstByte();
+        }
+    }
+
+    /** A file on a server that has gone can be named and opened, but not read. */
+    private void readFirstByte() throws VideoException {
+        try (InputStream in = Files.newInputStream(path)) {
+            if (in.read() < 0) {
+                throw failure("the file is empty");
+            }
+        } catch (VideoException e) {
+            throw e;
+        } catch (IOException e) {
+            throw failure("reading failed: " + reason(e), e);
+        }
+    }
+
+    private static String reason(IOException e) {
+        return e instanceof FileSystemException system && system.getReason() != null ? system.getReason()
+                : e.getMessage();
     }
 
     /**

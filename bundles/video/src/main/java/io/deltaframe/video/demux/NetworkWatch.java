@@ -9,8 +9,8 @@ import org.bytedeco.ffmpeg.avformat.AVIOInterruptCB;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * Ends FFmpeg's waiting for the network when a deadline passes or the video is closed. FFmpeg has time limits of its
- * own, but each protocol another and some none; all of them ask this while they wait.
+ * Ends FFmpeg's waiting for data, from the network or a file, when a deadline passes or the video is closed. FFmpeg has
+ * time limits of its own, but each protocol another and some none; all of them ask this while they wait.
  *
  * <p>One callback serves all videos, since JavaCPP has room for ten of a kind; the pointer FFmpeg hands back with each
  * question is no address but the number of the video. Safe for several threads; closed when the last video that uses it
@@ -18,32 +18,52 @@ import org.bytedeco.javacpp.Pointer;
  */
 public final class NetworkWatch implements AutoCloseable {
 
-    private final Map<Long, Watched> videos = new ConcurrentHashMap<>();
-    private final AtomicLong numbers = new AtomicLong();
+    private static final Map<Long, Watched> VIDEOS = new ConcurrentHashMap<>();
+    private static final AtomicLong NUMBERS = new AtomicLong();
+    private static final Object LOCK = new Object();
+    /** Guarded by the lock, as the number of watches that use it. */
+    private static Question question;
+    private static int users;
+
     private volatile boolean ending;
-    private AVIOInterruptCB.Callback_Pointer callback;
+    private boolean used;
 
     /** What is asked about one video. */
     private static final class Watched {
+        final NetworkWatch by;
         final BooleanSupplier closed;
         volatile long deadline;
 
-        Watched(BooleanSupplier closed) {
+        Watched(NetworkWatch by, BooleanSupplier closed) {
+            this.by = by;
             this.closed = closed;
         }
     }
 
     /** The watch over one open context. */
     final class Watch implements AutoCloseable {
-        private final long number = numbers.incrementAndGet();
+        private final long number = NUMBERS.incrementAndGet();
         private final Watched watched;
         private final long timeoutNanos;
 
         private Watch(long timeoutNanos, BooleanSupplier closed) {
             this.timeoutNanos = timeoutNanos;
-            this.watched = new Watched(closed);
-            videos.put(number, watched);
+            this.watched = new Watched(NetworkWatch.this, closed);
+            VIDEOS.put(number, watched);
             restart();
+        }
+
+        private void setInto(AVIOInterruptCB asking) {
+            synchronized (LOCK) {
+                asking.callback(question).opaque(new Number(number));
+            }
+        }
+
+        /** {@return the question that FFmpeg asks, for other contexts of the same video} */
+        AVIOInterruptCB callback() {
+            AVIOInterruptCB asking = new AVIOInterruptCB();
+            setInto(asking);
+            return asking;
         }
 
         /** Starts the time anew, before each call that may wait. */
@@ -53,7 +73,7 @@ public final class NetworkWatch implements AutoCloseable {
 
         @Override
         public void close() {
-            videos.remove(number);
+            VIDEOS.remove(number);
         }
     }
 
@@ -63,11 +83,11 @@ public final class NetworkWatch implements AutoCloseable {
         }
     }
 
-    private final class Question extends AVIOInterruptCB.Callback_Pointer {
+    private static final class Question extends AVIOInterruptCB.Callback_Pointer {
         @Override
         public int call(Pointer number) {
-            Watched watched = videos.get(number.address());
-            return ending || watched == null || watched.closed.getAsBoolean()
+            Watched watched = VIDEOS.get(number.address());
+            return watched == null || watched.by.ending || watched.closed.getAsBoolean()
                     || System.nanoTime() - watched.deadline > 0 ? 1 : 0;
         }
     }
@@ -79,13 +99,17 @@ public final class NetworkWatch implements AutoCloseable {
      * @param closed       true when waiting makes no sense any more
      */
     Watch over(AVFormatContext context, long timeoutNanos, BooleanSupplier closed) {
-        synchronized (this) {
-            if (callback == null) {
-                callback = new Question();
+        synchronized (LOCK) {
+            if (!used) {
+                used = true;
+                users++;
+            }
+            if (question == null) {
+                question = new Question();
             }
         }
         Watch watch = new Watch(timeoutNanos, closed);
-        context.interrupt_callback().callback(callback).opaque(new Number(watch.number));
+        watch.setInto(context.interrupt_callback());
         return watch;
     }
 
@@ -94,12 +118,18 @@ public final class NetworkWatch implements AutoCloseable {
         ending = true;
     }
 
-    /** Frees the callback: no context may be open that has it. */
+    /** Lets go of the callback: no context may be open that has it from here. The last watch frees it. */
     @Override
-    public synchronized void close() {
-        if (callback != null) {
-            callback.close();
-            callback = null;
+    public void close() {
+        synchronized (LOCK) {
+            if (used) {
+                used = false;
+                users--;
+                if (users == 0) {
+                    question.close();
+                    question = null;
+                }
+            }
         }
     }
 }

@@ -26,6 +26,11 @@ public record Orientation(int a, int b, int c, int d) {
         return b == 0 || c == 0 ? UPRIGHT : new Orientation(0, Integer.signum(b), Integer.signum(c), 0);
     }
 
+    /** {@return the display matrix that stands for this} */
+    public int[] matrix() {
+        return new int[] {a << 16, b << 16, 0, c << 16, d << 16, 0, 0, 0, 1 << 30};
+    }
+
     /** {@return whether width and height change places} */
     public boolean swapsSides() {
         return a == 0;

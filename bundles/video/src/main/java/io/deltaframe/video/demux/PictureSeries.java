@@ -58,6 +58,8 @@ public record PictureSeries(List<Path> files, String gaps) {
                     }
                 }
             }
+        } catch (VideoException e) {
+            throw e;
         } catch (DirectoryIteratorException | IOException e) {
             throw folder.failure("the folder cannot be read: " + e.getMessage(), e);
         }

@@ -43,7 +43,8 @@ public final class Natives {
      * Loads the libraries unless they are loaded. Unpacking takes about a second where it was not done before, loading
      * a tenth of it.
      *
-     * @throws VideoException if they cannot be loaded on this machine; asking again gives the same answer
+     * @throws VideoException if they cannot be loaded on this machine; asking again helps only where there was no room
+     *                        to unpack them
      */
     public static synchronized void load() throws VideoException {
         if (loaded) {
@@ -52,7 +53,7 @@ public final class Natives {
         if (failure == null) {
             long start = System.nanoTime();
             try {
-                startJavaCpp();
+                UnpackFolder folder = startJavaCpp();
                 // In the order of dependency, so that each finds the ones before it; libswresample is linked by
                 // libavcodec.
                 Loader.load(avutil.class);
@@ -64,10 +65,15 @@ public final class Natives {
                 avformat.avformat_network_init();
                 loadNanos = System.nanoTime() - start;
                 loaded = true;
+                if (folder != null) {
+                    folder.loaded();
+                }
                 return;
-            } catch (IOException | LinkageError | RuntimeException e) {
-                failure = "FFmpeg's libraries cannot be loaded on " + System.getProperty("os.name") + " "
-                        + System.getProperty("os.arch") + ": " + rootMessage(e);
+            } catch (IOException e) {
+                // Nothing is loaded yet, and there may be room the next time.
+                throw new VideoException(message(e), e);
+            } catch (LinkageError | RuntimeException e) {
+                failure = message(e);
                 throw new VideoException(failure, e);
             }
         }
@@ -80,15 +86,19 @@ public final class Natives {
                 + ") loaded in " + loadNanos / 1_000_000 + " ms";
     }
 
-    private static void startJavaCpp() throws IOException {
+    /** {@return where the libraries are unpacked; null outside a framework, where it is JavaCPP's business} */
+    private static UnpackFolder startJavaCpp() throws IOException {
         Map<String, String> settings = new LinkedHashMap<>();
         // its thread would keep the class loader after an update
         settings.put("org.bytedeco.javacpp.noPointerGC", "true");
         // never another FFmpeg that happens to be installed
         settings.put("org.bytedeco.javacpp.pathsFirst", "false");
         Bundle bundle = FrameworkUtil.getBundle(Natives.class);
+        UnpackFolder folder = null;
         if (bundle != null) {
-            settings.put("org.bytedeco.javacpp.cachedir", UnpackFolder.of(bundle).toString());
+            // Not Loader's own method: Loader reads the folder as soon as it is initialised.
+            folder = UnpackFolder.of(bundle, NativeFiles.of(bundle, Loader.Detector.getPlatform()));
+            settings.put("org.bytedeco.javacpp.cachedir", folder.path().toString());
             // Links (libavutil.so for libavutil.so.60) serve compilers only, and Felix cannot delete a storage with
             // broken ones.
             settings.put("org.bytedeco.javacpp.canCreateSymbolicLink", "false");
@@ -109,6 +119,12 @@ public final class Natives {
                 });
             }
         }
+        return folder;
+    }
+
+    private static String message(Throwable e) {
+        return "FFmpeg's libraries cannot be loaded on " + System.getProperty("os.name") + " "
+                + System.getProperty("os.arch") + ": " + rootMessage(e);
     }
 
     private static String rootMessage(Throwable e) {

@@ -56,6 +56,11 @@ public final class VideoBenchmark {
         }
 
         @Override
+        public int read_timeout_seconds() {
+            return 60;
+        }
+
+        @Override
         public Class<? extends Annotation> annotationType() {
             return FfmpegVideoSource.Config.class;
         }

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 
 /** The Felix distribution as the build assembled it. */
-final class Distribution {
+public final class Distribution {
 
     static final Path FOLDER = Path.of(System.getProperty("deltaframe.distribution")).normalize();
 
@@ -18,7 +18,7 @@ final class Distribution {
     /**
      * {@return a framework with all its bundles; the API comes from the test's class path, so that tests call services}
      */
-    static FelixFramework felix() {
+    public static FelixFramework felix() {
         return felix("io.deltaframe.api");
     }
 

@@ -103,7 +103,20 @@ final class MotionClip {
      * @param seed   which of the clips that show it
      */
     static List<Frame> frames(Motion motion, long seed) {
-        return new MotionClip(motion, seed).render();
+        MotionClip clip = new MotionClip(motion, seed);
+        return clip.render(clip.frames, FRAME_RATE);
+    }
+
+    /**
+     * {@return the frames of a clip at another frame rate: the same scene}
+     *
+     * @param motion  what it shows
+     * @param seed    which of the clips that show it
+     * @param rate    frames a second
+     * @param seconds how long it is
+     */
+    static List<Frame> frames(Motion motion, long seed, double rate, double seconds) {
+        return new MotionClip(motion, seed).render((int) Math.round(seconds * rate), rate);
     }
 
     private int[] colour(int least, int most) {
@@ -118,7 +131,7 @@ final class MotionClip {
         return least + random.nextDouble() * (most - least);
     }
 
-    private List<Frame> render() {
+    private List<Frame> render(int count, double rate) {
         double middleX = WIDTH / 2.0;
         double middleY = HEIGHT / 2.0;
         Shape shape = Shape.values()[random.nextInt(3)];
@@ -135,8 +148,8 @@ final class MotionClip {
         double axis = between(0, Math.PI);
         double pan = between(70, 110);
         List<Frame> clip = new ArrayList<>();
-        for (int number = 0; number < frames; number++) {
-            double u = number / (frames - 1.0);
+        for (int number = 0; number < count; number++) {
+            double u = number / (count - 1.0);
             double along = travel * (2 * u - 1);
             double cameraX = 0;
             double cameraY = 0;
@@ -174,12 +187,12 @@ final class MotionClip {
                 // A thing that stands in the scene goes through the picture against the camera.
                 things.add(new Placed(shape, middleX + aside - cameraX, middleY - cameraY, size, angle, colour, mark));
             }
-            clip.add(frame(number, things, cameraX, cameraY));
+            clip.add(frame(Math.round(number * 1e6 / rate), things, cameraX, cameraY));
         }
         return clip;
     }
 
-    private Frame frame(int number, List<Placed> things, double cameraX, double cameraY) {
+    private Frame frame(long micros, List<Placed> things, double cameraX, double cameraY) {
         byte[] rgb = new byte[3 * WIDTH * HEIGHT];
         int at = 0;
         for (int y = 0; y < HEIGHT; y++) {
@@ -199,7 +212,7 @@ final class MotionClip {
                 rgb[at++] = (byte) (blue / 4);
             }
         }
-        return Frame.wrap(WIDTH, HEIGHT, number * 1_000_000L / FRAME_RATE, rgb);
+        return Frame.wrap(WIDTH, HEIGHT, micros, rgb);
     }
 
     private int[] colour(List<Placed> things, double x, double y, double cameraX, double cameraY) {

@@ -17,13 +17,13 @@ import java.util.concurrent.TimeUnit;
  * @param out    what it printed on standard output
  * @param err    what it printed on standard error, without the JVM's own warning about the incubator module
  */
-record Run(int status, String out, String err) {
+public record Run(int status, String out, String err) {
 
     private static final long MINUTES = 5;
     private static final String INCUBATOR = "WARNING: Using incubator modules: jdk.incubator.vector\n";
 
     /** Runs the launcher of the distribution, with the flags the script gives it. */
-    static Run deltaframe(Path folder, String input, String... args) throws IOException, InterruptedException {
+    public static Run deltaframe(Path folder, String input, String... args) throws IOException, InterruptedException {
         return of(folder, Map.of(), input, launcher(args));
     }
 

@@ -44,9 +44,12 @@ class ScriptIT {
         checkout = Files.createDirectory(temporary.resolve("a checkout"));
         Files.copy(SCRIPT, checkout.resolve("deltaframe"), StandardCopyOption.COPY_ATTRIBUTES);
         Files.writeString(checkout.resolve("pom.xml"), "<project/>");
-        Files.copy(SCRIPT.resolveSibling("features/felix/tornado-arguments"),
-                Files.createDirectories(checkout.resolve("features/felix")).resolve("tornado-arguments"),
-                StandardCopyOption.COPY_ATTRIBUTES);
+        Path felix = Files.createDirectories(checkout.resolve("features/felix"));
+        for (String tool : List.of("tornado-arguments", "source-stamp")) {
+            Files.copy(SCRIPT.resolveSibling("features/felix").resolve(tool), felix.resolve(tool),
+                    StandardCopyOption.COPY_ATTRIBUTES);
+        }
+        Files.createDirectory(checkout.resolve("tornado-kernels"));
         Path texts = Files.createDirectories(checkout.resolve("bundles/shell/help"));
         try (Stream<Path> files = Files.list(SCRIPT.resolveSibling("bundles/shell/help"))) {
             for (Path file : files.toList()) {
@@ -58,7 +61,6 @@ class ScriptIT {
         maven("""
                 mkdir -p features/felix/target
                 cp -r "%s" features/felix/target/
-                touch features/felix/target/deltaframe/LICENSE
                 """.formatted(Distribution.FOLDER));
     }
 
@@ -99,13 +101,31 @@ class ScriptIT {
     }
 
     @Test
-    void builds_again_when_a_source_is_younger_than_the_distribution() throws Exception {
+    void builds_again_when_a_source_has_another_content() throws Exception {
         assertEquals(0, script("-V").status());
-        Path source = Files.writeString(Files.createDirectories(checkout.resolve("bundles/x/src/main/java"))
-                .resolve("X.java"), "class X { }");
-        Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(5)));
+        Path source = Files.createDirectories(checkout.resolve("bundles/x/src/main/java")).resolve("X.java");
+        Files.writeString(source, "class X { }");
         assertEquals(0, script("-V").status());
         assertEquals(2, builds());
+        // As old as can be, and of the same length
+        Files.writeString(source, "class Y { }");
+        Files.setLastModifiedTime(source, FileTime.from(Instant.EPOCH));
+        assertEquals(0, script("-V").status());
+        assertEquals(3, builds());
+    }
+
+    /** As it comes out of version control, an image or an archive: content and names are the same, times are not. */
+    @Test
+    void a_copy_is_built_already() throws Exception {
+        assertEquals(0, script("-V").status());
+        Files.writeString(tools.resolve("mvn"), "#!/bin/sh\necho Maven was called; exit 1\n");
+        Path copy = temporary.resolve("a copy");
+        assertEquals(0, Run.of(temporary, Map.of(), "", List.of("cp", "-r", checkout.toString(), copy.toString()))
+                .status());
+        Files.setLastModifiedTime(copy.resolve("pom.xml"), FileTime.from(Instant.now().plusSeconds(60)));
+        Run run = script(copy.resolve("deltaframe"), temporary, "-V");
+        assertEquals(0, run.status(), run.toString());
+        assertEquals("", run.err());
     }
 
     @Test

@@ -15,6 +15,8 @@ final class Given {
     static final Path KARAF = path("itests.karaf");
     /** The jars a stock Felix is made of. */
     static final Path FELIX = path("itests.felix");
+    /** Equinox's framework, a jar. */
+    static final Path EQUINOX = path("itests.equinox");
     /** Where tests write. */
     static final Path WORK = path("itests.work");
     /** The checkout that was built. */
@@ -43,6 +45,11 @@ final class Given {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
         }
+    }
+
+    /** {@return whether a bundle is for this Java: the GPU engine is for 25, as TornadoVM is} */
+    static boolean isForThisJava(Path jar) {
+        return Runtime.version().feature() >= 25 || !jar.getFileName().toString().startsWith("io.deltaframe.tornado");
     }
 
     /** {@return a new folder with a copy of everything in another} */

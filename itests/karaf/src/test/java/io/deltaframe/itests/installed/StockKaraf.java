@@ -101,6 +101,11 @@ final class StockKaraf implements AutoCloseable {
 
     /** {@return the locations of the installed bundles, as the framework keeps them on disk} */
     List<String> bundles() throws IOException {
+        return bundles(home);
+    }
+
+    /** {@return the locations of the bundles installed in the Karaf of a folder} */
+    static List<String> bundles(Path home) throws IOException {
         List<String> locations = new ArrayList<>();
         try (Stream<Path> folders = Files.list(home.resolve("data/cache"))) {
             for (Path folder : folders.toList()) {

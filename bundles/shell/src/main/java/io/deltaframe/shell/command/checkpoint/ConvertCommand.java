@@ -66,6 +66,9 @@ public final class ConvertCommand implements Callable<Integer> {
     @Mixin
     private LabelsOption labels;
 
+    @Mixin
+    private WeightsOption weights;
+
     @Option(names = "--name", order = 21, paramLabel = "NAME",
             description = "Name of the model. Default: the source's own, else that of OUT.")
     private String name;
@@ -137,7 +140,7 @@ public final class ConvertCommand implements Callable<Integer> {
             }
         }
         Optional<List<String>> names = labels.file() == null ? Optional.empty() : Optional.of(readLabels());
-        try (Checkpoint checkpoint = Checkpoints.open(source)) {
+        try (Checkpoint checkpoint = Checkpoints.open(source, weights.name())) {
             Architecture architecture = Architectures.detect(checkpoint, segments == null ? 0 : segments);
             if (names.isPresent() && names.get().size() != architecture.classes()) {
                 throw new CommandException("labels file " + labels.file() + " has " + names.get().size()
@@ -147,6 +150,11 @@ public final class ConvertCommand implements Callable<Integer> {
                 context.warn(in
                         + " does not say how many segments a clip has: 8 are assumed; say 16 (--segments 16) of a "
                         + "model of 16");
+            }
+            if (weights.name().isEmpty() && !checkpoint.otherWeights().isEmpty()) {
+                context.warn(in + " has several sets of weights: " + WeightsOption.shown(checkpoint.weights())
+                        + " is taken, not " + String.join(", ", checkpoint.otherWeights().stream()
+                                .map(WeightsOption::shown).toList()) + " (--weights)");
             }
             List<String> unknown = Architectures.unknownKeys(checkpoint, architecture);
             if (!unknown.isEmpty()) {

@@ -39,8 +39,8 @@ import picocli.CommandLine.Spec;
                     + "of one centre crop.",
             "",
             "The JSON object: file, container, bytes, usable, architecture {name, depths, width, classes, segments, "
-                    + "segmentsKnown}, inputSize, parameters, gflop, tensors, types, faults, unknown, ignored, "
-                    + "metadata."
+                    + "segmentsKnown}, inputSize, parameters, gflop, tensors, types, weights, otherWeights, skipped, "
+                    + "faults, unknown, ignored, metadata."
         })
 public final class InspectCommand implements Callable<Integer> {
 
@@ -58,7 +58,10 @@ public final class InspectCommand implements Callable<Integer> {
     private Integer segments;
     private Integer size;
 
-    @Option(names = "--json", order = 3, description = "Print one JSON object instead of text.")
+    @Mixin
+    private WeightsOption weights;
+
+    @Option(names = "--json", order = 4, description = "Print one JSON object instead of text.")
     private boolean json;
 
     @Mixin
@@ -85,7 +88,7 @@ public final class InspectCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path located = context.resolve(file);
-        try (Checkpoint checkpoint = Checkpoints.open(located)) {
+        try (Checkpoint checkpoint = Checkpoints.open(located, weights.name())) {
             CheckpointReport report = CheckpointReport.of(checkpoint, segments, size);
             long bytes = Files.size(located);
             if (json) {
@@ -104,6 +107,13 @@ public final class InspectCommand implements Callable<Integer> {
         row("tensors",
                 report.types().entrySet().stream().map(type -> type.getValue() + " " + type.getKey())
                 .collect(Collectors.joining(", ")));
+        if (!checkpoint.otherWeights().isEmpty()) {
+            row("weights", WeightsOption.shown(checkpoint.weights()) + "; not " + checkpoint.otherWeights().stream()
+                    .map(WeightsOption::shown).collect(Collectors.joining(", ")) + " (--weights)");
+        }
+        if (!checkpoint.skipped().isEmpty()) {
+            row("skipped", quoted(String.join(", ", checkpoint.skipped())));
+        }
         report.architecture().ifPresent(architecture -> {
             row("network", architecture.describe());
             row("depth", architecture.depths().stream().map(String::valueOf).collect(Collectors.joining(" + "))
@@ -158,6 +168,9 @@ public final class InspectCommand implements Callable<Integer> {
                 j.writeNumberField(type.getKey().name(), type.getValue());
             }
             j.writeEndObject();
+            j.writeStringField("weights", checkpoint.weights());
+            JsonOutput.texts(j, "otherWeights", checkpoint.otherWeights());
+            JsonOutput.texts(j, "skipped", checkpoint.skipped());
             JsonOutput.texts(j, "faults", report.faults());
             JsonOutput.texts(j, "unknown", report.unknown());
             j.writeNumberField("ignored", report.ignored());

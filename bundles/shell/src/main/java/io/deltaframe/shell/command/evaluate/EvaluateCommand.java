@@ -2,7 +2,6 @@ package io.deltaframe.shell.command.evaluate;
 
 import io.deltaframe.api.ModelInfo;
 import io.deltaframe.api.config.EnsembleConfig;
-import io.deltaframe.evaluation.DataRoot;
 import io.deltaframe.evaluation.Evaluation;
 import io.deltaframe.evaluation.EvaluationException;
 import io.deltaframe.evaluation.Protocol;
@@ -40,9 +39,11 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footer = {
             "",
-            "The list is in a released format: 'path frames label' for folders of pictures, 'path label' for video "
-                    + "files. Its paths continue the folder of --root; leading folders of the machine the list was "
-                    + "made on are dropped as far as need be.",
+            "The list is in UTF-8, in a released format: 'path frames label' for folders of pictures, 'path label' for "
+                    + "video files, separated by blanks, tabs, commas or semicolons. What is on disk tells which "
+                    + "numbers belong to the path. A path is taken as it stands, below --root, or beside the list; "
+                    + "leading folders of the machine the list was made on are dropped as far as need be. What is odd "
+                    + "is named with its line.",
             "",
             "Scores are softmax per view, averaged over clips and crops. Two models or more are an ensemble: "
                     + "'released' sums logits, those below zero taken for zero, over models and views, as the "
@@ -51,13 +52,14 @@ import picocli.CommandLine.Spec;
             "The folder of --out gets scores.jsonl (a JSON object a video, in the order of the list), settings.json, "
                     + "and at the end summary.json, confusion.csv and confusion.png. A run that was interrupted is "
                     + "continued by the same command. Videos that cannot be read are counted and listed, and left out "
-                    + "of Prec@1 and Prec@5. Exit status 1 if none can be read."
+                    + "of Prec@1 and Prec@5. Exit status 1 if most lines of the list or most videos cannot be used."
         })
 public final class EvaluateCommand implements Callable<Integer> {
 
     /** A log of hours is not filled with lines. */
     private static final long LINE_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final int MOST_WORKERS = 256;
+    private static final int MOST_ODDITIES = 10;
 
     private final CommandContext context;
 
@@ -130,23 +132,32 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         check();
-        Path file = context.resolve(list);
-        VideoList videos = VideoList.read(file, firstLabel);
-        Path folder = root != null ? context.resolve(root) : file.toAbsolutePath().getParent();
-        DataRoot where = DataRoot.of(folder.toAbsolutePath().normalize(), videos);
+        VideoList videos =
+                VideoList.read(context.resolve(list), root == null ? null : context.resolve(root), firstLabel);
+        videos.oddities().stream().limit(MOST_ODDITIES)
+                .forEach(oddity -> context.warn("list " + videos.name() + ", " + oddity));
+        if (videos.oddities().size() > MOST_ODDITIES) {
+            context.warn("list " + videos.name() + ": " + (videos.oddities().size() - MOST_ODDITIES)
+                    + " more such lines; summary.json will have them all");
+        }
         Path results = context.resolve(out);
         try (ProgressLine progress =
                 new ProgressLine(context.err(), context.terminal(), System::nanoTime, LINE_NANOS)) {
             Results found;
             try (RecognizerHandle handle = recognizer(progress)) {
                 ModelInfo model = handle.model();
+                String numbering = videos.numbering(model.labels().size());
+                if (!numbering.isEmpty()) {
+                    progress.clear();
+                    context.warn(numbering);
+                }
                 KnownOrder.oddity(model.labels()).ifPresent(oddity -> {
                     progress.clear();
                     context.warn(oddity);
                 });
                 String scoring = models.size() > 1 ? rule : EnsembleConfig.SOFTMAX_MEAN;
-                Protocol protocol = new Protocol(videos, firstLabel, where, clips, crops, scoring, model,
-                        handle.engine(), BundleVersion.text());
+                Protocol protocol = new Protocol(videos, firstLabel, clips, crops, scoring, model, handle.engine(),
+                        BundleVersion.text());
                 found = run(handle, protocol, results, progress);
             }
             progress.clear();
@@ -156,9 +167,10 @@ public final class EvaluateCommand implements Callable<Integer> {
             } else {
                 EvaluationSummary.print(context.out(), found, results);
             }
-            if (found.scored() == 0) {
-                throw new CommandException("none of the " + found.videos() + " videos could be recognised, such as "
-                        + found.unreadable().getFirst());
+            int lost = found.videos() - found.scored();
+            if (2L * lost > found.videos()) {
+                throw new CommandException((found.scored() == 0 ? "none" : "only " + found.scored()) + " of the "
+                        + found.videos() + " videos could be recognised; " + found.unreadable().getFirst());
             }
         }
         return 0;

@@ -21,7 +21,7 @@ public final class EngineOptions {
     private Integer threads;
 
     @Option(names = "--engine", order = 70, paramLabel = "ENGINE", defaultValue = RecognizerConfig.ANY_ENGINE,
-            description = "Engine to run on: auto, simd or tornado (default: ${DEFAULT-VALUE}).")
+            description = "Engine to run on: auto, simd, scalar or tornado (default: ${DEFAULT-VALUE}).")
     private String engine;
 
     @Option(names = "--threads", order = 71, paramLabel = "N",

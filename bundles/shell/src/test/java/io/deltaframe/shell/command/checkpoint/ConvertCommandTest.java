@@ -140,6 +140,24 @@ class ConvertCommandTest {
         }
     }
 
+    @Test
+    void of_several_sets_of_weights_the_one_asked_for_is_taken_and_a_choice_is_told() throws Exception {
+        TwoSets.write(folder.resolve("two.safetensors"));
+        Call call = convert("--segments", "8", "two.safetensors", "net.safetensors");
+        assertEquals("deltaframe: warning: two.safetensors has several sets of weights: net is taken, not ema "
+                + "(--weights)\n", call.err());
+        assertEquals(0, call.status());
+        call = convert("--segments", "8", "--weights", "ema", "two.safetensors", "ema.safetensors");
+        assertEquals("", call.err());
+        assertEquals(0, call.status());
+        for (String name : List.of("net", "ema")) {
+            try (Checkpoint copy = Checkpoints.open(folder.resolve(name + ".safetensors"))) {
+                assertEquals(name.equals("net") ? 2 : 3, copy.read("new_fc.bias")[4]);
+                assertEquals(List.of(), copy.otherWeights());
+            }
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "a.pth                              | Missing required parameter: 'OUT'",

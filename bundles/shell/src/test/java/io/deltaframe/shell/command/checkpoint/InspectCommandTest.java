@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.deltaframe.fixtures.Fixtures;
 import io.deltaframe.shell.command.Call;
 import io.deltaframe.shell.platform.FakePlatform;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,7 +74,7 @@ class InspectCommandTest {
         assertEquals(0, call.status(), call.err());
         assertTrue(call.out().contains("""
                   keys         1 missing or wrong, 1 unknown, 50 ignored
-                    missing or wrong: new_fc.bias: expected shape [11], found no such key
+                    missing or wrong: new_fc.bias: expected shape [11], found no such key but new_fc.bios
                     unknown: new_fc.bios
                 """), call.out());
         assertTrue(call.out().endsWith("  usable       no\n"), call.out());
@@ -83,11 +87,51 @@ class InspectCommandTest {
         assertEquals(0, other.status(), other.err());
         assertTrue(other.out().contains("missing or wrong: shift-c16-t8.safetensors: expected a TDN with the key "
                 + "base_model.conv1.weight"), other.out());
-        Files.writeString(folder.resolve("text.pth"), "hello");
+        Files.writeString(folder.resolve("text.pth"), "hello, world");
         Call none = inspect("text.pth");
         assertEquals(1, none.status());
         assertTrue(none.err().startsWith("deltaframe: text.pth: expected a PyTorch (zip or legacy) or safetensors "
                 + "checkpoint, found"), none.err());
         assertEquals(1, inspect("missing.pth").status());
+    }
+
+    @Test
+    void other_sets_of_weights_are_named_and_can_be_asked_for() throws Exception {
+        TwoSets.write(folder.resolve("two.safetensors"));
+        String text = inspect("two.safetensors").out();
+        assertTrue(text.contains("  weights      net; not ema (--weights)\n"), text);
+        assertTrue(text.contains("  keys         none missing, none unknown, 0 ignored\n"), text);
+        text = inspect("--weights", "ema", "two.safetensors").out();
+        assertTrue(text.contains("  weights      ema; not net (--weights)\n"), text);
+        text = inspect("--json", "two.safetensors").out();
+        assertTrue(text.contains("\"weights\":\"net\",\"otherWeights\":[\"ema\"],\"skipped\":[],"), text);
+        assertEquals(new Call(1, "", "deltaframe: two.safetensors: expected a set of weights named teacher, found ema, "
+                + "net\n"), inspect("--weights", "teacher", "two.safetensors"));
+    }
+
+    @Test
+    void names_of_python_that_were_skipped_are_told() throws Exception {
+        String pickle = "\u0080\u0002}(X\1\0\0\0dctorch\nfloat16\nX\1\0\0\0nctorch._utils\n_rebuild_tensor_v2\n("
+                + "(X\7\0\0\0storagectorch\nFloatStorage\nX\1\0\0\0" + "0X\3\0\0\0cpuK\1tQK\0(K\1t(K\1t\u0089NtRu.";
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(folder.resolve("dtype.pth")))) {
+            store(zip, "a/data.pkl", pickle.getBytes(StandardCharsets.ISO_8859_1));
+            store(zip, "a/data/0", new byte[4]);
+        }
+        String text = inspect("dtype.pth").out();
+        assertTrue(text.contains("  tensors      1 F32\n  skipped      torch.float16\n"), text);
+        text = inspect("--json", "dtype.pth").out();
+        assertTrue(text.contains("\"skipped\":[\"torch.float16\"]"), text);
+    }
+
+    private static void store(ZipOutputStream zip, String name, byte[] content) throws IOException {
+        ZipEntry entry = new ZipEntry(name);
+        CRC32 sum = new CRC32();
+        sum.update(content);
+        entry.setMethod(ZipEntry.STORED);
+        entry.setSize(content.length);
+        entry.setCrc(sum.getValue());
+        zip.putNextEntry(entry);
+        zip.write(content);
+        zip.closeEntry();
     }
 }

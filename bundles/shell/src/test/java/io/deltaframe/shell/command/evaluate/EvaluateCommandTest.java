@@ -95,10 +95,10 @@ class EvaluateCommandTest {
                 new RecognitionException("cannot read the video", new VideoException("a.mp4: damaged\nbadly"));
         Call call = evaluate();
         assertEquals(1, call.status());
-        assertEquals("deltaframe: none of the 3 videos could be recognised, such as /elsewhere/videos/a.mp4: a.mp4: "
-                + "damaged; badly\n", call.err());
+        assertEquals("deltaframe: none of the 3 videos could be recognised; line 1: a.mp4: damaged; "
+                + "badly\n", call.err());
         assertTrue(call.out().contains("Prec@1 0.00  Prec@5 0.00  class accuracy 0.00  (0 of 3 videos recognised)\n"
-                + "3 videos could not be read:\n  /elsewhere/videos/a.mp4: a.mp4: damaged; badly\n"), call.out());
+                + "3 videos could not be read:\n  line 1: a.mp4: damaged; badly\n"), call.out());
     }
 
     @Test
@@ -122,6 +122,17 @@ class EvaluateCommandTest {
         assertEquals(1, evaluate().status());
         assertNull(platform.choice);
         assertFalse(Files.exists(folder.resolve("results")));
+    }
+
+    @Test
+    void what_is_odd_is_named_with_its_line_and_the_rest_is_evaluated() throws Exception {
+        Files.writeString(folder.resolve("val.txt"), "videos/a.mp4 1\nvideos/b.mp4\nvideos/c.mp4 2\n");
+        Call call = evaluate();
+        assertEquals(0, call.status(), call.err());
+        assertEquals("deltaframe: warning: list " + folder.resolve("val.txt") + ", line 2 is left out: expected "
+                + "'path label' or 'path frames label', found 'videos/b.mp4'\n", call.err());
+        assertTrue(call.out().contains("(2 of 2 videos recognised)"), call.out());
+        assertTrue(Files.readString(folder.resolve("results/summary.json")).contains("\"line 2 is left out: "));
     }
 
     @Test

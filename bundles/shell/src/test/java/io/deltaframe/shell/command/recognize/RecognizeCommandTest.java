@@ -81,7 +81,7 @@ class RecognizeCommandTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "recognize | Missing required parameter: 'VIDEO'",
-        "recognize file:a.mp4 file:b.mp4 | Unmatched argument at index 2: 'file:b.mp4'",
+        "recognize file:a.mp4 file:b.mp4 | expected nothing more, found 'file:b.mp4'",
         "recognize --crops 2 file:a.mp4 | --crops must be 1 or 3 but is 2",
         "recognize --clips 0 file:a.mp4 | --clips must be 1 to 100 but is 0",
         "recognize --clips 101 file:a.mp4 | --clips must be 1 to 100 but is 101",
@@ -91,7 +91,7 @@ class RecognizeCommandTest {
         "recognize --threads x file:a.mp4 | Invalid value for option '--threads'",
         "recognize --logits file:a.mp4 | --logits adds to the JSON: give --json too",
         "recognize --engine tornado --threads 2 file:a.mp4 | --threads is for the simd engine but --engine is tornado",
-        "recognize --nonsense file:a.mp4 | Unknown option: '--nonsense'",
+        "recognize --nonsense file:a.mp4 | there is no option '--nonsense'",
     })
     void wrong_usage_is_told_with_a_hint_and_status_2(String line, String expected) {
         Call call = Call.of(platform, line.split(" "));

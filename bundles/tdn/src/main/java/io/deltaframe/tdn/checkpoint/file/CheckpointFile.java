@@ -81,7 +81,9 @@ public final class CheckpointFile implements AutoCloseable {
         StringBuilder quoted = new StringBuilder();
         for (int i = 0; i < text.length() && i < QUOTED_CHARACTERS; i++) {
             char c = text.charAt(i);
-            quoted.append(Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '?' : c);
+            quoted.append(Character.isISOControl(c) || Character.getType(c) == Character.FORMAT
+                    || Character.getType(c) == Character.LINE_SEPARATOR
+                    || Character.getType(c) == Character.PARAGRAPH_SEPARATOR ? '?' : c);
         }
         return text.length() > QUOTED_CHARACTERS ? quoted + "..." : quoted.toString();
     }

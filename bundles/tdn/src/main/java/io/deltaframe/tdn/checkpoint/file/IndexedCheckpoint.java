@@ -7,6 +7,7 @@ import io.deltaframe.tdn.CheckpointException;
 import io.deltaframe.tdn.TensorInfo;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 
@@ -19,8 +20,11 @@ public final class IndexedCheckpoint implements Checkpoint {
     private final Map<String, StoredTensor> stored;
     private final SequencedMap<String, TensorInfo> tensors;
     private final ElementReader elements;
+    private final WeightSets.Choice choice;
+    private final List<String> skipped;
 
-    public IndexedCheckpoint(CheckpointFile file, String format, Map<String, String> metadata, TensorIndex index) {
+    public IndexedCheckpoint(CheckpointFile file, String format, Map<String, String> metadata, TensorIndex index,
+            WeightSets.Choice choice, List<String> skipped) {
         this.file = file;
         this.format = format;
         this.metadata = Collections.unmodifiableMap(metadata);
@@ -29,6 +33,8 @@ public final class IndexedCheckpoint implements Checkpoint {
         stored.forEach((key, tensor) -> infos.put(key, tensor.info()));
         this.tensors = Collections.unmodifiableSequencedMap(infos);
         this.elements = new ElementReader(file);
+        this.choice = choice;
+        this.skipped = List.copyOf(skipped);
     }
 
     @Override
@@ -49,6 +55,21 @@ public final class IndexedCheckpoint implements Checkpoint {
     @Override
     public SequencedMap<String, TensorInfo> tensors() {
         return tensors;
+    }
+
+    @Override
+    public String weights() {
+        return choice.name();
+    }
+
+    @Override
+    public List<String> otherWeights() {
+        return choice.others();
+    }
+
+    @Override
+    public List<String> skipped() {
+        return skipped;
     }
 
     @Override

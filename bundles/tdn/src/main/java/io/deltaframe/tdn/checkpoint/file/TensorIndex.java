@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Collects the tensors of a file under the released code's names and refuses what cannot lie in the file. */
+/** Collects the tensors of a network under the released code's names and refuses what cannot lie in the file. */
 public final class TensorIndex {
 
     /** A ResNet-101 TDN has 1,588 tensors; beyond this a file is no network. */
@@ -20,7 +20,6 @@ public final class TensorIndex {
 
     private final CheckpointFile file;
     private final Map<String, StoredTensor> tensors = new LinkedHashMap<>();
-    private final Map<String, String> original = new LinkedHashMap<>();
 
     public TensorIndex(CheckpointFile file) {
         this.file = file;
@@ -31,15 +30,9 @@ public final class TensorIndex {
         return tensors;
     }
 
-    /** Adds a tensor under a key as the file has it. {@code strides} are null for a contiguous tensor. */
-    public void add(String key, DataType type, List<Integer> shape, long position, long[] strides)
+    /** Adds a tensor under its name in the released code. {@code strides} are null for a contiguous tensor. */
+    public void add(String name, DataType type, List<Integer> shape, long position, long[] strides)
             throws CheckpointException {
-        String name = released(key);
-        String before = original.putIfAbsent(name, key);
-        if (before != null) {
-            throw file.error(before.equals(key) ? quote(key) + " occurs twice"
-                    : quote(before) + " and " + quote(key) + " both name " + quote(name) + ": expected one of them");
-        }
         if (tensors.size() == MAX_TENSORS) {
             throw file.error("expected at most " + MAX_TENSORS + " tensors, found more");
         }
@@ -85,16 +78,5 @@ public final class TensorIndex {
 
     private static String text(long[] dimensions) {
         return Arrays.toString(dimensions);
-    }
-
-    /** Training wraps the network ({@code module.}), and its head was called {@code classifier} for a time. */
-    static String released(String key) {
-        String name = key.startsWith("module.") ? key.substring("module.".length()) : key;
-        for (String head : List.of("base_model.classifier.", "classifier.")) {
-            if (name.startsWith(head)) {
-                return "new_fc." + name.substring(head.length());
-            }
-        }
-        return name;
     }
 }

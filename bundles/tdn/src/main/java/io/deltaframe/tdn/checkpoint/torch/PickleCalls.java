@@ -11,18 +11,25 @@ import io.deltaframe.tdn.checkpoint.torch.PickleValue.Sequence;
 import io.deltaframe.tdn.checkpoint.torch.PickleValue.Storage;
 import io.deltaframe.tdn.checkpoint.torch.PickleValue.Tensor;
 import io.deltaframe.tdn.checkpoint.torch.PickleValue.Text;
+import io.deltaframe.tdn.checkpoint.torch.PickleValue.Unknown;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** What the names of the allow-list stand for when a pickle calls them, and what its persistent identifiers name. */
 final class PickleCalls {
 
     private static final int MAX_DIMENSIONS = 64;
+    /** Of the names that are not on the allow-list so many are kept to be told. */
+    private static final int MAX_UNKNOWN = 100;
 
     private final long fileBytes;
     private final Map<String, Storage> storages = new LinkedHashMap<>();
+    private final Set<String> unknown = new LinkedHashSet<>();
     /** Items that calls may still copy: a memo lets one opcode name a long list again and again. */
     private int copies = PickleMachine.MAX_OPCODES;
 
@@ -44,19 +51,73 @@ final class PickleCalls {
         return storages;
     }
 
+    /** Names that were met and are not on the allow-list, in the order of the pickle. */
+    Set<String> unknown() {
+        return unknown;
+    }
+
     PickleValue global(String module, String name) throws Refusal {
-        return PickleGlobal.of(module, name)
-                .orElseThrow(() -> new Refusal("refuses global " + quote(module + "." + name)
-                        + ": a checkpoint is tensors, dictionaries, lists, numbers and strings"))
-                .value();
+        if (PickleThreats.contain(module, name)) {
+            throw new Refusal("refuses " + quote(module + "." + name) + ": Python would run a program while it loads"
+                    + " this file, which no checkpoint needs; do not load it anywhere");
+        }
+        Optional<PickleGlobal> known = PickleGlobal.of(module, name);
+        if (known.isPresent()) {
+            return known.get().value();
+        }
+        String full = module + "." + name;
+        if (unknown.size() < MAX_UNKNOWN) {
+            unknown.add(full);
+        }
+        return new Unknown(full);
+    }
+
+    /** What stands for a new object of a class; its arguments count as entries where they are a dictionary. */
+    PickleValue create(PickleValue type, List<PickleValue> arguments) throws Refusal {
+        if (type instanceof Name(PickleGlobal global)) {
+            return reduce(type, new Sequence(false, global == PickleGlobal.DEFAULT_DICT ? List.of() : arguments));
+        }
+        if (!(type instanceof Unknown(String name))) {
+            throw new Refusal("refuses to make an object of " + type.kind());
+        }
+        // Python's helpers for objects have the class among their arguments
+        boolean helper = name.startsWith("copyreg.") || name.startsWith("copy_reg.");
+        Dictionary object = Dictionary.object(helper && !arguments.isEmpty()
+                && arguments.getFirst() instanceof Unknown(String actual) ? actual : name);
+        for (PickleValue argument : arguments) {
+            absorb(object, argument);
+        }
+        return object;
+    }
+
+    /** State of an object: its attributes, or a tuple of attributes and slots. */
+    void state(Dictionary object, PickleValue state) throws Refusal {
+        absorb(object, state);
+        if (state instanceof Sequence pair && pair.items().size() == 2) {
+            absorb(object, pair.items().get(0));
+            absorb(object, pair.items().get(1));
+        }
+    }
+
+    private void absorb(Dictionary object, PickleValue attributes) throws Refusal {
+        if (attributes instanceof Dictionary given && given != object) {
+            charge("an object", given.entries().size());
+            given.entries().forEach((key, value) -> object.put(new Text(key), value));
+        }
     }
 
     PickleValue reduce(PickleValue callable, PickleValue arguments) throws Refusal {
+        if (!(arguments instanceof Sequence sequence) || sequence.isList()) {
+            throw new Refusal("expected a tuple of arguments for " + callable.kind() + ", found " + arguments.kind());
+        }
+        if (callable instanceof Unknown) {
+            return create(callable, sequence.items());
+        }
+        if (callable instanceof Dictionary object && object.isObject()) {
+            return Dictionary.object(object.kind().substring("an object of ".length()));
+        }
         if (!(callable instanceof Name(PickleGlobal global))) {
             throw new Refusal("refuses to call " + callable.kind());
-        }
-        if (!(arguments instanceof Sequence sequence) || sequence.isList()) {
-            throw new Refusal("expected a tuple of arguments for " + global + ", found " + arguments.kind());
         }
         List<PickleValue> given = sequence.items();
         return switch (global) {
@@ -78,11 +139,27 @@ final class PickleCalls {
             }
             case REBUILD_PARAMETER -> {
                 arity(global, given, 3, 3);
+                if (given.getFirst() instanceof Dictionary object && object.isObject()) {
+                    yield object;
+                }
                 if (!(given.getFirst() instanceof Tensor tensor)) {
                     throw unexpected(global, "a tensor", given.getFirst());
                 }
                 yield tensor;
             }
+            case REBUILD_PARAMETER_WITH_STATE -> {
+                arity(global, given, 4, 4);
+                yield given.getFirst();
+            }
+            case REBUILD_FROM_TYPE -> {
+                arity(global, given, 4, 4);
+                if (!(given.getFirst() instanceof Name(PickleGlobal inner))
+                        || inner == PickleGlobal.REBUILD_FROM_TYPE) {
+                    yield Dictionary.object(global.toString());
+                }
+                yield reduce(given.getFirst(), given.get(2));
+            }
+            case INT, FLOAT, LIST, DICT -> Dictionary.object(global.toString());
             case SIZE -> {
                 arity(global, given, 1, 1);
                 if (!(given.getFirst() instanceof Sequence dimensions)) {
@@ -106,6 +183,9 @@ final class PickleCalls {
                             ? " that begins with " + s.items().getFirst().kind() : ""));
         }
         List<PickleValue> parts = tuple.items();
+        if (parts.get(1) instanceof Unknown(String name)) {
+            return Dictionary.object(name); // elements of a type that no weights have, such as quantised ones
+        }
         if (!(parts.get(1) instanceof Name(PickleGlobal global)) || global.storage().isEmpty()) {
             throw new Refusal("expected a type of storage in a persistent id, found " + parts.get(1).kind());
         }
@@ -148,7 +228,7 @@ final class PickleCalls {
         if (!(from instanceof Sequence pairs)) {
             throw unexpected(global, "a dict or pairs", from);
         }
-        charge(global, pairs);
+        charge(global.toString(), pairs.items().size());
         for (PickleValue item : pairs.items()) {
             if (!(item instanceof Sequence pair) || pair.items().size() != 2) {
                 throw unexpected(global, "a pair", item);
@@ -158,7 +238,10 @@ final class PickleCalls {
         return dictionary;
     }
 
-    private Tensor tensor(PickleGlobal global, List<PickleValue> given) throws Refusal {
+    private PickleValue tensor(PickleGlobal global, List<PickleValue> given) throws Refusal {
+        if (given.get(0) instanceof Dictionary object && object.isObject()) {
+            return object;
+        }
         if (!(given.get(0) instanceof Storage storage)) {
             throw unexpected(global, "a storage", given.get(0));
         }
@@ -178,7 +261,7 @@ final class PickleCalls {
         if (!(value instanceof Sequence sequence) || sequence.items().size() > MAX_DIMENSIONS) {
             throw unexpected(global, "a tuple of at most " + MAX_DIMENSIONS + " numbers", value);
         }
-        charge(global, sequence);
+        charge(global.toString(), sequence.items().size());
         long[] numbers = new long[sequence.items().size()];
         for (int i = 0; i < numbers.length; i++) {
             if (!(sequence.items().get(i) instanceof Int(long number))) {
@@ -189,10 +272,10 @@ final class PickleCalls {
         return numbers;
     }
 
-    private void charge(PickleGlobal global, Sequence copied) throws Refusal {
-        copies -= copied.items().size();
+    private void charge(String what, int copied) throws Refusal {
+        copies -= copied;
         if (copies < 0) {
-            throw new Refusal(global + ": expected calls with at most " + PickleMachine.MAX_OPCODES
+            throw new Refusal(quote(what) + ": expected calls with at most " + PickleMachine.MAX_OPCODES
                     + " items in all, found more");
         }
     }
@@ -211,9 +294,6 @@ final class PickleCalls {
     /** Names of the opcodes that are left out, as Python's {@code pickletools} has them. */
     static String opcode(int opcode) {
         String name = switch (opcode) {
-            case 'o' -> "OBJ";
-            case 0x81 -> "NEWOBJ";
-            case 0x92 -> "NEWOBJ_EX";
             case 0x82 -> "EXT1";
             case 0x83 -> "EXT2";
             case 0x84 -> "EXT4";
@@ -225,9 +305,6 @@ final class PickleCalls {
             case 'V' -> "UNICODE";
             case 'g' -> "GET";
             case 'p' -> "PUT";
-            case 0x8F -> "EMPTY_SET";
-            case 0x90 -> "ADDITEMS";
-            case 0x91 -> "FROZENSET";
             case 0x97 -> "NEXT_BUFFER";
             case 0x98 -> "READONLY_BUFFER";
             default -> null;

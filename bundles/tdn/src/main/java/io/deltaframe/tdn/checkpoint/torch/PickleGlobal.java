@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The names a pickle may use; every other is refused. They stand for what this reader does itself, no class is looked
- * up.
+ * The names of a pickle that mean something here. They stand for what this reader does itself, no class is looked up;
+ * every other name stands for nothing.
  */
 enum PickleGlobal {
     ORDERED_DICT("collections.OrderedDict"),
@@ -17,6 +17,9 @@ enum PickleGlobal {
     REBUILD_TENSOR("torch._utils._rebuild_tensor"),
     REBUILD_TENSOR_V2("torch._utils._rebuild_tensor_v2"),
     REBUILD_PARAMETER("torch._utils._rebuild_parameter"),
+    REBUILD_PARAMETER_WITH_STATE("torch._utils._rebuild_parameter_with_state"),
+    /** A tensor with attributes of Python beside it. */
+    REBUILD_FROM_TYPE("torch._tensor._rebuild_from_type_v2"),
     SIZE("torch.Size"),
     DEVICE("torch.device"),
     DOUBLE_STORAGE("torch.DoubleStorage", DataType.F64),

@@ -20,8 +20,9 @@ import java.util.Map;
 
 /**
  * Pickle's stack machine, as far as checkpoints need it: protocols 2 to 5, data only. It calls nothing;
- * {@link PickleCalls} knows what the names of the allow-list stand for. It does not recurse, and opcodes, bytes and the
- * length of a text are limited, which bounds stack, memo and every container, for each item took an opcode.
+ * {@link PickleCalls} knows what the names of the allow-list stand for, and makes nothing but a name of all others. It
+ * does not recurse, and opcodes, bytes and the length of a text are limited, which bounds stack, memo and every
+ * container, for each item took an opcode.
  */
 final class PickleMachine {
 
@@ -136,7 +137,19 @@ final class PickleMachine {
             }
             case 'b' -> build();
             case 'Q' -> push(calls.persistent(pop()));
-            case 'i' -> throw new PickleCalls.Refusal("refuses opcode INST of " + calls.global(line(), line()).kind());
+            case 'i' -> {
+                PickleValue type = calls.global(line(), line());
+                push(calls.create(type, popToMark()));
+            }
+            case 'o' -> object(popToMark());
+            case 0x81 -> object(take(2));
+            case 0x92 -> object(take(3));
+            case 0x8F -> push(Dictionary.object("set"));
+            case 0x90 -> add(popToMark());
+            case 0x91 -> {
+                popToMark();
+                push(Dictionary.object("frozenset"));
+            }
             default -> throw new PickleCalls.Refusal("refuses " + PickleCalls.opcode(opcode));
         }
     }
@@ -212,7 +225,31 @@ final class PickleMachine {
         push(value);
     }
 
+    /** A class and its arguments, which come one by one or as one tuple. */
+    private void object(List<PickleValue> items) throws PickleCalls.Refusal {
+        if (items.isEmpty()) {
+            throw new PickleCalls.Refusal("expected a class to make an object of, found nothing");
+        }
+        List<PickleValue> arguments = items.subList(1, items.size());
+        push(calls.create(items.getFirst(), arguments.size() == 1 && arguments.getFirst() instanceof Sequence tuple
+                ? tuple.items() : arguments));
+    }
+
+    private void add(List<PickleValue> items) throws CheckpointException, PickleCalls.Refusal {
+        if (!isObject(peek())) {
+            throw new PickleCalls.Refusal("expected a set to add " + items.size() + " items to, found "
+                    + peek().kind());
+        }
+    }
+
+    private static boolean isObject(PickleValue value) {
+        return value instanceof Dictionary object && object.isObject();
+    }
+
     private void append(List<PickleValue> items) throws CheckpointException, PickleCalls.Refusal {
+        if (isObject(peek())) {
+            return; // a list of somebody's own
+        }
         if (!(peek() instanceof Sequence sequence && sequence.isList())) {
             throw new PickleCalls.Refusal("expected a list to append to, found " + peek().kind());
         }
@@ -231,10 +268,17 @@ final class PickleMachine {
         }
     }
 
-    /** State of a dictionary is PyTorch's {@code _metadata}, that of a NumPy type its byte order: neither is needed. */
+    /**
+     * State of a dictionary is PyTorch's {@code _metadata}, that of a NumPy type its byte order: neither is needed.
+     * That of an object may hold modules with their tensors.
+     */
     private void build() throws CheckpointException, PickleCalls.Refusal {
-        pop();
-        if (!(peek() instanceof Dictionary) && peek() != Other.NUMPY) {
+        PickleValue state = pop();
+        if (peek() instanceof Dictionary object) {
+            if (object.isObject()) {
+                calls.state(object, state);
+            }
+        } else if (peek() != Other.NUMPY) {
             throw new PickleCalls.Refusal("refuses to set the state of " + peek().kind());
         }
     }

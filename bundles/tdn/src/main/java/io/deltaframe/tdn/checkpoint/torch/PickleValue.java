@@ -63,9 +63,31 @@ sealed interface PickleValue {
         }
     }
 
-    /** A dictionary; entries whose key is no string are dropped, nothing asks for them. */
+    /**
+     * A dictionary, or what stands for an object of a class that this reader does not know: the class's name, and what
+     * the pickle says are its attributes or entries. Entries whose key is no string are dropped, nothing asks for them.
+     */
     final class Dictionary implements PickleValue {
+        private final String type;
         private Map<String, PickleValue> entries = Map.of(); // most dictionaries of a checkpoint stay empty
+
+        Dictionary() {
+            this(null);
+        }
+
+        private Dictionary(String type) {
+            this.type = type;
+        }
+
+        /** What stands for an object. {@code type} is the name of its class. */
+        static Dictionary object(String type) {
+            return new Dictionary(type);
+        }
+
+        /** Whether this stands for an object, of which nothing is known but what the pickle says. */
+        boolean isObject() {
+            return type != null;
+        }
 
         Map<String, PickleValue> entries() {
             return entries;
@@ -82,7 +104,16 @@ sealed interface PickleValue {
 
         @Override
         public String kind() {
-            return "a dict of " + entries.size() + " names";
+            return type == null ? "a dict of " + entries.size() + " names" : "an object of "
+                    + CheckpointFile.quote(type);
+        }
+    }
+
+    /** A name that is not on the allow-list: of a class or a function of Python, which is not looked up. */
+    record Unknown(String name) implements PickleValue {
+        @Override
+        public String kind() {
+            return "the name " + CheckpointFile.quote(name);
         }
     }
 

@@ -35,15 +35,17 @@ public final class TorchLegacyReader {
         this.input = new SequentialInput(file, "the stream of pickles and storages", 0, file.size());
     }
 
-    public static Checkpoint open(CheckpointFile file) throws CheckpointException {
-        return new TorchLegacyReader(file).open();
+    /** {@code weights} names the set of weights to read; empty for the likeliest. */
+    public static Checkpoint open(CheckpointFile file, String weights) throws CheckpointException {
+        return new TorchLegacyReader(file).open(weights);
     }
 
-    private Checkpoint open() throws CheckpointException {
+    private Checkpoint open(String weights) throws CheckpointException {
         PickleValue magic = pickle(new PickleCalls(0));
         if (magic != Other.LEGACY_MAGIC) {
             throw file.error("expected " + Other.LEGACY_MAGIC.kind() + " at the start of the pickle, found "
-                    + magic.kind());
+                    + magic.kind() + ": a pickle that torch.save did not write; save the network's state_dict() with"
+                    + " torch.save");
         }
         if (!(pickle(new PickleCalls(0)) instanceof Int(long version)) || version != PROTOCOL) {
             throw file.error("expected PyTorch's protocol version " + PROTOCOL + ", found another one");
@@ -59,7 +61,7 @@ public final class TorchLegacyReader {
             throw file.error("expected a list of storage keys, found " + keys.kind());
         }
         place(list, calls.storages());
-        return TorchTensors.open(file, FORMAT, root, this::position);
+        return TorchTensors.open(file, FORMAT, root, calls, weights, this::position);
     }
 
     private PickleValue pickle(PickleCalls calls) throws CheckpointException {

@@ -8,21 +8,26 @@ import io.deltaframe.tdn.checkpoint.file.CheckpointFile;
 import io.deltaframe.tdn.checkpoint.file.ElementReader;
 import io.deltaframe.tdn.checkpoint.file.IndexedCheckpoint;
 import io.deltaframe.tdn.checkpoint.file.TensorIndex;
+import io.deltaframe.tdn.checkpoint.file.WeightSets;
 import io.deltaframe.tdn.checkpoint.torch.PickleValue.Dictionary;
 import io.deltaframe.tdn.checkpoint.torch.PickleValue.Int;
 import io.deltaframe.tdn.checkpoint.torch.PickleValue.Real;
 import io.deltaframe.tdn.checkpoint.torch.PickleValue.Storage;
 import io.deltaframe.tdn.checkpoint.torch.PickleValue.Tensor;
 import io.deltaframe.tdn.checkpoint.torch.PickleValue.Text;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * Finds the network's tensors in what a pickle built: the values of {@code state_dict} in a training script's
- * dictionary, or the dictionary's own. Everything beside them, the optimizer first of all, is left where it is; texts
- * and numbers beside {@code state_dict} ({@code arch}, {@code epoch}) become metadata.
+ * Finds tensors in what a pickle built: those of all dictionaries and objects that can be reached by names, under their
+ * path; {@link WeightSets} tells which are the network's. Everything beside them, the optimizer first of all, is left
+ * where it is; texts and numbers of the outermost dictionary ({@code arch}, {@code epoch}) become metadata.
  */
 final class TorchTensors {
 
@@ -33,11 +38,20 @@ final class TorchTensors {
         long position(Storage storage) throws CheckpointException;
     }
 
-    private static final String STATE_DICT = "state_dict";
+    /** A network of networks is nested a dozen deep; beyond this nothing is looked for. */
+    private static final int MAX_DEPTH = 32;
+    /** Paths of a ResNet-101 TDN with two running averages take 300,000. */
+    private static final long MAX_PATH_CHARACTERS = 1 << 24;
+    private static final int LISTED = 10;
 
     private final CheckpointFile file;
     private final Container container;
     private final TensorIndex index;
+    private final List<WeightSets.Key> keys = new ArrayList<>();
+    private final IdentityHashMap<WeightSets.Key, Tensor> tensors = new IdentityHashMap<>();
+    /** What stands where tensors are expected, and is none: paths, each with its kind. */
+    private final Map<String, String> others = new LinkedHashMap<>();
+    private long characters;
 
     private TorchTensors(CheckpointFile file, Container container) {
         this.file = file;
@@ -45,46 +59,91 @@ final class TorchTensors {
         this.index = new TensorIndex(file);
     }
 
-    static Checkpoint open(CheckpointFile file, String format, PickleValue root, Container container)
-            throws CheckpointException {
-        return new TorchTensors(file, container).open(format, root);
+    /** {@code weights} names the set of weights to read; empty for the likeliest. */
+    static Checkpoint open(CheckpointFile file, String format, PickleValue root, PickleCalls calls, String weights,
+            Container container) throws CheckpointException {
+        return new TorchTensors(file, container).open(format, root, calls, weights);
     }
 
-    private Checkpoint open(String format, PickleValue root) throws CheckpointException {
+    private Checkpoint open(String format, PickleValue root, PickleCalls calls, String weights)
+            throws CheckpointException {
         if (!(root instanceof Dictionary dictionary)) {
-            throw file.error("expected a dictionary of tensors, or one with an entry " + STATE_DICT + ", found "
-                    + root.kind());
+            throw file.error("expected a dictionary of tensors, or one with an entry state_dict, found "
+                    + root.kind() + ": save the network's state_dict() with torch.save");
+        }
+        collect(dictionary, "", 0, Collections.newSetFromMap(new IdentityHashMap<>()));
+        WeightSets.Choice choice = WeightSets.choose(file, keys, weights);
+        if (choice.names().isEmpty()) {
+            throw file.error(withoutTensors(dictionary));
+        }
+        for (Map.Entry<String, String> other : others.entrySet()) {
+            if (other.getKey().endsWith(".weight") || other.getKey().equals("weight")) {
+                throw file.error(quote(other.getKey()) + ": expected a tensor of numbers, found " + other.getValue());
+            }
         }
         Map<String, String> metadata = new LinkedHashMap<>();
-        Map<String, PickleValue> state = dictionary.entries();
-        if (dictionary.entries().get(STATE_DICT) instanceof PickleValue inner) {
-            if (!(inner instanceof Dictionary innerDictionary)) {
-                throw file.error(STATE_DICT + ": expected a dictionary of tensors, found " + inner.kind());
+        for (Map.Entry<WeightSets.Key, String> named : choice.names().entrySet()) {
+            add(named.getKey().dictionary() + named.getKey().key(), named.getValue(), tensors.get(named.getKey()));
+        }
+        dictionary.entries().forEach((key, value) -> {
+            switch (value) {
+                case Text(String text) -> metadata.put(key, text);
+                case Int(long number) -> metadata.put(key, Long.toString(number));
+                case Real(double number) -> metadata.put(key, Double.toString(number));
+                default -> { }
             }
-            state = innerDictionary.entries();
-            dictionary.entries().forEach((key, value) -> {
-                switch (value) {
-                    case Text(String text) -> metadata.put(key, text);
-                    case Int(long number) -> metadata.put(key, Long.toString(number));
-                    case Real(double number) -> metadata.put(key, Double.toString(number));
-                    default -> { }
-                }
-            });
-        }
-        for (Map.Entry<String, PickleValue> entry : state.entrySet()) {
-            if (entry.getValue() instanceof Tensor tensor) {
-                add(entry.getKey(), tensor);
-            }
-        }
-        if (index.tensors().isEmpty()) {
-            throw file.error("expected a dictionary of tensors, or one with an entry " + STATE_DICT
-                    + ", found a dictionary without tensors" + (state.isEmpty() ? "" : ", with the entries "
-                    + quote(String.join(", ", state.keySet().stream().limit(10).map(CheckpointFile::quote).toList()))));
-        }
-        return new IndexedCheckpoint(file, format, metadata, index);
+        });
+        return new IndexedCheckpoint(file, format, metadata, index, choice, List.copyOf(calls.unknown()));
     }
 
-    private void add(String key, Tensor tensor) throws CheckpointException {
+    private String withoutTensors(Dictionary dictionary) {
+        String found = dictionary.isObject() ? dictionary.kind() : "a dictionary";
+        if (!dictionary.entries().isEmpty()) {
+            found += " without tensors, with the entries " + quote(String.join(", ", dictionary.entries().keySet()
+                    .stream().limit(LISTED).map(CheckpointFile::quote).toList()));
+        } else {
+            found += " without tensors";
+        }
+        if (!others.isEmpty()) {
+            Map.Entry<String, String> first = others.entrySet().iterator().next();
+            found += "; " + quote(first.getKey()) + " is " + first.getValue();
+        }
+        return "expected a dictionary of tensors, or one with an entry state_dict, found " + found
+                + ": save the network's state_dict() with torch.save";
+    }
+
+    /** A dictionary that is met twice, or holds itself, counts where it is met first. */
+    private void collect(Dictionary dictionary, String path, int depth, Set<Dictionary> seen)
+            throws CheckpointException {
+        if (depth == MAX_DEPTH || !seen.add(dictionary)) {
+            return;
+        }
+        for (Map.Entry<String, PickleValue> entry : dictionary.entries().entrySet()) {
+            if (entry.getValue() instanceof Tensor tensor) {
+                charge(path.length() + entry.getKey().length());
+                WeightSets.Key key = new WeightSets.Key(path, entry.getKey(), tensor.shape());
+                keys.add(key);
+                tensors.put(key, tensor);
+            } else if (entry.getValue() instanceof Dictionary inner && !inner.entries().isEmpty()) {
+                charge(path.length() + entry.getKey().length() + 1);
+                collect(inner, path + entry.getKey() + ".", depth + 1, seen);
+            } else if (entry.getValue() instanceof Dictionary object && object.isObject()
+                    && (others.size() < LISTED || object.entries().isEmpty() && entry.getKey().endsWith("weight")
+                            && others.size() < 2 * LISTED)) {
+                others.put(path + entry.getKey(), object.kind());
+            }
+        }
+    }
+
+    private void charge(int more) throws CheckpointException {
+        characters += more;
+        if (characters > MAX_PATH_CHARACTERS || keys.size() == TensorIndex.MAX_TENSORS) {
+            throw file.error("expected at most " + TensorIndex.MAX_TENSORS + " tensors and " + MAX_PATH_CHARACTERS
+                    + " characters of their names, found more");
+        }
+    }
+
+    private void add(String key, String name, Tensor tensor) throws CheckpointException {
         Storage storage = tensor.storage();
         List<Integer> shape = index.shape(key, storage.type(), tensor.shape());
         boolean empty = shape.contains(0);
@@ -96,7 +155,7 @@ final class TorchTensors {
                     + tensor.offset() + " reaches out of its storage of " + storage.length() + " elements");
         }
         long position = container.position(storage) + (storage.start() + tensor.offset()) * storage.type().bytes();
-        index.add(key, storage.type(), shape, position, empty || contiguous(size, tensor.strides())
+        index.add(name, storage.type(), shape, position, empty || contiguous(size, tensor.strides())
                 ? null : tensor.strides());
     }
 

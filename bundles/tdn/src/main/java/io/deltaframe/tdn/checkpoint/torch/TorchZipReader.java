@@ -5,12 +5,14 @@ import static io.deltaframe.tdn.checkpoint.file.CheckpointFile.quote;
 import io.deltaframe.tdn.Checkpoint;
 import io.deltaframe.tdn.CheckpointException;
 import io.deltaframe.tdn.checkpoint.file.CheckpointFile;
+import io.deltaframe.tdn.checkpoint.file.OtherContent;
 import io.deltaframe.tdn.checkpoint.file.SequentialInput;
 import io.deltaframe.tdn.checkpoint.torch.PickleValue.Storage;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads what {@code torch.save} has written since 1.6: a zip file of {@code data.pkl} and one entry a storage. */
 public final class TorchZipReader {
@@ -30,14 +32,20 @@ public final class TorchZipReader {
         this.prefix = prefix();
     }
 
-    public static Checkpoint open(CheckpointFile file) throws CheckpointException {
+    /** {@code weights} names the set of weights to read; empty for the likeliest. */
+    public static Checkpoint open(CheckpointFile file, String weights) throws CheckpointException {
         TorchZipReader reader = new TorchZipReader(file);
         reader.checkByteOrder();
-        return TorchTensors.open(file, FORMAT, reader.pickle(), reader::position);
+        PickleCalls calls = new PickleCalls(file.size());
+        return TorchTensors.open(file, FORMAT, reader.pickle(calls), calls, weights, reader::position);
     }
 
     /** All entries lie in one folder, named after the file that was written. */
     private String prefix() throws CheckpointException {
+        Optional<String> other = OtherContent.ofArchive(directory.names());
+        if (other.isPresent()) {
+            throw file.error("expected a PyTorch checkpoint, found " + other.get());
+        }
         String found = null;
         for (String name : directory.names()) {
             if (name.endsWith(PICKLE)) {
@@ -70,7 +78,7 @@ public final class TorchZipReader {
         }
     }
 
-    private PickleValue pickle() throws CheckpointException {
+    private PickleValue pickle(PickleCalls calls) throws CheckpointException {
         ZipDirectory.Range range = directory.range(prefix + PICKLE);
         if (range.size() > PickleMachine.MAX_BYTES) {
             throw file.error(quote(prefix + PICKLE) + ": expected at most " + PickleMachine.MAX_BYTES + " bytes, found "
@@ -78,7 +86,7 @@ public final class TorchZipReader {
         }
         SequentialInput input =
                 new SequentialInput(file, quote(prefix + PICKLE), range.position(), range.position() + range.size());
-        return PickleMachine.read(file, input, new PickleCalls(file.size()));
+        return PickleMachine.read(file, input, calls);
     }
 
     private long position(Storage storage) throws CheckpointException {

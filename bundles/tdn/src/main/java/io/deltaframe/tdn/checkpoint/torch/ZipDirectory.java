@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The entries of a zip file, read from its central directory, with zip64. PyTorch stores entries uncompressed, so that
@@ -55,7 +56,7 @@ final class ZipDirectory {
         return directory;
     }
 
-    Iterable<String> names() {
+    Set<String> names() {
         return entries.keySet();
     }
 
@@ -79,7 +80,8 @@ final class ZipDirectory {
         if (entry.method != 0 || entry.compressed != entry.size) {
             throw file.error("entry " + quote(name)
                     + ": expected stored content (method 0) as PyTorch writes it, found method "
-                    + entry.method + " with " + entry.compressed + " bytes for " + entry.size);
+                    + entry.method + " with " + entry.compressed + " bytes for " + entry.size
+                    + ": packed again by another program; unpack it and pack it with 'zip -0'");
         }
         ByteBuffer header = read(entry.header, LOCAL_BYTES, "the local header of " + quote(name));
         int nameBytes = header.getShort(26) & 0xFFFF;
@@ -201,7 +203,8 @@ final class ZipDirectory {
                 return file.size() - tail + i;
             }
         }
-        throw file.error("expected a zip file's central directory at its end, found none; is the file complete?");
+        throw file.error("expected a zip file's central directory at its end, found none: the file is incomplete after "
+                + file.size() + " bytes, copy or download it again");
     }
 
     private ByteBuffer read(long position, int bytes, String what) throws CheckpointException {

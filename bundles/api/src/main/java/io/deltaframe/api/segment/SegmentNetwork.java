@@ -1,0 +1,47 @@
+package io.deltaframe.api.segment;
+
+import io.deltaframe.api.Frame;
+import io.deltaframe.api.ModelInfo;
+import io.deltaframe.api.RecognitionException;
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * One network of a recognizer. Used while it is held. Equal to another if it is the same network in memory, so that
+ * segments that the one encoded can be classified by the other. Safe for several threads.
+ */
+@ProviderType
+public interface SegmentNetwork {
+
+    /** Consecutive frames that make a segment. */
+    int FRAMES = 5;
+
+    /** {@return the model it was made from} */
+    ModelInfo model();
+
+    /** {@return segments a clip} */
+    int segments();
+
+    /** {@return room for one encoded segment, for the caller to close; goes with the network at the latest} */
+    EncodedSegment newSegment();
+
+    /**
+     * Encodes segments, each blind to the others.
+     *
+     * @param segments {@link #FRAMES} frames each, in order of time, of any size
+     * @param into     made by {@link #newSegment} of this network, one a segment; not read by anybody meanwhile
+     * @throws RecognitionException     if the engine fails
+     * @throws IllegalArgumentException if the numbers do not fit together
+     */
+    void encode(List<List<Frame>> segments, List<EncodedSegment> into) throws RecognitionException;
+
+    /**
+     * Classifies clips.
+     *
+     * @param clips as many encoded segments each as a clip has, in order of time; the same may come more than once
+     * @return a row a clip, with a logit a class
+     * @throws RecognitionException     if the engine fails
+     * @throws IllegalArgumentException if the numbers do not fit together
+     */
+    float[][] classify(List<List<EncodedSegment>> clips) throws RecognitionException;
+}

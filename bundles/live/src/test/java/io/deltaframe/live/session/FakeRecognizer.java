@@ -1,0 +1,168 @@
+package io.deltaframe.live.session;
+
+import io.deltaframe.api.Action;
+import io.deltaframe.api.Frame;
+import io.deltaframe.api.ModelInfo;
+import io.deltaframe.api.RecognitionException;
+import io.deltaframe.api.segment.EncodedSegment;
+import io.deltaframe.api.segment.HeldNetworks;
+import io.deltaframe.api.segment.SegmentNetwork;
+import io.deltaframe.api.segment.SegmentRecognizer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+
+/**
+ * Runs a network whose logits depend on every byte of every frame and on the order of the segments: a value kept from
+ * the wrong frames shows. Counts what it does, and can be made to wait.
+ */
+final class FakeRecognizer implements SegmentRecognizer {
+
+    final AtomicInteger encoded = new AtomicInteger();
+    final Set<Object> open = ConcurrentHashMap.newKeySet();
+    final Semaphore gate = new Semaphore(Integer.MAX_VALUE / 2);
+    volatile FakeNetwork network;
+    volatile boolean failing;
+
+    FakeRecognizer(String model, int segments, String... labels) {
+        serve(model, segments, labels);
+    }
+
+    void serve(String model, int segments, String... labels) {
+        network = new FakeNetwork(new ModelInfo(model, "1.0.0", "", "", segments, 4, 4, List.of(labels), "", ""));
+    }
+
+    @Override
+    public HeldNetworks hold() throws RecognitionException {
+        if (network == null) {
+            throw new RecognitionException("recognizer fake has no network");
+        }
+        Held held = new Held(network);
+        open.add(held);
+        return held;
+    }
+
+    private final class Held implements HeldNetworks {
+        private final FakeNetwork network;
+
+        Held(FakeNetwork network) {
+            this.network = network;
+        }
+
+        @Override
+        public ModelInfo model() {
+            return network.model();
+        }
+
+        @Override
+        public String engine() {
+            return "fake";
+        }
+
+        @Override
+        public List<SegmentNetwork> networks() {
+            return List.of(network);
+        }
+
+        @Override
+        public UnaryOperator<Frame> shrinking() {
+            return UnaryOperator.identity();
+        }
+
+        @Override
+        public List<Action> rank(List<float[]> logits) {
+            List<Action> actions = new ArrayList<>();
+            for (int i = 0; i < logits.getFirst().length; i++) {
+                actions.add(new Action(i, model().labels().get(i), logits.getFirst()[i]));
+            }
+            actions.sort(Comparator.comparingDouble(Action::score).reversed());
+            return actions;
+        }
+
+        @Override
+        public void close() {
+            open.remove(this);
+        }
+    }
+
+    private static final class Encoded implements EncodedSegment {
+        private int hash;
+        private boolean closed;
+
+        @Override
+        public long bytes() {
+            return 10;
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+
+    /** Of two classes or more: the first has the mean of the first bytes, the second a hash of everything. */
+    final class FakeNetwork implements SegmentNetwork {
+        private final ModelInfo model;
+
+        FakeNetwork(ModelInfo model) {
+            this.model = model;
+        }
+
+        @Override
+        public ModelInfo model() {
+            return model;
+        }
+
+        @Override
+        public int segments() {
+            return model.segments();
+        }
+
+        @Override
+        public EncodedSegment newSegment() {
+            return new Encoded();
+        }
+
+        @Override
+        public void encode(List<List<Frame>> segments, List<EncodedSegment> into) throws RecognitionException {
+            gate.acquireUninterruptibly();
+            if (failing) {
+                throw new RecognitionException("the engine failed");
+            }
+            for (int i = 0; i < segments.size(); i++) {
+                encoded.incrementAndGet();
+                ((Encoded) into.get(i)).hash = hash(segments.get(i));
+            }
+        }
+
+        private int hash(List<Frame> frames) {
+            int hash = 0;
+            for (Frame frame : frames) {
+                hash = 31 * hash + frame.rgb().hashCode();
+            }
+            return hash & 0xFFFF;
+        }
+
+        @Override
+        public float[][] classify(List<List<EncodedSegment>> clips) {
+            float[][] logits = new float[clips.size()][model.labels().size()];
+            for (int i = 0; i < clips.size(); i++) {
+                int hash = 0;
+                for (EncodedSegment segment : clips.get(i)) {
+                    if (((Encoded) segment).closed) {
+                        throw new IllegalStateException("segment features are closed");
+                    }
+                    hash = 31 * hash + ((Encoded) segment).hash;
+                }
+                logits[i][0] = 0.9f;
+                logits[i][1] = (hash & 0xFFFFF) / 2e6f;
+            }
+            return logits;
+        }
+    }
+}

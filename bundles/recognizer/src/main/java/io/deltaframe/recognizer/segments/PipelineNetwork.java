@@ -1,0 +1,110 @@
+package io.deltaframe.recognizer.segments;
+
+import io.deltaframe.api.Frame;
+import io.deltaframe.api.ModelInfo;
+import io.deltaframe.api.RecognitionException;
+import io.deltaframe.api.View;
+import io.deltaframe.api.segment.EncodedSegment;
+import io.deltaframe.api.segment.SegmentNetwork;
+import io.deltaframe.recognizer.inference.LoadedNetwork;
+import io.deltaframe.recognizer.preprocess.Cropping;
+import io.deltaframe.recognizer.preprocess.ResizedFrames;
+import io.deltaframe.tdn.engine.EngineException;
+import io.deltaframe.tdn.engine.SegmentFeatures;
+import java.util.List;
+
+/**
+ * A network of a pipeline, by its verbs.
+ *
+ * @param network whoever uses this holds it
+ */
+record PipelineNetwork(LoadedNetwork network) implements SegmentNetwork {
+
+    /**
+     * An encoded segment.
+     *
+     * @param network  whose
+     * @param features what the engine made
+     * @param bytes    that they take
+     */
+    private record Features(LoadedNetwork network, SegmentFeatures features, long bytes) implements EncodedSegment {
+        @Override
+        public void close() {
+            features.close();
+        }
+    }
+
+    @Override
+    public ModelInfo model() {
+        return network.model();
+    }
+
+    @Override
+    public int segments() {
+        return network.segments();
+    }
+
+    private int size() {
+        return model().inputSize();
+    }
+
+    @Override
+    public EncodedSegment newSegment() {
+        return new Features(network, network.newFeatures(size()), network.featureBytes(size()));
+    }
+
+    @Override
+    public void encode(List<List<Frame>> segments, List<EncodedSegment> into) throws RecognitionException {
+        if (segments.size() != into.size()) {
+            throw new IllegalArgumentException("expected room for each segment, found " + segments.size()
+                    + " segments and room for " + into.size());
+        }
+        if (segments.isEmpty()) {
+            return;
+        }
+        int bytes = 3 * size() * size();
+        byte[] pixels = new byte[Math.multiplyExact(segments.size(), FRAMES * bytes)];
+        ResizedFrames resized = new ResizedFrames(Cropping.center(model().resizeShortSide(), size()));
+        int offset = 0;
+        for (List<Frame> segment : segments) {
+            if (segment.size() != FRAMES) {
+                throw new IllegalArgumentException("expected " + FRAMES + " frames a segment, found " + segment.size());
+            }
+            for (Frame frame : segment) {
+                resized.add(0, frame);
+                resized.cut(0, View.Crop.CENTER, pixels, offset);
+                offset += bytes;
+            }
+        }
+        try {
+            network.encode(pixels, into.stream().map(this::own).toArray(SegmentFeatures[]::new));
+        } catch (EngineException e) {
+            throw failure(e);
+        }
+    }
+
+    @Override
+    public float[][] classify(List<List<EncodedSegment>> clips) throws RecognitionException {
+        float[][] logits = new float[clips.size()][];
+        for (int clip = 0; clip < logits.length; clip++) {
+            try {
+                logits[clip] = network.classify(clips.get(clip).stream().map(this::own)
+                        .toArray(SegmentFeatures[]::new));
+            } catch (EngineException e) {
+                throw failure(e);
+            }
+        }
+        return logits;
+    }
+
+    private SegmentFeatures own(EncodedSegment segment) {
+        if (segment instanceof Features features && features.network() == network) {
+            return features.features();
+        }
+        throw new IllegalArgumentException("expected segments of " + network + ", found one of another network");
+    }
+
+    private RecognitionException failure(EngineException e) {
+        return new RecognitionException(network + " failed on a window: " + e.getMessage(), e);
+    }
+}

@@ -1,0 +1,40 @@
+package io.deltaframe.itests.felix.messages;
+
+import static io.deltaframe.itests.felix.messages.MessageKind.row;
+
+import java.nio.file.Files;
+import java.util.List;
+
+/** Files, folders and URLs that are given for videos. */
+final class VideoMessages implements MessageKind {
+
+    @Override
+    public String title() {
+        return "Videos and pictures";
+    }
+
+    @Override
+    public List<Row> rows() {
+        return List.of(
+                row("no such file", "a.mp4", scene -> scene.deltaframe("recognize", "./a.mp4")),
+                row("an empty file", "a.mp4", scene -> scene.file("a.mp4", "").deltaframe("recognize", "./a.mp4")),
+                row("a text", "a.mp4",
+                        scene -> scene.file("a.mp4", "this is no video\n").deltaframe("recognize", "./a.mp4")),
+                row("a web page", "a.mp4", scene -> scene.file("a.mp4", "<!DOCTYPE html>\n<html></html>\n")
+                        .deltaframe("recognize", "./a.mp4")),
+                row("an empty folder", "pictures", scene -> {
+                    Files.createDirectory(scene.folder().resolve("pictures"));
+                    return scene.deltaframe("recognize", "./pictures");
+                }),
+                row("a folder of other things", "pictures", scene -> scene.file("pictures/readme.txt", "later\n")
+                        .deltaframe("recognize", "./pictures")),
+                row("a folder of pictures that are none", "pictures", scene -> scene.file("pictures/00001.jpg", "no\n")
+                        .file("pictures/00002.jpg", "no\n").deltaframe("recognize", "./pictures")),
+                row("two pictures of one number", "pictures", scene -> scene.file("pictures/img_00003.jpg", "no\n")
+                        .file("pictures/img_3.jpg", "no\n").deltaframe("recognize", "./pictures")),
+                row("a URL where nobody answers", "127.0.0.1",
+                        scene -> scene.deltaframe("recognize", "http://127.0.0.1:1/a.mp4")),
+                row("a URL of an unknown scheme", "gopher",
+                        scene -> scene.deltaframe("recognize", "gopher://127.0.0.1/a.mp4")));
+    }
+}
