@@ -6,6 +6,7 @@ skeleton.py and actions.py) in front of a camera at a random place: across the r
 the ceiling; by day, in low light, or in infrared."""
 import cv2
 import numpy as np
+import paths  # noqa: F401, before what it finds
 from actions import CLASSES, NEEDS_SEAT, PAIRS, perform
 from motion_data import paste, profile, texture, thing
 from skeleton import chain, turn_x, turn_y, turn_z

@@ -13,6 +13,7 @@ import time
 import numpy as np
 import torch
 import torch.nn.functional as F
+import paths
 from safetensors.torch import load_file
 import motion_data
 import people_data
@@ -24,7 +25,7 @@ MOTIONS = len(motion_data.CLASSES)
 POSE = 2 * len(people_data.JOINTS)
 MEAN, STD = np.float32([0.485, 0.456, 0.406]), np.float32([0.229, 0.224, 0.225])
 RATE, DISTANCE = 2e-3, 0.7                                           # learning rate, weight of the joints' loss
-HERE = os.path.dirname(os.path.abspath(__file__))
+START = os.path.join(paths.MOTION, 'src/main/resources/model/motion.safetensors')
 
 
 def sample(rng, label, train=True):
@@ -90,7 +91,7 @@ def main():
     parser.add_argument('--seed', type=int, default=1)
     parser.add_argument('--threads', type=int, default=2)
     parser.add_argument('--half', action='store_true', help='bfloat16 in convolutions: twice as fast with AMX')
-    parser.add_argument('--start', default=os.path.join(HERE, '../../model-motion/src/main/resources/model/motion.safetensors'))
+    parser.add_argument('--start', default=START)
     a = parser.parse_args()
     os.makedirs(a.folder, exist_ok=True)
     log = open(os.path.join(a.folder, 'log.txt'), 'a')
