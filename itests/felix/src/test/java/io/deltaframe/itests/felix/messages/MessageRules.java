@@ -16,10 +16,11 @@ final class MessageRules {
     private static final Pattern CONSTANT = Pattern.compile("\\b(START|END|VALUE|FIELD|NOT)_[A-Z_]+\\b");
     private static final Pattern UUID =
             Pattern.compile("\\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\\b");
-    private static final Pattern FILE = Pattern.compile("[\\w/.-]*\\w\\.[a-z][\\w.]*\\w");
+    private static final Pattern FILE = Pattern.compile("(?<!\\w)'[^']*'(?!\\w)|[\\w/.-]*\\w\\.[a-z][\\w.]*\\w");
     private static final Pattern BAD_END = Pattern.compile(".*([:;,(]|\\bnull|\\s)");
     private static final Pattern BAD_INSIDE = Pattern.compile("\\bnull\\b|: *[:;]|; *[:;]|\\(\\)|\\.; |\\.: |\\t");
     private static final Pattern BETWEEN_CLAUSES = Pattern.compile(": |; |, ");
+    private static final Pattern LINE_OF_A_LIST = Pattern.compile("\\bline \\d+: ");
     /** Shorter clauses, such as "line 2", may come again. */
     private static final int CLAUSE = 12;
 
@@ -62,20 +63,27 @@ final class MessageRules {
         if (BAD_END.matcher(line).matches()) {
             broken.add("does not end properly: " + line);
         }
+        // Of several lines of a list the same may be wrong
+        for (String part : LINE_OF_A_LIST.split(line)) {
+            twice(broken, part, line);
+        }
+        return broken;
+    }
+
+    private static void twice(List<String> broken, String part, String line) {
         Set<String> files = new HashSet<>();
-        Matcher file = FILE.matcher(line);
+        Matcher file = FILE.matcher(part);
         while (file.find()) {
-            if (!files.add(file.group().replaceFirst(".*/", ""))) {
+            if (!files.add(file.group().replaceAll("'", "").replaceFirst(".*/", ""))) {
                 broken.add("names " + file.group() + " twice: " + line);
             }
         }
         Set<String> clauses = new HashSet<>();
-        for (String clause : BETWEEN_CLAUSES.split(line)) {
+        for (String clause : BETWEEN_CLAUSES.split(part)) {
             if (clause.length() >= CLAUSE && !clauses.add(clause)) {
                 broken.add("says '" + clause + "' twice: " + line);
             }
         }
-        return broken;
     }
 
     private static void find(List<String> broken, Pattern pattern, String line, String what) {

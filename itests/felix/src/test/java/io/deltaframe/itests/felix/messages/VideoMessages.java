@@ -22,16 +22,16 @@ final class VideoMessages implements MessageKind {
                         scene -> scene.file("a.mp4", "this is no video\n").deltaframe("recognize", "./a.mp4")),
                 row("a web page", "a.mp4", scene -> scene.file("a.mp4", "<!DOCTYPE html>\n<html></html>\n")
                         .deltaframe("recognize", "./a.mp4")),
-                row("an empty folder", "pictures", scene -> {
-                    Files.createDirectory(scene.folder().resolve("pictures"));
-                    return scene.deltaframe("recognize", "./pictures");
+                row("an empty folder", "holiday", scene -> {
+                    Files.createDirectory(scene.folder().resolve("holiday"));
+                    return scene.deltaframe("recognize", "./holiday");
                 }),
-                row("a folder of other things", "pictures", scene -> scene.file("pictures/readme.txt", "later\n")
-                        .deltaframe("recognize", "./pictures")),
-                row("a folder of pictures that are none", "pictures", scene -> scene.file("pictures/00001.jpg", "no\n")
-                        .file("pictures/00002.jpg", "no\n").deltaframe("recognize", "./pictures")),
-                row("two pictures of one number", "pictures", scene -> scene.file("pictures/img_00003.jpg", "no\n")
-                        .file("pictures/img_3.jpg", "no\n").deltaframe("recognize", "./pictures")),
+                row("a folder of other things", "holiday", scene -> scene.file("holiday/readme.txt", "later\n")
+                        .deltaframe("recognize", "./holiday")),
+                row("a folder of pictures that are none", "holiday", scene -> scene.file("holiday/00001.jpg", "no\n")
+                        .file("holiday/00002.jpg", "no\n").deltaframe("recognize", "./holiday")),
+                row("two pictures of one number", "holiday", scene -> scene.file("holiday/img_00003.jpg", "no\n")
+                        .file("holiday/img_3.jpg", "no\n").deltaframe("recognize", "./holiday")),
                 row("a URL where nobody answers", "127.0.0.1",
                         scene -> scene.deltaframe("recognize", "http://127.0.0.1:1/a.mp4")),
                 row("a URL of an unknown scheme", "gopher",
