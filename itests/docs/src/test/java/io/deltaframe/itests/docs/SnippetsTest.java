@@ -24,6 +24,7 @@ class SnippetsTest {
     private static final Pattern NAME = Pattern.compile("class (\\w+)");
     private static final String IMPORTS = """
             import io.deltaframe.api.*;
+            import io.deltaframe.api.live.*;
             import java.util.*;
             import java.util.concurrent.*;
             import org.osgi.service.component.annotations.*;
