@@ -1,5 +1,6 @@
 package io.deltaframe.video;
 
+import io.deltaframe.api.config.ConfigurationReader;
 import io.deltaframe.api.config.VideoConfig;
 import io.deltaframe.api.video.StreamSource;
 import io.deltaframe.api.video.Video;
@@ -15,6 +16,7 @@ import io.deltaframe.video.demux.Answer;
 import io.deltaframe.video.demux.Location;
 import io.deltaframe.video.demux.NetworkWatch;
 import io.deltaframe.video.natives.Natives;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -92,12 +94,28 @@ public final class FfmpegVideoSource implements VideoSource, StreamSource {
     /**
      * Called by Declarative Services.
      *
-     * @param config the configuration
-     * @param logger the bundle's logger
+     * @param configured the configuration
+     * @param logger     the bundle's logger
      */
     @Activate
-    public FfmpegVideoSource(Config config, @Reference(service = LoggerFactory.class) Logger logger) {
+    public FfmpegVideoSource(Map<String, Object> configured, @Reference(service = LoggerFactory.class) Logger logger) {
+        this(read(configured, logger), logger);
+    }
+
+    private FfmpegVideoSource(Config config, Logger logger) {
         this(config.network_timeout_seconds(), config.read_timeout_seconds(), logger);
+    }
+
+    /** Videos are to be had whatever is configured: a wrong value is told of, and the defaults are taken. */
+    private static Config read(Map<String, Object> configured, Logger logger) {
+        ConfigurationReader.unknown(Config.class, configured)
+                .forEach(oddity -> logger.warn("video source: {}", oddity));
+        try {
+            return ConfigurationReader.read(Config.class, configured);
+        } catch (IllegalArgumentException e) {
+            logger.error("video source: {}; the defaults are taken", e.getMessage());
+            return ConfigurationReader.read(Config.class, Map.of());
+        }
     }
 
     /**

@@ -198,7 +198,8 @@ final class HotSwapRecognizer implements Recognizer, SegmentRecognizer, ServingS
         } catch (EngineException | CancellationException e) {
             throw failure(pipeline, video, e.getMessage(), e);
         } catch (RuntimeException e) {
-            throw failure(pipeline, video, e.toString(), e);
+            throw failure(pipeline, video, e.getMessage() == null ? "unexpectedly, as the cause tells" : e.getMessage(),
+                    e);
         } finally {
             pipeline.release();
         }

@@ -1,5 +1,6 @@
 package io.deltaframe.scalar.engine;
 
+import io.deltaframe.api.config.ConfigurationReader;
 import io.deltaframe.api.config.EngineConfig;
 import io.deltaframe.api.health.Readiness;
 import io.deltaframe.api.health.ReadinessProbe;
@@ -7,6 +8,7 @@ import io.deltaframe.tdn.engine.Engine;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
+import java.util.Map;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -43,6 +45,7 @@ public final class ScalarEngineComponent {
 
     private static final String MODULE = "jdk.incubator.vector";
     private static final long PATIENCE_MILLIS = 10_000;
+    private static final int MOST_THREADS = 1024;
 
     private final BundleContext context;
     private final Logger log;
@@ -67,16 +70,29 @@ public final class ScalarEngineComponent {
     }
 
     @Activate
-    public ScalarEngineComponent(BundleContext context, Configuration configuration,
+    public ScalarEngineComponent(BundleContext context, Map<String, Object> configured,
                                  @Reference(service = LoggerFactory.class) Logger log) {
-        if (configuration.threads() < 0 || configuration.threads() > 1024) {
-            throw new IllegalArgumentException(EngineConfig.SCALAR_PID + ": " + EngineConfig.SCALAR_THREADS
-                    + " must be 0 to 1024 but is " + configuration.threads());
-        }
         this.context = context;
         this.log = log;
-        this.threads = configuration.threads();
+        this.threads = threads(configured, log);
         this.standby = new Standby(vectors ? PATIENCE_MILLIS : 0, this::offer);
+    }
+
+    /** Who stands in for others is not to fail for a number: a wrong one is told of, and the default taken. */
+    private static int threads(Map<String, Object> configured, Logger log) {
+        ConfigurationReader.unknown(Configuration.class, configured)
+                .forEach(oddity -> log.warn("Engine {}: {}", EngineConfig.SCALAR, oddity));
+        try {
+            int threads = ConfigurationReader.read(Configuration.class, configured).threads();
+            if (threads >= 0 && threads <= MOST_THREADS) {
+                return threads;
+            }
+            log.error("Engine {}: {}: expected 0 to {}, found {}; runs on a thread a processor", EngineConfig.SCALAR,
+                    EngineConfig.SCALAR_THREADS, MOST_THREADS, threads);
+        } catch (IllegalArgumentException e) {
+            log.error("Engine {}: {}; runs on a thread a processor", EngineConfig.SCALAR, e.getMessage());
+        }
+        return 0;
     }
 
     /**
