@@ -45,6 +45,7 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.Pointer;
 
 /**
  * Videos made for a test, by FFmpeg's encoders and muxers directly. Unless told otherwise a frame is grey all over, its
@@ -150,6 +151,7 @@ final class SampleVideo {
             AVFrame frame = av_frame_alloc();
             frame.width(width).height(height).format(pixelFormat).colorspace(colorSpace).color_range(colorRange);
             check(av_frame_get_buffer(frame, 0));
+            blank(frame);
             painter.paint(number, frame);
             frame.pts(millis.applyAsLong(number) * encoder.time_base().den() / 1000 / encoder.time_base().num());
             send(container, stream, encoder, frame, packet);
@@ -162,6 +164,13 @@ final class SampleVideo {
         avcodec_free_context(encoder);
         avformat_free_context(container);
         return file;
+    }
+
+    /** What lies in new memory is anything, and there are pictures that an encoder refuses. */
+    private static void blank(AVFrame frame) {
+        for (int i = 0; i < 8 && frame.buf(i) != null; i++) {
+            Pointer.memset(frame.buf(i).data(), 128, frame.buf(i).size());
+        }
     }
 
     private void addMatrix(AVStream stream) {
