@@ -92,10 +92,14 @@ public final class ListReader {
             there.forEach((reading, place) -> entries.add(entry(line, reading, place)));
         } else {
             Optional<Several> several = ways.several().stream()
-                    .filter(each -> ways.shown() || folders.find(each.path()).isPresent()).findFirst();
+                    .filter(each -> ways.shown() || ways.readings().isEmpty() || folders.find(each.path()).isPresent())
+                    .findFirst();
             if (several.isPresent()) {
                 refuse(line, LineReadings.severalText("the labels " + several.get().labels()) + " of '"
                         + LineReadings.quotable(several.get().path()) + "'");
+            } else if (ways.readings().isEmpty()) {
+                refuse(line, "expected 'path label' or 'path frames label', found '"
+                        + LineReadings.quotable(parsed.line().text()) + "'");
             } else {
                 extend(line, ways.readings());
             }

@@ -92,6 +92,10 @@ public final class SourceReader implements AutoCloseable {
             while (true) {
                 now = connection.await(LOOK_MILLIS, now);
                 boolean opening = now.stage() == Connection.Stage.OPENING;
+                if (now.frames() > 0 && state == SourceState.CONNECTING) {
+                    // Also where all frames have come between two looks
+                    become(SourceState.RUNNING, "");
+                }
                 Duration patience = opening ? LONGEST_OPENING : options.lostAfter();
                 if (now.stage() == Connection.Stage.FAILED) {
                     return now;

@@ -60,7 +60,12 @@ final class TableLabels {
         int first = numbers.stream().findFirst().orElse(-1);
         boolean all = rows.size() > 1 && numbers.size() == rows.size() && (first == 0 || first == 1)
                 && numbers.contains(first + rows.size() - 1);
-        return all ? Optional.of(labels(rows, NUMBER_BEHIND, 2, 1, file)) : Optional.empty();
+        if (!all) {
+            return Optional.empty();
+        }
+        List<String> labels = labels(rows, NUMBER_BEHIND, 2, 1, file);
+        // Of classes called size 1, size 2 and so on the numbers are a part of the names
+        return labels.stream().distinct().count() == labels.size() ? Optional.of(labels) : Optional.empty();
     }
 
     private static List<String> labels(List<String> rows, Pattern pattern, int number, int name, String file)

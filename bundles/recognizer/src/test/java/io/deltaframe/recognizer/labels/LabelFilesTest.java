@@ -32,6 +32,11 @@ class LabelFilesTest {
     }
 
     @Test
+    void numbersThatTellNamesApartAreAPartOfThem() throws Exception {
+        assertEquals(List.of("size 0", "size 1", "size 2"), parse("size 0\nsize 1\nsize 2\n"));
+    }
+
+    @Test
     void commasInNamesMakeNoTable() throws Exception {
         assertEquals(List.of("Falling", "Putting something, something and something on the table", "2 hands clapping"),
                 parse("Falling\nPutting something, something and something on the table\n2 hands clapping"));

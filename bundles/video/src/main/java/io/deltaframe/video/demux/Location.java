@@ -139,11 +139,16 @@ public record Location(String given, Kind kind, Path path) {
 
     /** {@return an exception that names the location and the reason} */
     public VideoException failure(String reason) {
-        return new VideoException(given + ": " + reason);
+        return new VideoException(line(reason));
     }
 
     public VideoException failure(String reason, Throwable cause) {
-        return new VideoException(given + ": " + reason, cause);
+        return new VideoException(line(reason), cause);
+    }
+
+    /** Names of files, and what lists name, may have line breaks in them. */
+    private String line(String reason) {
+        return (given + ": " + reason).replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", " ");
     }
 
     /** {@return the name's last part in lower case, without the dot; empty where there is none} */

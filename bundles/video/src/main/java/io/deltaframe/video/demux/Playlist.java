@@ -25,7 +25,7 @@ final class Playlist {
     private static final String CONCAT = "ffconcat version";
     private static final Pattern HLS_URI = Pattern.compile("#EXT-X-(?:MAP|KEY|MEDIA|I-FRAME-STREAM-INF):"
             + ".*?URI=\"([^\"]*)\".*");
-    private static final Pattern CONCAT_FILE = Pattern.compile("\\s*file\\s+(.*?)\\s*");
+    private static final Pattern CONCAT_FILE = Pattern.compile("file\\s+(.*)");
     /** A list of lists of lists is deep enough. */
     private static final int MAX_DEPTH = 4;
     private static final long MAX_BYTES = 16 << 20;
@@ -119,7 +119,7 @@ final class Playlist {
             if (hls && !line.startsWith("#")) {
                 named.add(line.strip());
             } else {
-                Matcher attribute = (hls ? HLS_URI : CONCAT_FILE).matcher(line);
+                Matcher attribute = (hls ? HLS_URI : CONCAT_FILE).matcher(line.strip());
                 if (attribute.matches()) {
                     named.add(hls ? attribute.group(1) : unquoted(attribute.group(1)));
                 }
@@ -158,7 +158,7 @@ final class Playlist {
     private static List<String> lines(Path file) throws IOException {
         try (BufferedReader reader = new BufferedReader(
                 new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
-            return reader.lines().toList();
+            return reader.lines().map(line -> line.startsWith("\uFEFF") ? line.substring(1) : line).toList();
         }
     }
 }
