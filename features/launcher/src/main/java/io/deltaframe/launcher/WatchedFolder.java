@@ -24,12 +24,20 @@ final class WatchedFolder {
             return name;
         }
         try {
-            // Through the link FileInstall cannot make it.
-            Files.createDirectories(folder);
+            make(folder);
             return Files.createSymbolicLink(temporary.resolve("models"), folder.toAbsolutePath()).toString();
         } catch (IOException | UnsupportedOperationException e) {
             throw new LaunchException("the folder " + name + " cannot be watched for models, because its name has a"
                     + " comma or a ${: set DELTAFRAME_MODELS to another one", e);
+        }
+    }
+
+    /** Through the link FileInstall cannot make it. Where nobody may, nothing lies there to be watched. */
+    private static void make(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            return;
         }
     }
 }
