@@ -1,6 +1,8 @@
 package io.deltaframe.launcher;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -33,11 +35,15 @@ final class WatchedFolder {
     }
 
     /** Through the link FileInstall cannot make it. Where nobody may, nothing lies there to be watched. */
-    private static void make(Path folder) {
+    private static void make(Path folder) throws IOException {
         try {
             Files.createDirectories(folder);
-        } catch (IOException e) {
+        } catch (AccessDeniedException e) {
             return;
+        } catch (FileSystemException e) {
+            if (!String.valueOf(e.getReason()).contains("Read-only")) {
+                throw e;
+            }
         }
     }
 }
