@@ -81,8 +81,9 @@ public final class ListReader {
             refuse(line, ways.problem());
             return;
         }
+        List<Reading> readings = ways.readings().stream().filter(reading -> !reading.path().isBlank()).toList();
         Map<Reading, String> there = new LinkedHashMap<>();
-        for (Reading reading : ways.readings()) {
+        for (Reading reading : readings) {
             folders.find(reading.path()).ifPresent(place -> there.put(reading, place));
         }
         if (there.size() > 1) {
@@ -92,16 +93,16 @@ public final class ListReader {
             there.forEach((reading, place) -> entries.add(entry(line, reading, place)));
         } else {
             Optional<Several> several = ways.several().stream()
-                    .filter(each -> ways.shown() || ways.readings().isEmpty() || folders.find(each.path()).isPresent())
+                    .filter(each -> ways.shown() || readings.isEmpty() || folders.find(each.path()).isPresent())
                     .findFirst();
             if (several.isPresent()) {
                 refuse(line, LineReadings.severalText("the labels " + several.get().labels()) + " of '"
                         + LineReadings.quotable(several.get().path()) + "'");
-            } else if (ways.readings().isEmpty()) {
+            } else if (readings.isEmpty()) {
                 refuse(line, "expected 'path label' or 'path frames label', found '"
                         + LineReadings.quotable(parsed.line().text()) + "'");
             } else {
-                extend(line, ways.readings());
+                extend(line, readings);
             }
         }
     }
