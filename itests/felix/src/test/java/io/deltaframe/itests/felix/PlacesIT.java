@@ -185,7 +185,9 @@ class PlacesIT {
     @Test
     void where_there_is_no_place_at_all_one_line_says_what_to_set() throws Exception {
         List<String> nowhere = new ArrayList<>();
-        for (String folder : List.of("/tmp", "/var/tmp", "/dev/shm", home.toString(), temporary.toString())) {
+        String user = System.getProperty("user.home");
+        assumeTrue(!distribution.startsWith(user), "skipped: the checkout lies in the user's own folder");
+        for (String folder : List.of("/tmp", "/var/tmp", "/dev/shm", user, home.toString(), temporary.toString())) {
             nowhere.add(tmpfs("ro", folder));
         }
         Run none = mounted(nowhere, Map.of(), script(), "-V");
@@ -207,8 +209,8 @@ class PlacesIT {
         assertEquals(1, run.status(), run.toString());
         assertEquals(1, complaints(run).lines().count(), run.err());
         assertTrue(run.err().contains("natives: mounted with noexec; "), run.err());
-        assertTrue(run.err().contains("set TMPDIR, or the framework property deltaframe.natives, to a folder with "
-                + "56 MB of room that is not mounted with noexec"), run.err());
+        assertTrue(run.err().strip().matches("(?s).*set TMPDIR, or the framework property deltaframe.natives, to a "
+                + "folder with \\d\\d MB of room that is not mounted with noexec"), run.err());
     }
 
     /** A user that no file of the system knows, as containers are given, in a distribution that is root's. */
