@@ -14,13 +14,13 @@ import io.deltaframe.recognizer.sampling.SegmentSampling;
 import io.deltaframe.tdn.Architecture;
 import io.deltaframe.video.FfmpegVideoSource;
 import io.deltaframe.video.FfmpegVideoWriter;
-import java.lang.annotation.Annotation;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * From a file to the bytes an engine gets (open, decode all frames, convert, resize and crop the sampled ones), against
@@ -37,33 +37,13 @@ public final class VideoBenchmark {
     private static final OperatingSystemMXBean PROCESS =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
-    private final VideoSource source = new FfmpegVideoSource(new Configuration(), null);
+    private final VideoSource source = new FfmpegVideoSource(Map.of(), null);
     private final int rounds;
     private final String peer;
 
     private VideoBenchmark(int rounds, String peer) {
         this.rounds = rounds;
         this.peer = peer;
-    }
-
-    /** {@code FfmpegVideoSource}'s configuration, its defaults. */
-    @SuppressWarnings("ClassExplicitlyAnnotation")
-    private record Configuration() implements FfmpegVideoSource.Config {
-
-        @Override
-        public int network_timeout_seconds() {
-            return 20;
-        }
-
-        @Override
-        public int read_timeout_seconds() {
-            return 60;
-        }
-
-        @Override
-        public Class<? extends Annotation> annotationType() {
-            return FfmpegVideoSource.Config.class;
-        }
     }
 
     /** Wall-clock and processor milliseconds of each round. */
