@@ -162,7 +162,7 @@ record LineReadings(List<Reading> readings, List<Several> several, boolean shown
 
     /** {@return a text as it can stand in a message: short, in one line} */
     static String quotable(String text) {
-        String plain = text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", " ");
+        String plain = ListText.line(text);
         return plain.length() > 200 ? plain.substring(0, plain.offsetByCodePoints(0, 100)) + "…" : plain;
     }
 

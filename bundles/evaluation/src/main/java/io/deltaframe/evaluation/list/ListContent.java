@@ -17,13 +17,8 @@ public record ListContent(List<ListEntry> entries, List<String> oddities, int li
     /** Keeps the lists as they are now. */
     public ListContent {
         entries = List.copyOf(entries);
-        oddities = oddities.stream().map(ListContent::line).toList();
-        unusable = unusable.stream().map(ListContent::line).toList();
-    }
-
-    /** What a list says goes into messages, which are of one line. */
-    private static String line(String text) {
-        return text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", " ");
+        oddities = oddities.stream().map(ListText::line).toList();
+        unusable = unusable.stream().map(ListText::line).toList();
     }
 
     /** {@return whether most lines cannot be used} */

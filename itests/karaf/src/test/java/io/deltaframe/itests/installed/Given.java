@@ -47,11 +47,6 @@ final class Given {
         }
     }
 
-    /** {@return whether a bundle is for this Java: the GPU engine is for 25, as TornadoVM is} */
-    static boolean isForThisJava(Path jar) {
-        return Runtime.version().feature() >= 25 || !jar.getFileName().toString().startsWith("io.deltaframe.tornado");
-    }
-
     /** {@return a new folder with a copy of everything in another} */
     static Path copy(Path from, String name) throws IOException {
         Path to = empty(name);
