@@ -25,6 +25,8 @@ final class SegmentCache implements AutoCloseable {
     private final Deque<EncodedSegment> idle = new ArrayDeque<>();
     private int epoch;
     private int shared;
+    private long encodeNanos;
+    private long classifyNanos;
 
     /** @param network whose segments */
     SegmentCache(SegmentNetwork network) {
@@ -76,9 +78,14 @@ final class SegmentCache implements AutoCloseable {
             }
             clip.add(known);
         }
+        long begin = System.nanoTime();
         network.encode(missing, room);
+        long encoding = System.nanoTime();
+        encodeNanos = encoding - begin;
         shared = clip.size() - missing.size();
-        return network.classify(List.of(clip))[0];
+        float[] logits = network.classify(List.of(clip))[0];
+        classifyNanos = System.nanoTime() - encoding;
+        return logits;
     }
 
     private void forgetBefore(long time) {
@@ -97,6 +104,16 @@ final class SegmentCache implements AutoCloseable {
     /** {@return segments of the last window that were known before} */
     int shared() {
         return shared;
+    }
+
+    /** {@return what encoding took for the last window} */
+    long encodeNanos() {
+        return encodeNanos;
+    }
+
+    /** {@return what classifying took for the last window} */
+    long classifyNanos() {
+        return classifyNanos;
     }
 
     /** {@return bytes of encoded segments, and of room for them} */

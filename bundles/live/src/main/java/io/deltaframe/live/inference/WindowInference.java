@@ -20,8 +20,10 @@ public final class WindowInference implements AutoCloseable {
      * @param scores   every class with its score, best first
      * @param shared   segments taken over from windows before
      * @param segments segments in all
+     * @param encodeNanos   what encoding took, of all networks
+     * @param classifyNanos what classifying took, of all networks
      */
-    public record Answer(List<Action> scores, int shared, int segments) { }
+    public record Answer(List<Action> scores, int shared, int segments, long encodeNanos, long classifyNanos) { }
 
     private List<SegmentCache> caches = List.of();
     private volatile long bytes;
@@ -43,13 +45,17 @@ public final class WindowInference implements AutoCloseable {
         List<float[]> logits = new ArrayList<>();
         int shared = 0;
         int segments = 0;
+        long encode = 0;
+        long classify = 0;
         for (SegmentCache cache : caches) {
             logits.add(cache.classify(window, nextStart));
             shared += cache.shared();
             segments += cache.network().segments();
+            encode += cache.encodeNanos();
+            classify += cache.classifyNanos();
         }
         bytes = caches.stream().mapToLong(SegmentCache::bytes).sum();
-        return new Answer(networks.rank(logits), shared, segments);
+        return new Answer(networks.rank(logits), shared, segments, encode, classify);
     }
 
     /** {@return segments a clip, of each network} */

@@ -21,6 +21,8 @@ import io.deltaframe.live.action.ActionTracker;
 import io.deltaframe.live.inference.Recognizers;
 import io.deltaframe.live.inference.Turns;
 import io.deltaframe.live.inference.WindowInference;
+import io.deltaframe.live.metrics.CameraMeter;
+import io.deltaframe.live.metrics.Meters;
 import io.deltaframe.live.result.Listeners;
 import io.deltaframe.live.result.Mailbox;
 import io.deltaframe.live.result.Result;
@@ -56,11 +58,12 @@ final class Session implements LiveSession, Turns.Taker {
      * @param recognizers in service
      * @param turns       give time on them
      * @param listeners   are told
+     * @param meters      measure engines
      * @param sources     gives the service that opens streams, or null where there is none
      * @param log         of the bundle
      */
-    record Surroundings(Recognizers recognizers, Turns turns, Listeners listeners, Supplier<StreamSource> sources,
-                        Logger log) { }
+    record Surroundings(Recognizers recognizers, Turns turns, Listeners listeners, Meters meters,
+                        Supplier<StreamSource> sources, Logger log) { }
 
     /** What is to be done on a turn. */
     private sealed interface Task { }
@@ -77,6 +80,7 @@ final class Session implements LiveSession, Turns.Taker {
     /** Held while a frame is shrunk: frames go in one after the other. */
     private final Object entrance = new Object();
     private volatile UnaryOperator<Frame> shrinking;
+    private final CameraMeter meter = new CameraMeter(this::status);
 
     // Of whose turn it is
     private final WindowInference inference = new WindowInference();
@@ -114,6 +118,11 @@ final class Session implements LiveSession, Turns.Taker {
     @Override
     public String name() {
         return options.name();
+    }
+
+    /** {@return what measures this session} */
+    CameraMeter meter() {
+        return meter;
     }
 
     @Override
@@ -269,6 +278,9 @@ final class Session implements LiveSession, Turns.Taker {
             model = by.name() + " " + by.version();
             reason = "";
         }
+        meter.answered(result.latency().toNanos());
+        around.meters().engine(engine).answered(answer.segments(), answer.shared(), answer.encodeNanos(),
+                answer.classifyNanos());
         tell(Result.of(result));
         tell(actions.take(result, answer.scores()));
     }
@@ -369,6 +381,11 @@ final class Session implements LiveSession, Turns.Taker {
         @Override
         public void push(Frame frame) {
             Session.this.push(frame);
+        }
+
+        @Override
+        public void decoded(long nanos) {
+            meter.decoded(nanos);
         }
 
         @Override

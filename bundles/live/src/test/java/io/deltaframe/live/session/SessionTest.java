@@ -16,6 +16,7 @@ import io.deltaframe.api.segment.SegmentRecognizer;
 import io.deltaframe.live.inference.Recognizers;
 import io.deltaframe.live.inference.Turns;
 import io.deltaframe.live.inference.WindowInference;
+import io.deltaframe.live.metrics.Meters;
 import io.deltaframe.live.result.Listeners;
 import io.deltaframe.live.window.DueWindow;
 import io.deltaframe.live.window.StreamWindows;
@@ -76,8 +77,8 @@ class SessionTest {
     }
 
     private Session open(LiveOptions options, LiveListener listener) {
-        return new Session(options, new Session.Surroundings(recognizers.directory(), turns, listeners, () -> null,
-                FakeLog.log()), listeners.mailbox(listener), closed -> { });
+        return new Session(options, new Session.Surroundings(recognizers.directory(), turns, listeners, new Meters(),
+                () -> null, FakeLog.log()), listeners.mailbox(listener), closed -> { });
     }
 
     private static Frame frame(int number) {

@@ -34,6 +34,9 @@ class SourceReaderTest {
         }
 
         @Override
+        public void decoded(long nanos) { }
+
+        @Override
         public void awaitRoom() { }
 
         @Override
