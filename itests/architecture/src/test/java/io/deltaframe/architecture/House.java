@@ -53,7 +53,7 @@ final class House {
             bundle("tdn", "checkpoint engine", "checkpoint.torch", "checkpoint.file", ROOT)
                     .mayKnow(),
 
-            bundle("api", "metrics", "live", "config event model segment swap video health", ROOT)
+            bundle("api", "metrics live.stream", "live", "config event model segment swap video health", ROOT)
                     .mayKnow(),
 
             // Not bundles, but on the launch class path: the kernels that TornadoVM compiles, and what starts a Felix.
