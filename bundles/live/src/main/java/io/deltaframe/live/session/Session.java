@@ -1,6 +1,5 @@
 package io.deltaframe.live.session;
 
-import io.deltaframe.api.Action;
 import io.deltaframe.api.Frame;
 import io.deltaframe.api.ModelInfo;
 import io.deltaframe.api.RecognitionException;
@@ -24,15 +23,15 @@ import io.deltaframe.live.inference.WindowInference;
 import io.deltaframe.live.result.Listeners;
 import io.deltaframe.live.result.Mailbox;
 import io.deltaframe.live.result.Result;
+import io.deltaframe.live.session.Tasks.EndEvents;
+import io.deltaframe.live.session.Tasks.Look;
+import io.deltaframe.live.session.Tasks.Task;
 import io.deltaframe.live.source.FrameSink;
 import io.deltaframe.live.source.SourceReader;
 import io.deltaframe.live.window.DueWindow;
 import io.deltaframe.live.window.StreamWindows;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
@@ -62,16 +61,9 @@ final class Session implements LiveSession, Turns.Taker {
     record Surroundings(Recognizers recognizers, Turns turns, Listeners listeners, Supplier<StreamSource> sources,
                         Logger log) { }
 
-    /** What is to be done on a turn. */
-    private sealed interface Task { }
-
-    private record Look(DueWindow window) implements Task { }
-
-    private record EndEvents(Ending why, String reason) implements Task { }
-
     private final LiveOptions options;
     private final Surroundings around;
-    private final Mailbox mailbox;
+    private final Teller teller;
     private final Consumer<Session> onClose;
     private final Predicate<ServiceReference<?>> choice;
     /** Held while a frame is shrunk: frames go in one after the other. */
@@ -85,26 +77,16 @@ final class Session implements LiveSession, Turns.Taker {
 
     // Guarded by this
     private final StreamWindows windows;
-    private final Deque<Task> tasks = new ArrayDeque<>();
-    private final LatencyWindow latencies = new LatencyWindow();
+    private final Tasks tasks = new Tasks();
+    private final Tally tally = new Tally();
     private boolean busy;
     private boolean closed;
-    private long frames;
-    private long late;
-    private long answered;
-    private long dropped;
-    private long events;
-    private int open;
-    private String model = "";
-    private String reason = "";
-    private SourceState sourceState = SourceState.NONE;
-    private String sourceReason = "";
     private SourceReader reader;
 
     Session(LiveOptions options, Surroundings around, Mailbox mailbox, Consumer<Session> onClose) {
         this.options = options;
         this.around = around;
-        this.mailbox = mailbox;
+        this.teller = new Teller(options, mailbox, around.listeners());
         this.onClose = onClose;
         this.choice = Recognizers.choice(options.recognizer());
         this.windows = new StreamWindows(options);
@@ -126,9 +108,9 @@ final class Session implements LiveSession, Turns.Taker {
                 if (closed) {
                     throw new IllegalStateException("live session " + name() + " is closed");
                 }
-                frames++;
+                tally.frame();
                 if (shrunk == null) {
-                    late++;
+                    tally.late();
                     return;
                 }
                 keep(frame, shrunk, arrival);
@@ -146,7 +128,7 @@ final class Session implements LiveSession, Turns.Taker {
         try (HeldNetworks networks = recognizer.get().hold()) {
             synchronized (this) {
                 windows.plan(WindowInference.segments(networks));
-                reason = "";
+                tally.because("");
             }
             UnaryOperator<Frame> first = networks.shrinking();
             shrinking = first;
@@ -158,7 +140,7 @@ final class Session implements LiveSession, Turns.Taker {
     }
 
     private synchronized void because(String why) {
-        reason = why;
+        tally.because(why);
     }
 
     private String absence() {
@@ -170,28 +152,26 @@ final class Session implements LiveSession, Turns.Taker {
     private void keep(Frame frame, Frame shrunk, long arrival) {
         StreamWindows.Arrival seen = windows.accept(frame, shrunk, arrival);
         if (!seen.kept()) {
-            late++;
+            tally.late();
             return;
         }
         if (seen.epoch()) {
             add(new EndEvents(Ending.EPOCH, seen.reason()));
         }
         if (seen.missed() > 0) {
-            dropped += seen.missed();
-            reason = "frames of a window take more than memory, " + options.memory() + " bytes, allows";
+            tally.dropped(seen.missed());
+            tally.because("frames of a window take more than memory, " + options.memory() + " bytes, allows");
         }
         for (DueWindow window : seen.due()) {
             // The newest is served, and those that wait give way to it
-            int before = tasks.size();
-            tasks.removeIf(Look.class::isInstance);
-            dropped += before - tasks.size();
+            tally.dropped(tasks.dropLooks());
             add(new Look(window));
         }
     }
 
     /** With the lock. */
     private void add(Task task) {
-        tasks.addLast(task);
+        tasks.add(task);
         if (!busy) {
             busy = true;
             try {
@@ -213,7 +193,7 @@ final class Session implements LiveSession, Turns.Taker {
     public boolean turn(Optional<SegmentRecognizer> recognizer) {
         Task task;
         synchronized (this) {
-            task = tasks.pollFirst();
+            task = tasks.next();
         }
         try {
             switch (task) {
@@ -227,7 +207,7 @@ final class Session implements LiveSession, Turns.Taker {
             failed(e.toString(), e);
         }
         synchronized (this) {
-            open = actions.open();
+            tally.open(actions.open());
             busy = !tasks.isEmpty();
             if (!busy && closed) {
                 inference.close();
@@ -240,8 +220,8 @@ final class Session implements LiveSession, Turns.Taker {
     private void failed(String why, Throwable cause) {
         inference.close();
         synchronized (this) {
-            dropped++;
-            reason = why;
+            tally.dropped(1);
+            tally.because(why);
         }
         around.log().error("live session {} lost a window: {}", name(), why, cause);
     }
@@ -249,8 +229,8 @@ final class Session implements LiveSession, Turns.Taker {
     private void look(Optional<SegmentRecognizer> recognizer, DueWindow window) throws RecognitionException {
         if (recognizer.isEmpty()) {
             synchronized (this) {
-                dropped++;
-                reason = absence();
+                tally.dropped(1);
+                tally.because(absence());
             }
             return;
         }
@@ -262,14 +242,11 @@ final class Session implements LiveSession, Turns.Taker {
             engine = networks.engine();
             answer = inference.look(networks, window, window.start() + plan(networks));
         }
-        WindowResult result = result(window, answer, by, engine);
+        WindowResult result = teller.result(window, answer, by, engine);
         synchronized (this) {
-            answered++;
-            latencies.add(result.latency());
-            model = by.name() + " " + by.version();
-            reason = "";
+            tally.answered(result);
         }
-        tell(Result.of(result));
+        teller.tell(Result.of(result));
         tell(actions.take(result, answer.scores()));
     }
 
@@ -288,33 +265,11 @@ final class Session implements LiveSession, Turns.Taker {
         }
     }
 
-    private WindowResult result(DueWindow window, WindowInference.Answer answer, ModelInfo by, String engine) {
-        long now = System.nanoTime();
-        long last = window.frames().getLast().time();
-        Instant end = Instant.now().minusNanos(now - window.arrivalNanos()).plus(window.end() - last,
-                ChronoUnit.MICROS);
-        List<Action> shown = answer.scores().stream()
-                .filter(action -> options.labels().isEmpty() || options.labels().contains(action.label()))
-                .limit(options.topK()).toList();
-        return new WindowResult(name(), window.number(), window.epoch(), micros(window.start()), micros(window.end()),
-                end.minus(window.end() - window.start(), ChronoUnit.MICROS), end, window.timeBase(), window.partial(),
-                shown, by, engine, Duration.ofNanos(now - window.arrivalNanos()), answer.shared(), answer.segments());
-    }
-
-    private static Duration micros(long micros) {
-        return Duration.of(micros, ChronoUnit.MICROS);
-    }
-
     private void tell(List<ActionEvent> told) {
         synchronized (this) {
-            events = actions.started();
+            tally.events(actions.started());
         }
-        told.forEach(event -> tell(Result.of(event)));
-    }
-
-    private void tell(Result result) {
-        mailbox.put(result);
-        around.listeners().tell(result);
+        teller.tell(told);
     }
 
     @Override
@@ -344,7 +299,7 @@ final class Session implements LiveSession, Turns.Taker {
                 return false;
             }
         }
-        return mailbox.awaitEmpty(end);
+        return teller.awaitTold(end);
     }
 
     @Override
@@ -374,7 +329,7 @@ final class Session implements LiveSession, Turns.Taker {
         @Override
         public void awaitRoom() throws InterruptedException {
             synchronized (Session.this) {
-                while (!closed && tasks.stream().anyMatch(Look.class::isInstance)) {
+                while (!closed && tasks.hasLook()) {
                     Session.this.wait();
                 }
             }
@@ -398,19 +353,15 @@ final class Session implements LiveSession, Turns.Taker {
         @Override
         public void state(SourceState state, String why) {
             synchronized (Session.this) {
-                sourceState = state;
-                sourceReason = why;
+                tally.source(state, why);
             }
-            tell(Result.of(new SourceEvent(name(), state, why, Instant.now())));
+            teller.tell(Result.of(new SourceEvent(name(), state, why, Instant.now())));
         }
     }
 
     @Override
     public synchronized LiveStatus status() {
-        return new LiveStatus(name(), sourceState, sourceReason.isEmpty() ? reason : sourceReason, model,
-                micros(windows.plan().window()), micros(windows.plan().hop()), windows.epoch(), frames, late,
-                windows.framesPerSecond(), answered, dropped, events, open, latencies.p95(),
-                windows.bytes() + inference.bytes());
+        return tally.status(name(), windows, inference.bytes());
     }
 
     @Override
@@ -420,9 +371,7 @@ final class Session implements LiveSession, Turns.Taker {
             if (closed) {
                 return;
             }
-            int before = tasks.size();
-            tasks.removeIf(Look.class::isInstance);
-            dropped += before - tasks.size();
+            tally.dropped(tasks.dropLooks());
             windows.end();
             add(new EndEvents(Ending.CLOSED, "the session was closed"));
             closed = true;
