@@ -6,6 +6,7 @@ import io.deltaframe.api.RecognitionException;
 import io.deltaframe.api.live.ActionEvent;
 import io.deltaframe.api.live.ActionEvent.Ending;
 import io.deltaframe.api.live.LiveOptions;
+import io.deltaframe.api.live.LiveOptions.Gate;
 import io.deltaframe.api.live.LiveSession;
 import io.deltaframe.api.live.LiveStatus;
 import io.deltaframe.api.live.SourceEvent;
@@ -15,12 +16,12 @@ import io.deltaframe.api.live.WindowResult;
 import io.deltaframe.api.segment.HeldNetworks;
 import io.deltaframe.api.segment.SegmentNetwork;
 import io.deltaframe.api.segment.SegmentRecognizer;
-import io.deltaframe.api.video.StreamSource;
 import io.deltaframe.live.action.ActionTracker;
+import io.deltaframe.live.gate.ForcedLooks;
+import io.deltaframe.live.gate.StreamGate;
 import io.deltaframe.live.inference.Recognizers;
 import io.deltaframe.live.inference.Turns;
 import io.deltaframe.live.inference.WindowInference;
-import io.deltaframe.live.result.Listeners;
 import io.deltaframe.live.result.Mailbox;
 import io.deltaframe.live.result.Result;
 import io.deltaframe.live.session.Tasks.EndEvents;
@@ -37,10 +38,8 @@ import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.osgi.framework.ServiceReference;
-import org.osgi.service.log.Logger;
 
 /**
  * A live session. Two threads meet here: the one that pushes frames, which shrinks and keeps them and notes what is
@@ -48,18 +47,6 @@ import org.osgi.service.log.Logger;
  * bookkeeping only, never while a network runs.
  */
 final class Session implements LiveSession, Turns.Taker {
-
-    /**
-     * What all sessions share.
-     *
-     * @param recognizers in service
-     * @param turns       give time on them
-     * @param listeners   are told
-     * @param sources     gives the service that opens streams, or null where there is none
-     * @param log         of the bundle
-     */
-    record Surroundings(Recognizers recognizers, Turns turns, Listeners listeners, Supplier<StreamSource> sources,
-                        Logger log) { }
 
     private final LiveOptions options;
     private final Surroundings around;
@@ -69,9 +56,12 @@ final class Session implements LiveSession, Turns.Taker {
     /** Held while a frame is shrunk: frames go in one after the other. */
     private final Object entrance = new Object();
     private volatile UnaryOperator<Frame> shrinking;
+    /** Makes cells at the entrance; guarded by this for all else. */
+    private final StreamGate gate;
 
     // Of whose turn it is
-    private final WindowInference inference = new WindowInference();
+    private final WindowInference inference;
+    private final ForcedLooks forced;
     private final ActionTracker actions;
     private List<SegmentNetwork> planned = List.of();
 
@@ -89,6 +79,9 @@ final class Session implements LiveSession, Turns.Taker {
         this.teller = new Teller(options, mailbox, around.listeners());
         this.onClose = onClose;
         this.choice = Recognizers.choice(options.recognizer());
+        this.inference = new WindowInference(options.incremental());
+        this.forced = new ForcedLooks(options.look());
+        this.gate = new StreamGate(options.gate() != Gate.OFF);
         this.windows = new StreamWindows(options);
         this.actions = new ActionTracker(options, Instant.now());
     }
@@ -104,6 +97,7 @@ final class Session implements LiveSession, Turns.Taker {
         synchronized (entrance) {
             UnaryOperator<Frame> present = shrinking == null ? prepare() : shrinking;
             Frame shrunk = present == null ? null : present.apply(frame);
+            float[] cells = shrunk == null ? null : gate.cells(shrunk, arrival);
             synchronized (this) {
                 if (closed) {
                     throw new IllegalStateException("live session " + name() + " is closed");
@@ -113,7 +107,7 @@ final class Session implements LiveSession, Turns.Taker {
                     tally.late();
                     return;
                 }
-                keep(frame, shrunk, arrival);
+                keep(frame, shrunk, cells, arrival);
             }
         }
     }
@@ -149,7 +143,7 @@ final class Session implements LiveSession, Turns.Taker {
     }
 
     /** With the lock. */
-    private void keep(Frame frame, Frame shrunk, long arrival) {
+    private void keep(Frame frame, Frame shrunk, float[] cells, long arrival) {
         StreamWindows.Arrival seen = windows.accept(frame, shrunk, arrival);
         if (!seen.kept()) {
             tally.late();
@@ -158,15 +152,22 @@ final class Session implements LiveSession, Turns.Taker {
         if (seen.epoch()) {
             add(new EndEvents(Ending.EPOCH, seen.reason()));
         }
+        gate.take(seen.time(), seen.epoch(), cells);
         if (seen.missed() > 0) {
             tally.dropped(seen.missed());
             tally.because("frames of a window take more than memory, " + options.memory() + " bytes, allows");
         }
         for (DueWindow window : seen.due()) {
+            Look look = new Look(window, isStill(window));
             // The newest is served, and those that wait give way to it
-            tally.dropped(tasks.dropLooks());
-            add(new Look(window));
+            tally.dropped(tasks.giveWay(look));
+            add(look);
         }
+    }
+
+    /** With the lock. */
+    private boolean isStill(DueWindow window) {
+        return gate.still(window.start(), window.end());
     }
 
     /** With the lock. */
@@ -197,7 +198,7 @@ final class Session implements LiveSession, Turns.Taker {
         }
         try {
             switch (task) {
-                case Look look -> look(recognizer, look.window());
+                case Look look -> look(recognizer, look);
                 case EndEvents end -> tell(actions.endAll(end.why(), end.reason()));
                 case null -> { }
             }
@@ -226,7 +227,7 @@ final class Session implements LiveSession, Turns.Taker {
         around.log().error("live session {} lost a window: {}", name(), why, cause);
     }
 
-    private void look(Optional<SegmentRecognizer> recognizer, DueWindow window) throws RecognitionException {
+    private void look(Optional<SegmentRecognizer> recognizer, Look look) throws RecognitionException {
         if (recognizer.isEmpty()) {
             synchronized (this) {
                 tally.dropped(1);
@@ -237,14 +238,25 @@ final class Session implements LiveSession, Turns.Taker {
         WindowInference.Answer answer;
         ModelInfo by;
         String engine;
+        boolean gated;
+        DueWindow window = look.window();
         try (HeldNetworks networks = recognizer.get().hold()) {
             by = networks.model();
             engine = networks.engine();
-            answer = inference.look(networks, window, window.start() + plan(networks));
+            gated = look.still() && !forced.due(window.epoch(), window.end(), networks.networks());
+            if (!gated) {
+                forced.looked(window.epoch(), window.end(), networks.networks());
+            }
+            long hop = plan(networks);
+            answer = gated && options.gate() == Gate.ON ? WindowInference.Answer.still(networks)
+                    : inference.look(networks, window, window.start() + hop);
         }
-        WindowResult result = teller.result(window, answer, by, engine);
+        WindowResult result = teller.result(window, answer, by, engine, gated);
         synchronized (this) {
             tally.answered(result);
+            if (gated && result.actions().stream().anyMatch(action -> action.score() >= options.enter())) {
+                tally.missed();
+            }
         }
         teller.tell(Result.of(result));
         tell(actions.take(result, answer.scores()));
@@ -283,7 +295,7 @@ final class Session implements LiveSession, Turns.Taker {
         }
         DueWindow rest = windows.end();
         if (rest != null && withRest) {
-            add(new Look(rest));
+            add(new Look(rest, isStill(rest)));
         }
         add(new EndEvents(why, because));
     }

@@ -15,6 +15,8 @@ final class Tally {
     private long late;
     private long answered;
     private long dropped;
+    private long gated;
+    private long missed;
     private long events;
     private int open;
     private String model = "";
@@ -37,8 +39,16 @@ final class Tally {
     void answered(WindowResult result) {
         answered++;
         latencies.add(result.latency());
+        if (result.gated()) {
+            gated++;
+        }
         model = result.model().name() + " " + result.model().version();
         reason = "";
+    }
+
+    /** Counts a window that the motion gate would have kept from the network, and that showed an action. */
+    void missed() {
+        missed++;
     }
 
     void events(long started) {
@@ -62,7 +72,8 @@ final class Tally {
     LiveStatus status(String session, StreamWindows windows, long segmentBytes) {
         return new LiveStatus(session, sourceState, sourceReason.isEmpty() ? reason : sourceReason, model,
                 micros(windows.plan().window()), micros(windows.plan().hop()), windows.epoch(), frames, late,
-                windows.framesPerSecond(), answered, dropped, events, open, latencies.p95(),
+                windows.framesPerSecond(), answered, dropped, gated,
+                missed, events, open, latencies.p95(),
                 windows.bytes() + segmentBytes);
     }
 

@@ -15,8 +15,9 @@ final class Tasks {
      * Look at a window.
      *
      * @param window the window
+     * @param still  whether nothing moves in it
      */
-    record Look(DueWindow window) implements Task { }
+    record Look(DueWindow window, boolean still) implements Task { }
 
     /**
      * End all open events.
@@ -52,8 +53,23 @@ final class Tasks {
 
     /** {@return how many windows waited; they do so no more} */
     int dropLooks() {
+        return drop(false);
+    }
+
+    /**
+     * Has windows that wait give way to a newer one. One in which nothing moves is no reason to miss one in which
+     * something does.
+     *
+     * @param newer look
+     * @return how many gave way
+     */
+    int giveWay(Look newer) {
+        return drop(newer.still());
+    }
+
+    private int drop(boolean onlyStill) {
         int before = waiting.size();
-        waiting.removeIf(Look.class::isInstance);
+        waiting.removeIf(task -> task instanceof Look look && (look.still() || !onlyStill));
         return before - waiting.size();
     }
 }

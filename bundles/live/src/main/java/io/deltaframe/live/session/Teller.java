@@ -5,6 +5,7 @@ import io.deltaframe.api.ModelInfo;
 import io.deltaframe.api.live.ActionEvent;
 import io.deltaframe.api.live.LiveOptions;
 import io.deltaframe.api.live.WindowResult;
+import io.deltaframe.api.live.WindowResult.Inference;
 import io.deltaframe.live.inference.WindowInference;
 import io.deltaframe.live.result.Listeners;
 import io.deltaframe.live.result.Mailbox;
@@ -35,19 +36,21 @@ final class Teller {
      * @param answer what was seen
      * @param by     the model that saw it
      * @param engine name of the engine
+     * @param gated  whether the motion gate saw nothing move
      */
-    WindowResult result(DueWindow window, WindowInference.Answer answer, ModelInfo by, String engine) {
+    WindowResult result(DueWindow window, WindowInference.Answer answer, ModelInfo by, String engine,
+                        boolean gated) {
         long now = System.nanoTime();
         long last = window.frames().getLast().time();
         Instant end = Instant.now().minusNanos(now - window.arrivalNanos()).plus(window.end() - last,
                 ChronoUnit.MICROS);
-        List<Action> shown = answer.scores().stream()
+        List<Action> shown = answer.inference() == Inference.NONE ? List.of() : answer.scores().stream()
                 .filter(action -> options.labels().isEmpty() || options.labels().contains(action.label()))
                 .limit(options.topK()).toList();
         return new WindowResult(options.name(), window.number(), window.epoch(), micros(window.start()),
                 micros(window.end()), end.minus(window.end() - window.start(), ChronoUnit.MICROS), end,
                 window.timeBase(), window.partial(), shown, by, engine, Duration.ofNanos(now - window.arrivalNanos()),
-                answer.shared(), answer.segments());
+                answer.shared(), answer.segments(), answer.inference(), gated);
     }
 
     private static Duration micros(long micros) {

@@ -1,6 +1,7 @@
 package io.deltaframe.shell.command.watch;
 
 import io.deltaframe.api.live.LiveOptions;
+import io.deltaframe.api.live.LiveOptions.Gate;
 import io.deltaframe.shell.platform.UsageException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -41,6 +42,22 @@ final class WatchOptions {
             description = "Label of interest; several are given by several --label. Default: all.")
     private List<String> labels = List.of();
 
+    @Option(names = "--incremental", order = 46, paramLabel = "K", defaultValue = "0",
+            description = "Compute the later stages of the network for the newest K segments of a window only, where "
+                    + "--hop is one segment: faster, and near the exact scores (see: evaluate --stream). Default: 0, "
+                    + "exact.")
+    private int incremental;
+
+    @Option(names = "--gate", order = 47, paramLabel = "off|on|audit", defaultValue = "off",
+            description = "on: windows in which nothing moves are not shown to the network, but for one every "
+                    + "--look. audit: they are, and what the gate would have missed is counted. (default: "
+                    + "${DEFAULT-VALUE}).")
+    private String gate;
+
+    @Option(names = "--look", order = 48, paramLabel = "TIME", converter = TimeConverter.class, defaultValue = "10s",
+            description = "Time after which the network looks although nothing moves (default: ${DEFAULT-VALUE}).")
+    private Duration look;
+
     @Option(names = "--realtime", order = 50,
             description = "Read files as fast as they would be shown, as if they were cameras. Default: as fast as "
                     + "windows are computed, so that none is dropped.")
@@ -55,14 +72,21 @@ final class WatchOptions {
     /** {@return options for a session of a name} */
     LiveOptions options(String name) throws UsageException {
         Set<String> interesting = new LinkedHashSet<>(labels);
+        Gate motion = switch (gate) {
+            case "off" -> Gate.OFF;
+            case "on" -> Gate.ON;
+            case "audit" -> Gate.AUDIT;
+            default -> throw new UsageException("--gate must be off, on or audit but is " + gate);
+        };
         double end = exit == null ? USUAL_EXIT * threshold : exit;
         try {
             return LiveOptions.of(name).withWindows(window, hop).withThresholds(threshold, end)
-                    .withTimes(hold, Duration.ofHours(1)).withLabels(interesting, 5);
+                    .withTimes(hold, Duration.ofHours(1)).withLabels(interesting, 5)
+                    .withIncremental(incremental).withGate(motion, look);
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage().replaceFirst("^enter ", "--threshold ")
                     .replaceFirst("^exit must be 0 to enter", "--exit must be 0 to --threshold")
-                    .replaceFirst("^(window|hop|hold) ", "--$1 "));
+                    .replaceFirst("^(window|hop|hold|incremental|look) ", "--$1 "));
         }
     }
 
