@@ -26,7 +26,7 @@ final class House {
                     "command.option", "platform log", "output")
                     .mayKnow("evaluation", "recognizer", "tdn", "api"),
 
-            bundle("evaluation", ROOT, "list")
+            bundle("evaluation", "stream", ROOT, "list")
                     .mayKnow("api"),
 
             // Recognizers and video it finds as services.

@@ -2,6 +2,7 @@ package io.deltaframe.shell.command.watch;
 
 import io.deltaframe.api.live.LiveOptions;
 import io.deltaframe.api.live.LiveOptions.Gate;
+import io.deltaframe.shell.command.option.TimeConverter;
 import io.deltaframe.shell.platform.UsageException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
