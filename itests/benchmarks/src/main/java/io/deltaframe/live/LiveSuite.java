@@ -198,7 +198,7 @@ public final class LiveSuite {
         table.row("windows dropped", (double) dropped);
         table.row("lag that 95 of 100 windows keep to, of the slowest camera, in s", lag.toNanos() / 1e9);
         report.add(table);
-        report.figure("windows dropped", dropped, Target.atMost(0));
+        report.figure("windows dropped", (double) dropped, Target.atMost(0));
         report.figure("lag p95 of the slowest camera, in hops", lag.toNanos() / 1.125e9, Target.atMost(1));
     }
 }

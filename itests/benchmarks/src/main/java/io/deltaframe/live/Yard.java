@@ -46,7 +46,7 @@ record Yard(int width, int height, int count, double rate, boolean crossed) impl
                 int at = 3 * (y * width + x);
                 rgb[at] = value;
                 rgb[at + 1] = value;
-                rgb[at + 2] = (byte) (inside ? 60 : value);
+                rgb[at + 2] = inside ? 60 : value;
             }
         }
         return Frame.wrap(width, height, Math.round(number * 1e6 / rate), rgb);

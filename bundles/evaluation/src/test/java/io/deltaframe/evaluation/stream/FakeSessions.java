@@ -78,7 +78,7 @@ final class FakeSessions implements LiveSessions {
             if (name.startsWith("broken")) {
                 state(SourceState.LOST, "it is no video");
             } else {
-                int count = Integer.parseInt(name.replaceAll("\\D|\\..*", ""));
+                int count = Integer.parseInt(name.replaceAll("\\..*|\\D", ""));
                 for (int i = 0; i < count; i++) {
                     listener.window(window(i));
                 }
