@@ -203,7 +203,8 @@ public final class EvaluateCommand implements Callable<Integer> {
                     stream.incremental()).run(videos, done -> progress.show("watched " + done + " of " + total
                     + (total == 1 ? " video" : " videos")));
         } catch (IllegalArgumentException e) {
-            throw new UsageException(e.getMessage());
+            throw new UsageException(e.getMessage().replaceFirst("^segments to compute", "--incremental")
+                    .replaceFirst("^window ", "--window ").replaceFirst("^hop ", "a segment of --window "));
         }
         Files.createDirectories(folder);
         Path file = folder.resolve("stream.json");

@@ -7,6 +7,7 @@ import io.deltaframe.shell.platform.UsageException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -89,6 +90,25 @@ final class WatchOptions {
                     .replaceFirst("^exit must be 0 to enter", "--exit must be 0 to --threshold")
                     .replaceFirst("^(window|hop|hold|incremental|look) ", "--$1 "));
         }
+    }
+
+    /**
+     * {@return why windows are exact although a part was asked for; empty where there is nothing to say}
+     *
+     * @param segments segments a clip of the model
+     */
+    String incrementalOddity(int segments) {
+        if (incremental == 0) {
+            return "";
+        }
+        if (incremental >= segments) {
+            return "--incremental " + incremental + " has no effect: expected less than the model's " + segments
+                    + " segments";
+        }
+        double segment = (double) window.toNanos() / segments;
+        return Math.max(1, Math.round(hop.toNanos() / segment)) == 1 ? "" : String.format(Locale.ROOT,
+                "--incremental %d has no effect: expected --hop to be one segment of the window, %.0f ms, found %d ms",
+                incremental, segment / 1e6, hop.toMillis());
     }
 
     boolean realTime() {
