@@ -103,6 +103,7 @@ public final class WatchCommand implements Callable<Integer> {
                 throw new UsageException("--labels is for checkpoint files, but model " + recognizer.model().name()
                         + " has names for its classes");
             }
+            options.requireLabels(recognizer.model());
             String oddity = options.incrementalOddity(recognizer.model().segments());
             if (!oddity.isEmpty()) {
                 context.warn(oddity);
