@@ -1,5 +1,6 @@
 package io.deltaframe.live;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.deltaframe.api.live.LiveListener;
 import io.deltaframe.api.live.LiveOptions;
 import io.deltaframe.api.live.LiveSession;
@@ -9,6 +10,7 @@ import io.deltaframe.api.video.StreamSource;
 import io.deltaframe.api.video.VideoException;
 import io.deltaframe.api.video.VideoStream;
 import io.deltaframe.live.session.LiveSessionsComponent;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,10 @@ import java.util.concurrent.TimeUnit;
 
 /** Cameras that show a file each in real time, decoded and watched by live sessions. */
 final class Cameras {
+
+    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final OperatingSystemMXBean PROCESS =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
     private final LiveSessionsComponent live;
     private final StreamSource source;
@@ -50,7 +56,7 @@ final class Cameras {
         }
         List<LiveStatus> status = new ArrayList<>();
         for (LiveSession session : sessions) {
-            session.drain(Duration.ofMinutes(1));
+            session.drain(LONG);
             status.add(session.status());
             session.close();
         }
@@ -58,6 +64,36 @@ final class Cameras {
             throw new IllegalStateException(failure);
         }
         return status;
+    }
+
+    /**
+     * {@return processor time that one camera takes, in nanoseconds a second of stream: the file is read as fast as it
+     * goes, and every window is waited for}
+     */
+    double processorNanos() throws VideoException, InterruptedException {
+        long begin = PROCESS.getProcessCpuTime();
+        double last = 0;
+        try (LiveSession session = live.open(LiveOptions.of("alone"), new LiveListener() { });
+                VideoStream stream = source.openStream(file, 1)) {
+            while (stream.next()) {
+                session.push(stream.frame());
+                session.drain(LONG);
+                last = stream.timestampMicros() / 1e6;
+            }
+        }
+        return (PROCESS.getProcessCpuTime() - begin) / last;
+    }
+
+    /** {@return processor time that decoding takes of it, without conversion} */
+    double decodingNanos() throws VideoException {
+        long begin = PROCESS.getProcessCpuTime();
+        double last = 0;
+        try (VideoStream stream = source.openStream(file, 1)) {
+            while (stream.next()) {
+                last = stream.timestampMicros() / 1e6;
+            }
+        }
+        return (PROCESS.getProcessCpuTime() - begin) / last;
     }
 
     private void show(LiveSession session, long start) {

@@ -244,12 +244,12 @@ final class Session implements LiveSession, Turns.Taker {
             by = networks.model();
             engine = networks.engine();
             gated = look.still() && !forced.due(window.epoch(), window.end(), networks.networks());
-            if (!gated) {
-                forced.looked(window.epoch(), window.end(), networks.networks());
-            }
             long hop = plan(networks);
             answer = gated && options.gate() == Gate.ON ? WindowInference.Answer.still(networks)
                     : inference.look(networks, window, window.start() + hop);
+            if (!gated) {
+                forced.looked(window.epoch(), window.end(), networks.networks());
+            }
         }
         WindowResult result = teller.result(window, answer, by, engine, gated);
         synchronized (this) {
