@@ -31,6 +31,11 @@ final class MetricsText {
                 LiveStatus::windows);
         text.counter("deltaframe_camera_dropped_windows_total", "Windows that were due and not answered.", states,
                 camera, LiveStatus::dropped);
+        text.counter("deltaframe_camera_gated_windows_total", "Windows of those answered in which nothing moved.",
+                states, camera, LiveStatus::gated);
+        text.counter("deltaframe_camera_missed_windows_total",
+                "Windows in which nothing moved, and which showed an action; counted with the gate on audit.", states,
+                camera, LiveStatus::missed);
         text.counter("deltaframe_camera_events_total", "Action events that were started.", states, camera,
                 LiveStatus::events);
         text.gauge("deltaframe_camera_open_events", "Action events that go on.", states, camera, LiveStatus::open);

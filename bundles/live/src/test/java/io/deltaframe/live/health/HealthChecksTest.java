@@ -42,7 +42,7 @@ class HealthChecksTest {
 
     private Status with(SourceState state, long dropped) {
         cameras = List.of(new LiveStatus("gate", state, "", "m 1.0.0", Duration.ofSeconds(3), Duration.ofSeconds(1), 1,
-                250, 0, 25, 8, dropped, 4, 1, Duration.ofMillis(300), 1000));
+                250, 0, 25, 8, dropped, 0, 0, 4, 1, Duration.ofMillis(300), 1000));
         return check.execute().getStatus();
     }
 

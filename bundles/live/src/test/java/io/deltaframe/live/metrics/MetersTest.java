@@ -24,7 +24,7 @@ class MetersTest {
 
     private static LiveStatus status(String name) {
         return new LiveStatus(name, SourceState.STALLED, "", "m 1.0.0", Duration.ofSeconds(3), Duration.ofSeconds(1),
-                1, 250, 3, 24.97, 8, 2, 4, 1, Duration.ofMillis(300), 12_345_678_901L);
+                1, 250, 3, 24.97, 8, 2, 5, 0, 4, 1, Duration.ofMillis(300), 12_345_678_901L);
     }
 
     @Test
@@ -46,6 +46,7 @@ class MetersTest {
         assertEquals(3, read.value("deltaframe_camera_late_frames_total", camera));
         assertEquals(8, read.value("deltaframe_camera_windows_total", camera));
         assertEquals(2, read.value("deltaframe_camera_dropped_windows_total", camera));
+        assertEquals(5, read.value("deltaframe_camera_gated_windows_total", camera));
         assertEquals(4, read.value("deltaframe_camera_events_total", camera));
         assertEquals(1, read.value("deltaframe_camera_open_events", camera));
         assertEquals(24.97, read.value("deltaframe_camera_frames_per_second", camera));
