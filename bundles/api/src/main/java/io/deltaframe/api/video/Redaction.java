@@ -24,10 +24,14 @@ public final class Redaction {
     private static final Pattern URL = Pattern.compile("(?i)[a-z][a-z0-9+.-]*://[^\\s'\"<>]*");
     private static final Pattern PARAMETER = Pattern.compile("(?i)([?&;](?:[a-z0-9_.-]*(?:passw|passphrase|token|secret"
             + "|signature|api_?key|access_?key|credential)[a-z0-9_.-]*|pass|pwd|pw|psw|sig|auth|key|loginpas)=)"
-            + "([^&;#\\s'\"<>]+)");
+            // A colon or a full stop at its end is the sentence's
+            + "([^&;#\\s'\"<>]*[^&;#\\s'\"<>:,.])");
 
     /** URLs within parameters of others. */
     private static final Pattern NESTED = Pattern.compile("(://)[^/?#\\s'\"<>]*@");
+
+    /** A shorter secret is hidden as a word of its own only: else a password such as a would make texts unreadable. */
+    private static final int SHORTEST_IN_WORDS = 4;
 
     private static final Redaction OF_URLS = new Redaction(Set.of());
 
@@ -48,7 +52,8 @@ public final class Redaction {
             }
             pattern.append(point == ' ' ? ")|\\+)" : "))");
         });
-        return Pattern.compile(pattern.toString());
+        return Pattern.compile(secret.length() >= SHORTEST_IN_WORDS ? pattern.toString()
+                : "(?<![\\p{L}\\p{N}])" + pattern + "(?![\\p{L}\\p{N}])");
     }
 
     /**

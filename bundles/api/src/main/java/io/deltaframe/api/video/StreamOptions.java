@@ -7,21 +7,21 @@ import java.util.Objects;
 /**
  * How a stream is opened. Begin with {@link #DEFAULTS} and change what shall be different. Immutable.
  *
- * @param threads      decoding threads, at least 1; 0 for one a processor
- * @param transport    by which RTSP brings pictures; nothing to other protocols
- * @param credentials  for the server; those that are written into a URL count where there are none here
- * @param openTimeout  longest wait for connecting, and for what the stream consists of, each; zero for what the video
- *                     service is configured for
- * @param readTimeout  longest wait for each piece of the stream; zero for what the video service is configured for
+ * @param threads     decoding threads, at least 1; 0 for one a processor
+ * @param transport   by which RTSP brings pictures; nothing to other protocols
+ * @param credentials for the server; those that are written into a URL count where there are none here
+ * @param openTimeout longest wait for connecting, and for what the stream consists of, each; zero for what the video
+ *                    service is configured for
+ * @param readTimeout longest wait for each piece of the stream; zero for what the video service is configured for
  */
 public record StreamOptions(int threads, Transport transport, Credentials credentials, Duration openTimeout,
                             Duration readTimeout) implements Serializable {
 
+    private static final Duration LONGEST = Duration.ofHours(1);
+
     /** One decoding thread, TCP, no credentials, times as configured. */
     public static final StreamOptions DEFAULTS =
             new StreamOptions(1, Transport.TCP, Credentials.NONE, Duration.ZERO, Duration.ZERO);
-
-    private static final Duration LONGEST = Duration.ofHours(1);
 
     /** How RTSP brings pictures. */
     public enum Transport {
