@@ -111,7 +111,7 @@ public final class WatchCommand implements Callable<Integer> {
             int width = names.stream().mapToInt(String::length).max().orElseThrow();
             Report report = options.json() ? new JsonReport(context.out(), options.windows())
                     : new TextReport(context.out(), options.windows(), width);
-            List<SourceOptions> from = this.sources.stream().map(source -> SourceOptions.of(context.resolve(source))
+            List<SourceOptions> from = sources.stream().map(source -> SourceOptions.of(context.resolve(source))
                     .withStream(opening).withRealTime(options.realTime())).toList();
             return watch(live.get(), new Watch(report, progress), sessions, from, recognizer.name());
         }
