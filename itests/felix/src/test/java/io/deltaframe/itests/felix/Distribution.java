@@ -23,12 +23,12 @@ public final class Distribution {
     }
 
     /** {@return a framework with all its bundles that shares more with the test} */
-    static FelixFramework felix(String... shared) {
+    public static FelixFramework felix(String... shared) {
         return FelixFramework.sharing(shared).installingAllOf(FOLDER.resolve("bundles"));
     }
 
     /** {@return our bundles, those with code or models of Deltaframe} */
-    static List<Bundle> ours(FelixFramework felix) {
+    public static List<Bundle> ours(FelixFramework felix) {
         return Stream.of(felix.context().getBundles()).filter(bundle -> bundle.getSymbolicName().startsWith(OURS))
                 .toList();
     }
