@@ -65,7 +65,7 @@ class CamerasIT {
     @TempDir
     private Path folder;
 
-    private final List<Configuration> configurations = new ArrayList<>();
+    private final List<String> configured = new ArrayList<>();
     private final List<String> log = new CopyOnWriteArrayList<>();
     private final List<String> events = new CopyOnWriteArrayList<>();
     private ServiceRegistration<EventAdmin> eventAdmin;
@@ -93,8 +93,8 @@ class CamerasIT {
 
     @AfterEach
     void remove(FelixFramework felix) throws Exception {
-        for (Configuration each : configurations) {
-            each.delete();
+        for (String each : configured) {
+            felix.service(ConfigurationAdmin.class).getFactoryConfiguration(CameraConfig.PID, each, "?").delete();
         }
         eventAdmin.unregister();
         await(felix, "no camera is left", () -> statuses(felix).isEmpty() && unusable(felix).isEmpty());
@@ -144,7 +144,7 @@ class CamerasIT {
     private Configuration camera(FelixFramework felix, String name, Object... properties) throws Exception {
         Configuration configuration = felix.service(ConfigurationAdmin.class)
                 .getFactoryConfiguration(CameraConfig.PID, name, "?");
-        configurations.add(configuration);
+        configured.add(name);
         configuration.update(dictionary(properties));
         return configuration;
     }

@@ -90,7 +90,7 @@ class LiveSourcesIT {
             heard.awaitWindow(window -> window.number() >= 1);
             assertEquals(SourceState.RUNNING, session.status().source());
             // One that listens once ends when its client goes: the stream is at its end, and so lost
-            sender.close();
+            sender.kill();
             heard.await(SourceState.LOST, 0);
         }
     }
@@ -189,12 +189,12 @@ class LiveSourcesIT {
                 heard.awaitWindow(window -> window.number() >= 0);
                 assertTrue(server.isRunning());
                 int before = heard.count();
-                feeder.close();
+                feeder.kill();
                 assertEquals("no frame for 2.0 s", heard.await(SourceState.STALLED, before).reason());
                 assertEquals("no more frames for 6.0 s", heard.await(SourceState.LOST, before).reason());
                 assertEquals(SourceState.LOST, session.status().source());
             } finally {
-                feeder.close();
+                feeder.kill();
             }
         }
     }
@@ -207,14 +207,14 @@ class LiveSourcesIT {
         try (LiveSession session = open(felix, quick("rtsp://127.0.0.1:" + port + "/live"))) {
             heard.await(SourceState.RUNNING, 0);
             int before = heard.count();
-            server.close();
+            server.kill();
             heard.await(SourceState.LOST, before);
             int lost = heard.count();
             server = Program.rtspServer(folder, port, Program.BALL);
             heard.await(SourceState.RUNNING, lost);
             assertEquals(SourceState.RUNNING, session.status().source());
         } finally {
-            server.close();
+            server.kill();
         }
     }
 }

@@ -145,13 +145,18 @@ final class Program implements AutoCloseable {
         return process.isAlive();
     }
 
-    @Override
-    public void close() {
+    /** Kills it. */
+    void kill() {
         process.destroyForcibly();
         try {
             process.waitFor(1, TimeUnit.MINUTES);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Override
+    public void close() {
+        kill();
     }
 }
