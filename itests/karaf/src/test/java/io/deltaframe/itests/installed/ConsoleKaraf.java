@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
@@ -22,6 +23,7 @@ final class ConsoleKaraf implements AutoCloseable {
     private final Writer console;
     private final LogTail log;
     private final LogTail answers;
+    private int asked;
 
     private ConsoleKaraf(Path home, Path user, Process process, Path out) {
         this.folder = new KarafFolder(home);
@@ -67,6 +69,13 @@ final class ConsoleKaraf implements AutoCloseable {
             console.write(command + "\n");
         }
         console.flush();
+    }
+
+    /** {@return what a command printed, and what was printed before it} */
+    List<String> ask(String command) throws IOException, InterruptedException {
+        String end = "answer " + ++asked + " ends";
+        say(command, "echo " + end);
+        return answers.through(end);
     }
 
     /** {@return the log, from where it was read last} */

@@ -1,13 +1,14 @@
 package io.deltaframe.itests.installed;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -17,19 +18,21 @@ import org.junit.jupiter.api.Test;
 class KarafUpgradeIT {
 
     private static final String SEES = "patrol sees: " + Given.ACTION;
+    private static final Pattern BUNDLE = Pattern.compile("Active\\s+\\d+\\s+(\\S+)\\s+(io\\.deltaframe\\.\\S+)");
     /** Karaf updates a bundle up to the next minor version, and puts another in its place from there on. */
     private static final List<String> VERSIONS = List.of(KarVersion.next(false), KarVersion.next(true));
 
     /** {@return our bundles, all of one version} */
     private static Set<String> ours(ConsoleKaraf karaf, String version) throws Exception {
         Set<String> ours = new TreeSet<>();
-        for (String bundle : karaf.folder().bundles()) {
-            if (bundle.contains("io.deltaframe/")) {
-                assertTrue(bundle.endsWith("/" + version), bundle);
-                ours.add(bundle.replace(version, "VERSION"));
+        for (String line : karaf.ask("bundle:list -t 0 -s --no-format")) {
+            Matcher bundle = BUNDLE.matcher(line);
+            if (bundle.find()) {
+                assertEquals(version.replace("-SNAPSHOT", ".SNAPSHOT"), bundle.group(1), line);
+                ours.add(bundle.group(2));
             }
         }
-        assertFalse(ours.isEmpty());
+        assertTrue(ours.contains("io.deltaframe.api"), ours.toString());
         return ours;
     }
 
@@ -95,7 +98,8 @@ class KarafUpgradeIT {
             Leftovers.awaitEqual(before, karaf.folder()::bundles);
             Leftovers.assertNone(karaf.jvm());
             // Between the two the host has nothing to be wired to, which the framework calls an error
-            assertEquals(List.of(), failures(karaf).stream().filter(line -> !line.contains("org.example.host")).toList());
+            assertEquals(List.of(),
+                    failures(karaf).stream().filter(line -> !line.contains("org.example.host")).toList());
         }
     }
 }
