@@ -131,6 +131,28 @@ class WatchedContentFrameworkTest {
         awaitServed(other());
     }
 
+    /** A FileInstall that looks into folders finds the file of the volume three times. */
+    @Test
+    void aFileOfAVolumeIsOneModel() throws Exception {
+        write(Files.createDirectory(models.resolve("..1")).resolve("door.safetensors"), A);
+        Files.createSymbolicLink(models.resolve("..data"), Path.of("..1"));
+        Files.createSymbolicLink(models.resolve("door.safetensors"), Path.of("..data", "door.safetensors"));
+        Path inside = Files.createDirectory(models.resolve("more"));
+        write(inside.resolve("gate.safetensors"), A);
+        felix.configure("org.apache.felix.fileinstall",
+                Map.of("felix.fileinstall.dir", models.toString(), "felix.fileinstall.poll", "50",
+                "felix.fileinstall.subdir.mode", "recurse", "felix.fileinstall.tmpdir",
+                folder.resolve("tmp").toString()));
+        for (Path file : List.of(models.resolve("door.safetensors"), inside.resolve("gate.safetensors"))) {
+            felix.await(file + " is a model", () -> felix.readiness(readiness ->
+                    readiness.name().equals(file.toString())
+                            && readiness.state() == Readiness.State.READY).isPresent());
+        }
+        for (String none : List.of("..1", "..data")) {
+            assertTrue(felix.readiness(readiness -> readiness.name().contains(none)).isEmpty(), none);
+        }
+    }
+
     @Test
     void aFileOfFullSizeIsTakenWhenItIsWrittenToItsEnd() throws Exception {
         watchModels();

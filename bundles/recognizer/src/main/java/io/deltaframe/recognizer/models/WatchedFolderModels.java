@@ -27,6 +27,7 @@ import org.osgi.service.log.LoggerFactory;
 public final class WatchedFolderModels implements ArtifactInstaller {
 
     private static final String LABELS = ".labels.txt";
+    private static final String VOLUME = "..";
 
     private final BundleContext context;
     private final BackgroundExecutor executor;
@@ -61,6 +62,9 @@ public final class WatchedFolderModels implements ArtifactInstaller {
     @Override
     public boolean canHandle(File artifact) {
         String name = artifact.getName();
+        if (isInVolume(artifact)) {
+            return false;
+        }
         if (CheckpointFileName.isForeign(name) && foreign.add(artifact.toPath())) {
             log.warn("{}: expected a checkpoint (.safetensors, .pth, .pth.tar, .pt, .ckpt or .bin), found a file that "
                     + "is named otherwise; it is left alone", artifact);
@@ -109,6 +113,20 @@ public final class WatchedFolderModels implements ArtifactInstaller {
         if (model != null) {
             model.withdraw();
         }
+    }
+
+    /**
+     * {@return whether a file lies in a folder whose name begins with two dots} In a volume of Kubernetes the files are
+     * links into {@code ..data}, itself a link to a folder with a time in its name: a FileInstall that looks into
+     * folders finds every model three times, of which one is meant.
+     */
+    private static boolean isInVolume(File file) {
+        for (File folder = file.getParentFile(); folder != null; folder = folder.getParentFile()) {
+            if (folder.getName().startsWith(VOLUME) && folder.getName().length() > VOLUME.length()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isLabels(File file) {
