@@ -26,11 +26,11 @@ final class House {
                     "command.option", "platform log", "output")
                     .mayKnow("evaluation", "recognizer", "tdn", "api"),
 
-            bundle("evaluation", ROOT, "list")
+            bundle("evaluation", "stream", ROOT, "list")
                     .mayKnow("api"),
 
             // Recognizers and video it finds as services.
-            bundle("live", "session camera", "source inference", "result", "window action")
+            bundle("live", "session camera", "source inference", "result", "window action gate")
                     .mayKnow("api"),
 
             // Engines and video it finds as services, by interfaces of tdn and api.

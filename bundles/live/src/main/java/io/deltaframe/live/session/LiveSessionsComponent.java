@@ -69,7 +69,7 @@ public final class LiveSessionsComponent implements LiveSessions {
 
     @Override
     public LiveSession open(LiveOptions options, LiveListener listener) {
-        Session session = new Session(options, new Session.Surroundings(recognizers, turns, listeners, () -> sources,
+        Session session = new Session(options, new Surroundings(recognizers, turns, listeners, () -> sources,
                 log), listeners.mailbox(listener), closed -> sessions.remove(options.name(), closed));
         if (sessions.putIfAbsent(options.name(), session) != null) {
             throw new IllegalArgumentException("expected a name that no open session has, found '" + options.name()

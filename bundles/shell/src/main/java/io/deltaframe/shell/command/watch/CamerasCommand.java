@@ -62,13 +62,13 @@ public final class CamerasCommand implements Callable<Integer> {
                 array.writeEndArray();
             }
         } else {
-            TextTable table = new TextTable("NAME", "STATE", "FPS", "LAG MS", "WINDOWS", "DROPPED", "EVENTS", "MIB",
-                    "MODEL", "REASON");
+            TextTable table = new TextTable("NAME", "STATE", "FPS", "LAG MS", "WINDOWS", "DROPPED", "GATED", "EVENTS",
+                    "MIB", "MODEL", "REASON");
             cameras.forEach(camera -> table.row(camera.session(), camera.source().name(),
                     String.format(Locale.ROOT, "%.1f", camera.framesPerSecond()), "" + camera.lagP95().toMillis(),
-                    "" + camera.windows(), "" + camera.dropped(), "" + camera.events(), "" + (camera.bytes() >> 20),
-                    camera.recognizer(), OneLine.of(camera.reason())));
-            unusable.forEach(camera -> table.row(camera.name(), camera.state().name(), "", "", "", "", "", "", "",
+                    "" + camera.windows(), "" + camera.dropped(), "" + camera.gated(), "" + camera.events(),
+                    "" + (camera.bytes() >> 20), camera.recognizer(), OneLine.of(camera.reason())));
+            unusable.forEach(camera -> table.row(camera.name(), camera.state().name(), "", "", "", "", "", "", "", "",
                     OneLine.of(camera.reason())));
             table.print(context.out());
         }
@@ -89,6 +89,8 @@ public final class CamerasCommand implements Callable<Integer> {
         array.writeNumberField("late", camera.lateFrames());
         array.writeNumberField("windows", camera.windows());
         array.writeNumberField("dropped", camera.dropped());
+        array.writeNumberField("gated", camera.gated());
+        array.writeNumberField("missed", camera.missed());
         array.writeNumberField("events", camera.events());
         array.writeNumberField("open", camera.open());
         array.writeNumberField("lag_p95", Report.seconds(camera.lagP95()));

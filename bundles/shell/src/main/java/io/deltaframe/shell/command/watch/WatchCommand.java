@@ -48,9 +48,10 @@ import picocli.CommandLine.Parameters;
             "",
             "JSON lines have a type: start and end (camera, label, score, start, end, wall, model, version, engine, "
                     + "id, epoch; at the end also peak, peak_at, ending, reason), source (camera, state, reason, "
-                    + "wall), with --windows window (as start, and number, partial, clock, lag, shared, actions), and "
-                    + "at last summary (windows, dropped, gated, events, lag_p95). start, end, peak_at, lag and "
-                    + "lag_p95 are seconds, the first three of stream time; wall is wall-clock time.",
+                    + "wall), with --windows window (as start, and number, partial, clock, lag, shared, inference: "
+                    + "EXACT, INCREMENTAL or NONE, gated, actions), and at last summary (windows, dropped, gated, "
+                    + "missed, events, lag_p95). start, end, peak_at, lag and lag_p95 are seconds, the first three of "
+                    + "stream time; wall is wall-clock time.",
             "",
             "Exit status 1 if a file cannot be read, 130 if interrupted."
         })
@@ -109,6 +110,10 @@ public final class WatchCommand implements Callable<Integer> {
                         + " has names for its classes");
             }
             options.requireLabels(recognizer.model());
+            String oddity = options.incrementalOddity(recognizer.model().segments());
+            if (!oddity.isEmpty()) {
+                context.warn(oddity);
+            }
             int width = names.stream().mapToInt(String::length).max().orElseThrow();
             Report report = options.json() ? new JsonReport(context.out(), options.windows())
                     : new TextReport(context.out(), options.windows(), width);
