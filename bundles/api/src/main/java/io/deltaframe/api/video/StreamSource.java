@@ -21,4 +21,16 @@ public interface StreamSource {
      * @throws VideoException        if it cannot be opened or has no video; nothing is left open
      */
     VideoStream openStream(String location, StreamOptions options) throws VideoException;
+
+    /**
+     * Opens a stream with the usual options.
+     *
+     * @param location path of a file, or a URL FFmpeg can open
+     * @param threads  decoding threads, at least 1; 0 for one a processor
+     * @return the open stream, for the caller to close
+     * @throws VideoException if it cannot be opened or has no video; nothing is left open
+     */
+    default VideoStream openStream(String location, int threads) throws VideoException {
+        return openStream(location, StreamOptions.DEFAULTS.withThreads(threads));
+    }
 }

@@ -18,11 +18,25 @@ record Footprint(long descriptors, long nativeBytes, long threads) {
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
     private static final Path STATUS = Path.of("/proc/self/status");
 
+    private static final int READINGS = 3;
+    private static final long PAUSE_MILLIS = 100;
+
     static boolean known() {
         return Files.isDirectory(DESCRIPTORS) && Files.isReadable(STATUS);
     }
 
-    static Footprint now() throws IOException {
+    /** The least of some readings: what a collection has freed is given back to the system a little later. */
+    static Footprint now() throws IOException, InterruptedException {
+        Footprint least = read();
+        for (int i = 0; i < READINGS; i++) {
+            Thread.sleep(PAUSE_MILLIS);
+            Footprint next = read();
+            least = new Footprint(next.descriptors, Math.min(least.nativeBytes, next.nativeBytes), next.threads);
+        }
+        return least;
+    }
+
+    private static Footprint read() throws IOException {
         System.gc();
         long open;
         try (Stream<Path> list = Files.list(DESCRIPTORS)) {
