@@ -34,6 +34,14 @@ public interface VideoStream extends AutoCloseable {
      */
     Frame frame() throws VideoException;
 
+    /**
+     * {@return nanoseconds that it took to decode the picture, and to convert it if {@link #frame} was called; without
+     * waiting for data to come; 0 where that is not known}
+     */
+    default long decodeNanos() {
+        return 0;
+    }
+
     /** Frees what is open, at the latest when a reading that is going on has ended. */
     @Override
     void close();

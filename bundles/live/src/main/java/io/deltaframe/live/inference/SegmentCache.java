@@ -26,6 +26,8 @@ final class SegmentCache implements AutoCloseable {
     private final PartialClip partial;
     private int epoch;
     private int shared;
+    private long encodeNanos;
+    private long classifyNanos;
 
     /**
      * Knows no segments yet.
@@ -57,7 +59,10 @@ final class SegmentCache implements AutoCloseable {
         }
         boolean done = false;
         try {
-            float[] logits = partial.classify(window, encoded(window), nextStart);
+            List<EncodedSegment> clip = encoded(window);
+            long begin = System.nanoTime();
+            float[] logits = partial.classify(window, clip, nextStart);
+            classifyNanos = System.nanoTime() - begin;
             forgetBefore(nextStart);
             done = true;
             return logits;
@@ -83,7 +88,9 @@ final class SegmentCache implements AutoCloseable {
             }
             clip.add(known);
         }
+        long begin = System.nanoTime();
         network.encode(missing, room);
+        encodeNanos = System.nanoTime() - begin;
         shared = clip.size() - missing.size();
         return clip;
     }
@@ -109,6 +116,16 @@ final class SegmentCache implements AutoCloseable {
     /** {@return whether the last window was computed in part} */
     boolean incremental() {
         return partial.incremental();
+    }
+
+    /** {@return what encoding took for the last window} */
+    long encodeNanos() {
+        return encodeNanos;
+    }
+
+    /** {@return what classifying took for the last window} */
+    long classifyNanos() {
+        return classifyNanos;
     }
 
     /** {@return bytes of encoded segments, of room for them, and of what is kept for windows computed in part} */

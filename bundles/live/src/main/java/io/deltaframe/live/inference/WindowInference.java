@@ -23,8 +23,11 @@ public final class WindowInference implements AutoCloseable {
      * @param shared   segments taken over from windows before
      * @param segments segments in all
      * @param inference how the networks came to it
+     * @param encodeNanos   what encoding took, of all networks
+     * @param classifyNanos what classifying took, of all networks
      */
-    public record Answer(List<Action> scores, int shared, int segments, Inference inference) {
+    public record Answer(List<Action> scores, int shared, int segments, Inference inference, long encodeNanos,
+                         long classifyNanos) {
 
         /**
          * {@return the answer for a window in which nothing moves: no class has any score}
@@ -34,7 +37,7 @@ public final class WindowInference implements AutoCloseable {
         public static Answer still(HeldNetworks networks) {
             List<String> labels = networks.model().labels();
             return new Answer(IntStream.range(0, labels.size())
-                    .mapToObj(index -> new Action(index, labels.get(index), 0)).toList(), 0, 0, Inference.NONE);
+                    .mapToObj(index -> new Action(index, labels.get(index), 0)).toList(), 0, 0, Inference.NONE, 0, 0);
         }
     }
 
@@ -66,15 +69,19 @@ public final class WindowInference implements AutoCloseable {
         int shared = 0;
         int segments = 0;
         boolean whole = true;
+        long encode = 0;
+        long classify = 0;
         for (SegmentCache cache : caches) {
             logits.add(cache.classify(window, nextStart));
             shared += cache.shared();
             whole &= !cache.incremental();
             segments += cache.network().segments();
+            encode += cache.encodeNanos();
+            classify += cache.classifyNanos();
         }
         bytes = caches.stream().mapToLong(SegmentCache::bytes).sum();
         return new Answer(networks.rank(logits), shared, segments,
-                whole ? Inference.EXACT : Inference.INCREMENTAL);
+                whole ? Inference.EXACT : Inference.INCREMENTAL, encode, classify);
     }
 
     /** {@return segments a clip, of each network} */

@@ -22,12 +22,12 @@ import io.deltaframe.live.gate.StreamGate;
 import io.deltaframe.live.inference.Recognizers;
 import io.deltaframe.live.inference.Turns;
 import io.deltaframe.live.inference.WindowInference;
+import io.deltaframe.live.metrics.CameraMeter;
 import io.deltaframe.live.result.Mailbox;
 import io.deltaframe.live.result.Result;
 import io.deltaframe.live.session.Tasks.EndEvents;
 import io.deltaframe.live.session.Tasks.Look;
 import io.deltaframe.live.session.Tasks.Task;
-import io.deltaframe.live.source.FrameSink;
 import io.deltaframe.live.source.SourceReader;
 import io.deltaframe.live.window.DueWindow;
 import io.deltaframe.live.window.StreamWindows;
@@ -76,7 +76,7 @@ final class Session implements LiveSession, Turns.Taker {
     Session(LiveOptions options, Surroundings around, Mailbox mailbox, Consumer<Session> onClose) {
         this.options = options;
         this.around = around;
-        this.teller = new Teller(options, mailbox, around.listeners());
+        this.teller = new Teller(options, mailbox, around, new CameraMeter(this::status));
         this.onClose = onClose;
         this.choice = Recognizers.choice(options.recognizer());
         this.inference = new WindowInference(options.incremental());
@@ -289,7 +289,7 @@ final class Session implements LiveSession, Turns.Taker {
         finish(Ending.STREAM_END, "the stream ended", true);
     }
 
-    private synchronized void finish(Ending why, String because, boolean withRest) {
+    synchronized void finish(Ending why, String because, boolean withRest) {
         if (closed) {
             return;
         }
@@ -316,7 +316,7 @@ final class Session implements LiveSession, Turns.Taker {
 
     @Override
     public void attach(SourceOptions source) {
-        SourceReader next = new SourceReader(name(), source, around.sources(), new Sink());
+        SourceReader next = new SourceReader(name(), source, around.sources(), new SourceSink(this));
         SourceReader before;
         synchronized (this) {
             if (closed) {
@@ -331,44 +331,31 @@ final class Session implements LiveSession, Turns.Taker {
         next.start();
     }
 
-    /** What a source fills. */
-    private final class Sink implements FrameSink {
-        @Override
-        public void push(Frame frame) {
-            Session.this.push(frame);
+    /** Waits until another window could be taken without dropping one. */
+    synchronized void awaitRoom() throws InterruptedException {
+        while (!closed && tasks.hasLook()) {
+            wait();
         }
+    }
 
-        @Override
-        public void awaitRoom() throws InterruptedException {
-            synchronized (Session.this) {
-                while (!closed && tasks.hasLook()) {
-                    Session.this.wait();
-                }
-            }
+    /** Ends the stream, and waits until all that came of it has been told. */
+    synchronized void endAndWait() throws InterruptedException {
+        end();
+        while (busy) {
+            wait();
         }
+    }
 
-        @Override
-        public void ended() throws InterruptedException {
-            end();
-            synchronized (Session.this) {
-                while (busy) {
-                    Session.this.wait();
-                }
-            }
+    void source(SourceState state, String why) {
+        synchronized (this) {
+            tally.source(state, why);
         }
+        teller.tell(Result.of(new SourceEvent(name(), state, why, Instant.now())));
+    }
 
-        @Override
-        public void lost(String why) {
-            finish(Ending.SOURCE_LOST, why, false);
-        }
-
-        @Override
-        public void state(SourceState state, String why) {
-            synchronized (Session.this) {
-                tally.source(state, why);
-            }
-            teller.tell(Result.of(new SourceEvent(name(), state, why, Instant.now())));
-        }
+    /** {@return what measures this session} */
+    CameraMeter meter() {
+        return teller.meter();
     }
 
     @Override

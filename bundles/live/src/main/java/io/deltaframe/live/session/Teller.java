@@ -7,7 +7,7 @@ import io.deltaframe.api.live.LiveOptions;
 import io.deltaframe.api.live.WindowResult;
 import io.deltaframe.api.live.WindowResult.Inference;
 import io.deltaframe.live.inference.WindowInference;
-import io.deltaframe.live.result.Listeners;
+import io.deltaframe.live.metrics.CameraMeter;
 import io.deltaframe.live.result.Mailbox;
 import io.deltaframe.live.result.Result;
 import io.deltaframe.live.window.DueWindow;
@@ -16,17 +16,24 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** Makes results of what was seen, and tells them: the one who opened the session, and all listeners. */
+/** Makes results of what was seen, counts and tells them: the one who opened the session, and all listeners. */
 final class Teller {
 
     private final LiveOptions options;
     private final Mailbox mailbox;
-    private final Listeners listeners;
+    private final Surroundings around;
+    private final CameraMeter meter;
 
-    Teller(LiveOptions options, Mailbox mailbox, Listeners listeners) {
+    Teller(LiveOptions options, Mailbox mailbox, Surroundings around, CameraMeter meter) {
         this.options = options;
         this.mailbox = mailbox;
-        this.listeners = listeners;
+        this.around = around;
+        this.meter = meter;
+    }
+
+    /** {@return what measures the session} */
+    CameraMeter meter() {
+        return meter;
     }
 
     /**
@@ -47,6 +54,11 @@ final class Teller {
         List<Action> shown = answer.inference() == Inference.NONE ? List.of() : answer.scores().stream()
                 .filter(action -> options.labels().isEmpty() || options.labels().contains(action.label()))
                 .limit(options.topK()).toList();
+        meter.answered(now - window.arrivalNanos());
+        if (answer.inference() != Inference.NONE) {
+            around.meters().engine(engine).answered(answer.segments(), answer.shared(), answer.encodeNanos(),
+                    answer.classifyNanos());
+        }
         return new WindowResult(options.name(), window.number(), window.epoch(), micros(window.start()),
                 micros(window.end()), end.minus(window.end() - window.start(), ChronoUnit.MICROS), end,
                 window.timeBase(), window.partial(), shown, by, engine, Duration.ofNanos(now - window.arrivalNanos()),
@@ -63,7 +75,7 @@ final class Teller {
 
     void tell(Result result) {
         mailbox.put(result);
-        listeners.tell(result);
+        around.listeners().tell(result);
     }
 
     /**

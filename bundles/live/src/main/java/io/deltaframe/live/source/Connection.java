@@ -1,5 +1,6 @@
 package io.deltaframe.live.source;
 
+import io.deltaframe.api.Frame;
 import io.deltaframe.api.live.SourceOptions;
 import io.deltaframe.api.video.StreamSource;
 import io.deltaframe.api.video.UnauthorizedException;
@@ -98,7 +99,9 @@ final class Connection {
             if (!arrived()) {
                 return;
             }
-            sink.push(open.frame());
+            Frame frame = open.frame();
+            sink.decoded(open.decodeNanos());
+            sink.push(frame);
         }
     }
 

@@ -11,6 +11,7 @@ import io.deltaframe.api.live.WindowResult;
 import io.deltaframe.api.segment.SegmentRecognizer;
 import io.deltaframe.live.inference.Recognizers;
 import io.deltaframe.live.inference.Turns;
+import io.deltaframe.live.metrics.Meters;
 import io.deltaframe.live.result.Listeners;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +32,7 @@ final class SessionRig {
     private final Recognizers recognizers = new Recognizers();
     private final ServiceReference<SegmentRecognizer> reference = FakeReference.of("default");
     private final Surroundings around = new Surroundings(recognizers, new Turns(executor),
-            new Listeners(FakeLog.log()), () -> null, FakeLog.log());
+            new Listeners(FakeLog.log()), new Meters(), () -> null, FakeLog.log());
 
     SessionRig() {
         serve();

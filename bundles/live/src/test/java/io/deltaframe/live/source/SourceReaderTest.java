@@ -36,6 +36,9 @@ class SourceReaderTest {
         }
 
         @Override
+        public void decoded(long nanos) { }
+
+        @Override
         public void awaitRoom() { }
 
         @Override
