@@ -5,7 +5,7 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * An open stream, read from its first picture on. For one thread; {@link #close} may be called by any, more than once,
- * and makes a reading that waits end with a {@link VideoException}.
+ * and makes a reading that waits end with a {@link VideoException}; so does an interrupt of the thread that reads.
  */
 @ProviderType
 public interface VideoStream extends AutoCloseable {
