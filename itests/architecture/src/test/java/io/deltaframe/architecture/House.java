@@ -30,7 +30,7 @@ final class House {
                     .mayKnow("api"),
 
             // Recognizers and video it finds as services.
-            bundle("live", "session camera", "source inference health", "result", "window action gate metrics")
+            bundle("live", "session camera", "source inference health", "result", "window action gate metrics evidence")
                     .mayKnow("api"),
 
             // Engines and video it finds as services, by interfaces of tdn and api.

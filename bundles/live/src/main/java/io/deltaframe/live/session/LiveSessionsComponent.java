@@ -6,6 +6,7 @@ import io.deltaframe.api.live.LiveSession;
 import io.deltaframe.api.live.LiveSessions;
 import io.deltaframe.api.live.LiveStatus;
 import io.deltaframe.api.video.StreamSource;
+import io.deltaframe.live.evidence.Evidence;
 import io.deltaframe.live.inference.Recognizers;
 import io.deltaframe.live.inference.Turns;
 import io.deltaframe.live.metrics.Meters;
@@ -39,6 +40,7 @@ public final class LiveSessionsComponent implements LiveSessions {
     private final Recognizers recognizers;
     private final Listeners listeners;
     private final Meters meters;
+    private final Evidence evidence;
     private final Logger log;
     private final ExecutorService executor;
     private final Turns turns;
@@ -54,14 +56,17 @@ public final class LiveSessionsComponent implements LiveSessions {
      * @param recognizers that sessions run on
      * @param listeners   that are told
      * @param meters      measure sessions and engines
+     * @param evidence    of events is kept there
      * @param log         told of windows that failed
      */
     @Activate
     public LiveSessionsComponent(@Reference Recognizers recognizers, @Reference Listeners listeners,
-                                 @Reference Meters meters, @Reference(service = LoggerFactory.class) Logger log) {
+                                 @Reference Meters meters, @Reference Evidence evidence,
+                                 @Reference(service = LoggerFactory.class) Logger log) {
         this.recognizers = recognizers;
         this.listeners = listeners;
         this.meters = meters;
+        this.evidence = evidence;
         this.log = log;
         AtomicInteger number = new AtomicInteger();
         // A thread for each recognizer that has something to do
@@ -73,7 +78,7 @@ public final class LiveSessionsComponent implements LiveSessions {
 
     @Override
     public LiveSession open(LiveOptions options, LiveListener listener) {
-        Session session = new Session(options, new Surroundings(recognizers, turns, listeners, meters,
+        Session session = new Session(options, new Surroundings(recognizers, turns, listeners, meters, evidence,
                 () -> sources, log), listeners.mailbox(listener), this::closed);
         if (sessions.putIfAbsent(options.name(), session) != null) {
             throw new IllegalArgumentException("expected a name that no open session has, found '" + options.name()

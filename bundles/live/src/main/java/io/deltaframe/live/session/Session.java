@@ -5,6 +5,7 @@ import io.deltaframe.api.ModelInfo;
 import io.deltaframe.api.RecognitionException;
 import io.deltaframe.api.live.ActionEvent;
 import io.deltaframe.api.live.ActionEvent.Ending;
+import io.deltaframe.api.live.EvidenceOptions;
 import io.deltaframe.api.live.LiveOptions;
 import io.deltaframe.api.live.LiveOptions.Gate;
 import io.deltaframe.api.live.LiveSession;
@@ -98,6 +99,8 @@ final class Session implements LiveSession, Turns.Taker {
             UnaryOperator<Frame> present = shrinking == null ? prepare() : shrinking;
             Frame shrunk = present == null ? null : present.apply(frame);
             float[] cells = shrunk == null ? null : gate.cells(shrunk, arrival);
+            StreamWindows.Arrival seen;
+            int epoch;
             synchronized (this) {
                 if (closed) {
                     throw new IllegalStateException("live session " + name() + " is closed");
@@ -107,7 +110,11 @@ final class Session implements LiveSession, Turns.Taker {
                     tally.late();
                     return;
                 }
-                keep(frame, shrunk, cells, arrival);
+                seen = keep(frame, shrunk, cells, arrival);
+                epoch = windows.epoch();
+            }
+            if (seen.kept()) {
+                teller.evidence().frame(frame, epoch, seen.time());
             }
         }
     }
@@ -143,11 +150,11 @@ final class Session implements LiveSession, Turns.Taker {
     }
 
     /** With the lock. */
-    private void keep(Frame frame, Frame shrunk, float[] cells, long arrival) {
+    private StreamWindows.Arrival keep(Frame frame, Frame shrunk, float[] cells, long arrival) {
         StreamWindows.Arrival seen = windows.accept(frame, shrunk, arrival);
         if (!seen.kept()) {
             tally.late();
-            return;
+            return seen;
         }
         if (seen.epoch()) {
             add(new EndEvents(Ending.EPOCH, seen.reason()));
@@ -163,6 +170,7 @@ final class Session implements LiveSession, Turns.Taker {
             tally.dropped(tasks.giveWay(look));
             add(look);
         }
+        return seen;
     }
 
     /** With the lock. */
@@ -301,6 +309,11 @@ final class Session implements LiveSession, Turns.Taker {
     }
 
     @Override
+    public void keepEvidence(EvidenceOptions evidence) {
+        teller.evidence().keep(evidence);
+    }
+
+    @Override
     public boolean drain(Duration longest) throws InterruptedException {
         long end = System.nanoTime() + longest.toNanos();
         synchronized (this) {
@@ -360,7 +373,7 @@ final class Session implements LiveSession, Turns.Taker {
 
     @Override
     public synchronized LiveStatus status() {
-        return tally.status(name(), windows, inference.bytes());
+        return tally.status(name(), windows, inference.bytes(), teller.evidence());
     }
 
     @Override

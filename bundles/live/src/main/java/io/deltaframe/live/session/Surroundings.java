@@ -1,6 +1,7 @@
 package io.deltaframe.live.session;
 
 import io.deltaframe.api.video.StreamSource;
+import io.deltaframe.live.evidence.Evidence;
 import io.deltaframe.live.inference.Recognizers;
 import io.deltaframe.live.inference.Turns;
 import io.deltaframe.live.metrics.Meters;
@@ -15,8 +16,9 @@ import org.osgi.service.log.Logger;
  * @param turns       give time on them
  * @param listeners   are told
  * @param meters      measure engines
+ * @param evidence    of events is kept there
  * @param sources     gives the service that opens streams, or null where there is none
  * @param log         of the bundle
  */
 record Surroundings(Recognizers recognizers, Turns turns, Listeners listeners, Meters meters,
-                    Supplier<StreamSource> sources, Logger log) { }
+                    Evidence evidence, Supplier<StreamSource> sources, Logger log) { }

@@ -3,6 +3,7 @@ package io.deltaframe.live.session;
 import io.deltaframe.api.live.LiveStatus;
 import io.deltaframe.api.live.SourceState;
 import io.deltaframe.api.live.WindowResult;
+import io.deltaframe.live.evidence.SessionEvidence;
 import io.deltaframe.live.window.StreamWindows;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -69,12 +70,14 @@ final class Tally {
         sourceReason = why;
     }
 
-    LiveStatus status(String session, StreamWindows windows, long segmentBytes) {
-        return new LiveStatus(session, sourceState, sourceReason.isEmpty() ? reason : sourceReason, model,
+    /** {@return where the session stands, with a reason of its evidence where there is no other} */
+    LiveStatus status(String session, StreamWindows windows, long segmentBytes, SessionEvidence evidence) {
+        String why = sourceReason.isEmpty() ? reason : sourceReason;
+        return new LiveStatus(session, sourceState, why.isEmpty() ? evidence.reason() : why, model,
                 micros(windows.plan().window()), micros(windows.plan().hop()), windows.epoch(), frames, late,
                 windows.framesPerSecond(), answered, dropped, gated,
                 missed, events, open, latencies.p95(),
-                windows.bytes() + segmentBytes);
+                windows.bytes() + segmentBytes + evidence.bytes());
     }
 
     private static Duration micros(long micros) {

@@ -6,6 +6,7 @@ import io.deltaframe.api.live.ActionEvent;
 import io.deltaframe.api.live.LiveOptions;
 import io.deltaframe.api.live.WindowResult;
 import io.deltaframe.api.live.WindowResult.Inference;
+import io.deltaframe.live.evidence.SessionEvidence;
 import io.deltaframe.live.inference.WindowInference;
 import io.deltaframe.live.metrics.CameraMeter;
 import io.deltaframe.live.result.Mailbox;
@@ -23,12 +24,19 @@ final class Teller {
     private final Mailbox mailbox;
     private final Surroundings around;
     private final CameraMeter meter;
+    private final SessionEvidence evidence;
 
     Teller(LiveOptions options, Mailbox mailbox, Surroundings around, CameraMeter meter) {
         this.options = options;
         this.mailbox = mailbox;
         this.around = around;
         this.meter = meter;
+        this.evidence = new SessionEvidence(around.evidence(), options);
+    }
+
+    /** {@return what is kept of the session's events} */
+    SessionEvidence evidence() {
+        return evidence;
     }
 
     /** {@return what measures the session} */
@@ -74,18 +82,19 @@ final class Teller {
     }
 
     void tell(Result result) {
+        result.tell().accept(evidence);
         mailbox.put(result);
         around.listeners().tell(result);
     }
 
     /**
-     * Waits until the one who opened the session has been told everything.
+     * Waits until the one who opened the session has been told everything, and all evidence is written.
      *
      * @param end when to give up, by {@link System#nanoTime}
      * @return whether everything has been told
      * @throws InterruptedException if interrupted
      */
     boolean awaitTold(long end) throws InterruptedException {
-        return mailbox.awaitEmpty(end);
+        return mailbox.awaitEmpty(end) && evidence.awaitWritten(end);
     }
 }

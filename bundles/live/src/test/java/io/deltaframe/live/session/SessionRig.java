@@ -9,6 +9,7 @@ import io.deltaframe.api.live.LiveOptions;
 import io.deltaframe.api.live.LiveSession;
 import io.deltaframe.api.live.WindowResult;
 import io.deltaframe.api.segment.SegmentRecognizer;
+import io.deltaframe.live.evidence.Evidence;
 import io.deltaframe.live.inference.Recognizers;
 import io.deltaframe.live.inference.Turns;
 import io.deltaframe.live.metrics.Meters;
@@ -32,7 +33,7 @@ final class SessionRig {
     private final Recognizers recognizers = new Recognizers();
     private final ServiceReference<SegmentRecognizer> reference = FakeReference.of("default");
     private final Surroundings around = new Surroundings(recognizers, new Turns(executor),
-            new Listeners(FakeLog.log()), new Meters(), () -> null, FakeLog.log());
+            new Listeners(FakeLog.log()), new Meters(), new Evidence(FakeLog.log()), () -> null, FakeLog.log());
 
     SessionRig() {
         serve();
