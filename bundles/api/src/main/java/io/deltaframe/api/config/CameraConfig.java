@@ -43,6 +43,12 @@ public final class CameraConfig {
     public static final String LONGEST = "longest";
     /** Windows over which a score is averaged for events, Integer from 1 to 100. */
     public static final String SMOOTHING = "smoothing";
+    /** Newest segments of a window for which later stages are computed, Integer from 0; 0 for exact windows. */
+    public static final String INCREMENTAL = "incremental";
+    /** Whether windows in which nothing moves are kept from the network, String: {@code off}, on or audit. */
+    public static final String GATE = "gate";
+    /** Seconds after which the network looks although nothing moves, Double above 0. */
+    public static final String LOOK = "look";
     /** MiB of frames that are kept at most, Integer from 1. */
     public static final String MEMORY = "memory";
 

@@ -105,6 +105,25 @@ public @interface CameraConfiguration {
             description = "Windows over which a label's score is averaged for events. 1: none.")
     int smoothing() default 1;
 
+    /** {@return newest segments that are computed} */
+    @AttributeDefinition(name = "Incremental", min = "0",
+            description = "Newest segments of a window for which later stages of the network are computed, where the "
+                    + "hop is one segment: faster, and near the exact scores. 0: windows are exact.")
+    int incremental() default 0;
+
+    /** {@return the motion gate} */
+    @AttributeDefinition(name = "Gate", options = {
+            @Option(label = "off: the network sees every window", value = "off"),
+            @Option(label = "on: it does not see windows in which nothing moves", value = "on"),
+            @Option(label = "audit: it does, and what would have been missed is counted", value = "audit")},
+            description = "Whether windows in which nothing moves are answered without the network.")
+    String gate() default "off";
+
+    /** {@return most time without a look} */
+    @AttributeDefinition(name = "Look",
+            description = "Seconds of stream time after which the network looks although nothing moves, above 0.")
+    double look() default 10;
+
     /** {@return MiB of frames} */
     @AttributeDefinition(name = "Memory", min = "1", description = "MiB of frames that are kept at most.")
     int memory() default 64;

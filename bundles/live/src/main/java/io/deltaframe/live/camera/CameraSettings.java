@@ -3,6 +3,7 @@ package io.deltaframe.live.camera;
 import io.deltaframe.api.config.CameraConfig;
 import io.deltaframe.api.config.ConfigurationReader;
 import io.deltaframe.api.live.LiveOptions;
+import io.deltaframe.api.live.LiveOptions.Gate;
 import io.deltaframe.api.live.SourceOptions;
 import io.deltaframe.api.video.Credentials;
 import io.deltaframe.api.video.Redaction;
@@ -72,6 +73,9 @@ record CameraSettings(boolean enabled, LiveOptions session, SourceOptions source
                         .withTimes(seconds(CameraConfig.HOLD, configuration.hold()),
                                 seconds(CameraConfig.LONGEST, configuration.longest()))
                         .withLabels(labels, configuration.topK())
+                        .withIncremental(configuration.incremental())
+                        .withGate(gate(configuration.gate().strip()),
+                                seconds(CameraConfig.LOOK, configuration.look()))
                         .withSmoothing(configuration.smoothing())
                         .withMemory((long) configuration.memory() << 20)
                         .withIncremental(configuration.incremental())
@@ -108,6 +112,16 @@ record CameraSettings(boolean enabled, LiveOptions session, SourceOptions source
         Map<String, Object> hidden = new LinkedHashMap<>(properties);
         hidden.replaceAll((key, value) -> Redaction.HIDDEN);
         return ConfigurationReader.unknown(CameraConfiguration.class, hidden);
+    }
+
+    private static Gate gate(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "off" -> Gate.OFF;
+            case "on" -> Gate.ON;
+            case "audit" -> Gate.AUDIT;
+            default -> throw new IllegalArgumentException(CameraConfig.GATE + ": expected off, on or audit, found '"
+                    + text + "'");
+        };
     }
 
     private static Transport transport(String text) {
