@@ -52,13 +52,6 @@ public final class CameraConfig {
     /** MiB of frames that are kept at most, Integer from 1. */
     public static final String MEMORY = "memory";
 
-    /** Newest segments of a window that are computed to the end, Integer from 0; 0 for exact windows. */
-    public static final String INCREMENTAL = "incremental";
-    /** Whether windows in which nothing moves are answered without the network, String: off, on or audit. */
-    public static final String GATE = "gate";
-    /** Seconds after which the network looks all the same, Double above 0. */
-    public static final String LOOK = "look";
-
     /** Seconds without a frame after which it is stalled, Double above 0. */
     public static final String STALL_AFTER = "stallAfter";
     /** Seconds without a frame after which it is lost and connected again, Double from {@link #STALL_AFTER}. */

@@ -128,26 +128,6 @@ public @interface CameraConfiguration {
     @AttributeDefinition(name = "Memory", min = "1", description = "MiB of frames that are kept at most.")
     int memory() default 64;
 
-    /** {@return newest segments that are computed to the end} */
-    @AttributeDefinition(name = "Incremental", min = "0",
-            description = "Newest segments of a window for which the network's later stages are computed, while older "
-                    + "ones keep what was made of them before: faster, not exact. 0: exact.")
-    int incremental() default 0;
-
-    /** {@return motion gate} */
-    @AttributeDefinition(name = "Motion gate", options = {
-            @Option(label = "off: every window goes through the network", value = "off"),
-            @Option(label = "on: a window in which nothing moves is answered without it", value = "on"),
-            @Option(label = "audit: as off, and counts what on would have missed", value = "audit")},
-            description = "Whether windows in which nothing moves are answered without the network.")
-    String gate() default "off";
-
-    /** {@return longest time without a look} */
-    @AttributeDefinition(name = "Look", min = "0",
-            description = "Seconds of stream time after which the network looks all the same where nothing moves, "
-                    + "above 0.")
-    double look() default 10;
-
     /** {@return patience until stalled} */
     @AttributeDefinition(name = "Stalled after",
             description = "Seconds without a frame after which the camera is STALLED, above 0.")

@@ -77,10 +77,7 @@ record CameraSettings(boolean enabled, LiveOptions session, SourceOptions source
                         .withGate(gate(configuration.gate().strip()),
                                 seconds(CameraConfig.LOOK, configuration.look()))
                         .withSmoothing(configuration.smoothing())
-                        .withMemory((long) configuration.memory() << 20)
-                        .withIncremental(configuration.incremental())
-                        .withGate(gate(configuration.gate().strip()),
-                                seconds(CameraConfig.LOOK, configuration.look())),
+                        .withMemory((long) configuration.memory() << 20),
                 SourceOptions.of(configuration.url().strip()).withStream(stream)
                         .withRealTime(configuration.realTime())
                         .withPatience(seconds(CameraConfig.STALL_AFTER, configuration.stallAfter()),
@@ -129,16 +126,6 @@ record CameraSettings(boolean enabled, LiveOptions session, SourceOptions source
             case "tcp" -> Transport.TCP;
             case "udp" -> Transport.UDP;
             default -> throw new IllegalArgumentException(CameraConfig.TRANSPORT + ": expected tcp or udp, found '"
-                    + text + "'");
-        };
-    }
-
-    private static LiveOptions.Gate gate(String text) {
-        return switch (text.toLowerCase(Locale.ROOT)) {
-            case "off" -> LiveOptions.Gate.OFF;
-            case "on" -> LiveOptions.Gate.ON;
-            case "audit" -> LiveOptions.Gate.AUDIT;
-            default -> throw new IllegalArgumentException(CameraConfig.GATE + ": expected off, on or audit, found '"
                     + text + "'");
         };
     }
