@@ -3,6 +3,7 @@ package io.deltaframe.evaluation.stream;
 import io.deltaframe.api.Action;
 import io.deltaframe.api.Frame;
 import io.deltaframe.api.ModelInfo;
+import io.deltaframe.api.live.EvidenceOptions;
 import io.deltaframe.api.live.LiveListener;
 import io.deltaframe.api.live.LiveOptions;
 import io.deltaframe.api.live.LiveSession;
@@ -71,6 +72,9 @@ final class FakeSessions implements LiveSessions {
         public boolean drain(Duration longest) {
             return true;
         }
+
+        @Override
+        public void keepEvidence(EvidenceOptions evidence) { }
 
         @Override
         public void attach(SourceOptions source) {

@@ -3,6 +3,7 @@ package io.deltaframe.live.evidence;
 import io.deltaframe.api.live.ActionEvent;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** An event as one line of JSON. */
@@ -53,7 +54,7 @@ final class EventJson {
             if (c == '"' || c == '\\') {
                 quoted.append('\\').append(c);
             } else if (c < ' ' || Character.isSurrogate(c)) {
-                quoted.append(String.format("\\u%04x", (int) c));
+                quoted.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
             } else {
                 quoted.append(c);
             }

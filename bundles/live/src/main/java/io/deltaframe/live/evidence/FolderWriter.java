@@ -144,7 +144,11 @@ final class FolderWriter {
     /** Told how writing ended. */
     interface DoneListener {
 
-        /** @param written whether it was written */
+        /**
+         * Called once.
+         *
+         * @param written whether it was written
+         */
         void done(boolean written);
     }
 }

@@ -14,8 +14,9 @@ final class SafeName {
     private static final int LONGEST = 60;
     private static final int HASH_BYTES = 4;
     /** Windows takes these for devices. */
-    private static final Set<String> DEVICES = Set.of("con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5",
-            "com6", "com7", "com8", "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9");
+    private static final Set<String> DEVICES = Set.of("con", "prn", "aux", "nul", "com1", "com2", "com3", "com4",
+            "com5", "com6", "com7", "com8", "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5",
+            "lpt6", "lpt7", "lpt8", "lpt9");
 
     private SafeName() { }
 
@@ -33,7 +34,7 @@ final class SafeName {
         }
         boolean safe = plain.equals(name) && !plain.isEmpty() && !DEVICES.contains(plain.toLowerCase(Locale.ROOT))
                 && !plain.startsWith("-");
-        return safe ? plain : (plain.startsWith("-") ? "_" : "") + plain + "-" + hash(name);
+        return safe ? plain : (plain.isEmpty() || plain.startsWith("-") ? "_" : "") + plain + "-" + hash(name);
     }
 
     /** {@return eight hexadecimal digits} */

@@ -1,5 +1,6 @@
 package io.deltaframe.shell.command.watch;
 
+import io.deltaframe.api.live.EvidenceOptions;
 import io.deltaframe.api.live.LiveOptions;
 import io.deltaframe.api.live.LiveSession;
 import io.deltaframe.api.live.LiveSessions;
@@ -62,6 +63,9 @@ public final class WatchCommand implements Callable<Integer> {
     /** What is being computed when the command is interrupted may still come; who waits does not wait long. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
+    /** Clips of the last events are written within it. */
+    private static final Duration WRITING = Duration.ofMinutes(1);
+
     private final CommandContext context;
 
     @Parameters(paramLabel = "SOURCE", arity = "1..*", description = "Files, or URLs that FFmpeg can open.")
@@ -92,6 +96,7 @@ public final class WatchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         engine.check();
+        EvidenceOptions evidence = options.evidence(context);
         StreamOptions opening = access.options(context);
         List<String> names = CameraNames.of(sources);
         List<LiveOptions> sessions = new ArrayList<>();
@@ -119,7 +124,8 @@ public final class WatchCommand implements Callable<Integer> {
                     : new TextReport(context.out(), options.windows(), width);
             List<SourceOptions> from = sources.stream().map(source -> SourceOptions.of(context.resolve(source))
                     .withStream(opening).withRealTime(options.realTime())).toList();
-            return watch(live.get(), new Watch(report, progress), sessions, from, recognizer.name());
+            return watch(live.get(), new Watch(report, progress), sessions, from, evidence,
+                    recognizer.name());
         }
     }
 
@@ -139,7 +145,8 @@ public final class WatchCommand implements Callable<Integer> {
     }
 
     private int watch(LiveSessions live, Watch watch, List<LiveOptions> all, List<SourceOptions> from,
-                      String recognizer) throws InterruptedException, IOException, CommandException {
+                      EvidenceOptions evidence, String recognizer)
+            throws InterruptedException, IOException, CommandException {
         List<LiveSession> sessions = new ArrayList<>();
         int status = 0;
         try {
@@ -148,6 +155,9 @@ public final class WatchCommand implements Callable<Integer> {
                 sessions.add(live.open(each.withRecognizer(recognizer), watch));
             }
             for (int i = 0; i < sessions.size(); i++) {
+                if (evidence != null) {
+                    sessions.get(i).keepEvidence(evidence);
+                }
                 sessions.get(i).attach(from.get(i));
             }
             while (!watch.awaitEnd(LOOK_MILLIS)) {
@@ -164,7 +174,7 @@ public final class WatchCommand implements Callable<Integer> {
             sessions.forEach(LiveSession::close);
         }
         for (LiveSession session : sessions) {
-            session.drain(LAST_WORDS);
+            session.drain(status == INTERRUPTED ? LAST_WORDS : WRITING);
         }
         watch.summary(Report.Summary.of(sessions.stream().map(LiveSession::status).toList()));
         Map<String, String> failures = watch.failures();

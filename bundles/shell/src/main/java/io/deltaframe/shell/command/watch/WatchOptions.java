@@ -1,11 +1,16 @@
 package io.deltaframe.shell.command.watch;
 
 import io.deltaframe.api.ModelInfo;
+import io.deltaframe.api.live.EvidenceOptions;
 import io.deltaframe.api.live.LiveOptions;
 import io.deltaframe.api.live.LiveOptions.Gate;
+import io.deltaframe.shell.command.option.CommandContext;
 import io.deltaframe.shell.command.option.TimeConverter;
 import io.deltaframe.shell.platform.CommandException;
 import io.deltaframe.shell.platform.UsageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -69,6 +74,11 @@ final class WatchOptions {
                     + "windows are computed, so that none is dropped.")
     private boolean realTime;
 
+    @Option(names = "--evidence", order = 51, paramLabel = "FOLDER",
+            description = "Keep pictures of each event's start and peak, a clip that begins 5 s before it, and a line "
+                    + "of JSON in this folder; the oldest are deleted from 1 GiB or 30 days on.")
+    private String evidence;
+
     @Option(names = "--windows", order = 89, description = "Print a line a window too.")
     private boolean windows;
 
@@ -123,6 +133,23 @@ final class WatchOptions {
                         + " has no label '" + label + "', only " + String.join(", ", model.labels().stream()
                         .limit(LABELS_SHOWN).toList()) + (model.labels().size() > LABELS_SHOWN ? " and others" : ""));
             }
+        }
+    }
+
+    /** {@return what is kept of events; null for nothing} */
+    EvidenceOptions evidence(CommandContext context) throws CommandException {
+        if (evidence == null) {
+            return null;
+        }
+        try {
+            EvidenceOptions kept = EvidenceOptions.in(context.resolve(evidence));
+            Files.createDirectories(Path.of(kept.folder()));
+            return kept;
+        } catch (IllegalArgumentException e) {
+            throw new CommandException("--evidence: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new CommandException("--evidence: expected a folder that can be written, found " + evidence
+                    + ", which cannot be made", e);
         }
     }
 
