@@ -112,7 +112,8 @@ final class CommandRunner {
         commands.setUsageHelpWidth(100);
         commands.setOut(new PrintWriter(context.out(), true));
         commands.setErr(new PrintWriter(context.err(), true));
-        commands.setParameterExceptionHandler((e, args) -> ended(WRONG_USAGE, e.getCommandLine(), UsageMessage.of(e)));
+        commands.setParameterExceptionHandler((e, args) -> ended(WRONG_USAGE, e.getCommandLine(),
+                UsageMessage.of(e, args)));
         commands.setExecutionExceptionHandler((e, command, parsed) -> failed(command, e));
         return commands;
     }
