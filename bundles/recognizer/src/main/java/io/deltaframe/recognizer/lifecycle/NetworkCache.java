@@ -126,7 +126,10 @@ public final class NetworkCache {
             NetworkPlan plan = new NetworkPlan(architecture, ModelInspector.normalization(checkpoint), checkpoint);
             return checked(deployment.engine().engine().compile(plan, Taps.NONE), model);
         } catch (IOException e) {
-            throw new UnusableModelException("model " + name + ": " + e.getMessage(), e);
+            // What is wrong with a checkpoint begins with its name, which is the model's here
+            String reason = String.valueOf(e.getMessage());
+            String subject = reason.startsWith(name + ": ") ? "model " : "model " + name + ": ";
+            throw new UnusableModelException(subject + reason, e);
         }
     }
 }

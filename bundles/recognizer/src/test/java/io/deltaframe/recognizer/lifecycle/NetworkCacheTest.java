@@ -101,6 +101,15 @@ class NetworkCacheTest {
     }
 
     @Test
+    void whatIsWrongWithAModelNamesItOnce() {
+        model.bytes = new byte[1000];
+        String told = assertThrows(UnusableModelException.class, () -> networks.obtain(deployment())).getMessage();
+        String name = deployment().model().toString();
+        assertTrue(told.startsWith("model " + name + ": expected a "), told);
+        assertEquals(told.indexOf(name), told.lastIndexOf(name), told);
+    }
+
+    @Test
     void aModelWithAVersionThatIsNoneIsRefused() {
         FakeModel odd = new FakeModel("m", "one");
         Deployment deployment = new Deployment(new ModelCandidate(odd, "m", Version.emptyVersion, 0, 1, Map.of()),
