@@ -15,7 +15,7 @@ import java.util.Optional;
  *
  * <p>Its two verbs are those of the engine: {@link #encode} segments, each blind to the others, and {@link #classify}
  * any {@code T} encoded segments in order. Who keeps features from one call to the next shares segments between clips
- * that overlap.
+ * that overlap. What is done of a call with them is to be run in a {@link #call}, so that it is known when all fail.
  *
  * <p>Safe for several threads.
  */
@@ -99,6 +99,11 @@ public final class LoadedNetwork {
         health.unwatch(changed);
     }
 
+    /** {@return a call that begins; what fails in it counts for {@link #failing}} */
+    public CountedCall call() {
+        return new CountedCall(health);
+    }
+
     /** {@return buffers for views, which go with the network} */
     ViewBufferPool buffers() {
         return buffers;
@@ -137,12 +142,7 @@ public final class LoadedNetwork {
      * @throws EngineException if the engine fails
      */
     public void encode(byte[] pixels, SegmentFeatures... into) throws EngineException {
-        try {
-            network.encode(pixels, into);
-        } catch (EngineException | RuntimeException e) {
-            health.failed(reason(e));
-            throw e;
-        }
+        network.encode(pixels, into);
     }
 
     /**
@@ -201,23 +201,13 @@ public final class LoadedNetwork {
 
     private float[] logits(Call call) throws EngineException {
         float[] logits = new float[network.architecture().classes()];
-        try {
-            call.fill(logits);
-            for (int c = 0; c < logits.length; c++) {
-                if (!Float.isFinite(logits[c])) {
-                    throw new EngineException("expected finite logits, found " + logits[c] + " for class " + c);
-                }
+        call.fill(logits);
+        for (int c = 0; c < logits.length; c++) {
+            if (!Float.isFinite(logits[c])) {
+                throw new EngineException("expected finite logits, found " + logits[c] + " for class " + c);
             }
-        } catch (EngineException | RuntimeException e) {
-            health.failed(reason(e));
-            throw e;
         }
-        health.answered();
         return logits;
-    }
-
-    private static String reason(Exception failure) {
-        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.deltaframe.api.RecognitionException;
 import io.deltaframe.api.segment.AdvancingClip;
 import io.deltaframe.api.segment.EncodedSegment;
 import io.deltaframe.tdn.engine.AdvancingWindow;
-import io.deltaframe.tdn.engine.EngineException;
 import java.util.List;
 
 /**
@@ -32,19 +31,11 @@ record PipelineClip(PipelineNetwork owner, AdvancingWindow window) implements Ad
 
     @Override
     public float[] start(List<EncodedSegment> clip) throws RecognitionException {
-        try {
-            return owner.network().start(window, owner.own(clip));
-        } catch (EngineException e) {
-            throw owner.failure(e);
-        }
+        return owner.logits(clip, features -> owner.network().start(window, features));
     }
 
     @Override
     public float[] advance(List<EncodedSegment> newest) throws RecognitionException {
-        try {
-            return owner.network().advance(window, owner.own(newest));
-        } catch (EngineException e) {
-            throw owner.failure(e);
-        }
+        return owner.logits(newest, features -> owner.network().advance(window, features));
     }
 }
