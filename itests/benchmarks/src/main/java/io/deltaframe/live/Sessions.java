@@ -2,7 +2,9 @@ package io.deltaframe.live;
 
 import io.deltaframe.api.Recognizer;
 import io.deltaframe.api.segment.SegmentRecognizer;
+import io.deltaframe.live.evidence.Evidence;
 import io.deltaframe.live.inference.Recognizers;
+import io.deltaframe.live.metrics.Meters;
 import io.deltaframe.live.result.Listeners;
 import io.deltaframe.live.session.LiveSessionsComponent;
 import java.lang.reflect.Proxy;
@@ -23,7 +25,7 @@ final class Sessions {
         Recognizers recognizers = new Recognizers();
         recognizers.bind(reference(), recognizer);
         Logger log = proxy(Logger.class);
-        return new LiveSessionsComponent(recognizers, new Listeners(log), log);
+        return new LiveSessionsComponent(recognizers, new Listeners(log), new Meters(), new Evidence(log), log);
     }
 
     @SuppressWarnings("unchecked") // what is asked of it does not depend on the type

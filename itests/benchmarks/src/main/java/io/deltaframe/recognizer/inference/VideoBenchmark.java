@@ -153,7 +153,7 @@ public final class VideoBenchmark {
         long begin = System.nanoTime();
         long processor = PROCESS.getProcessCpuTime();
         FrameCollector frames = new FrameCollector(new SegmentSampling(segments, 1), Cropping.center(SHORT_SIDE, SIZE),
-                0, Long.MAX_VALUE, ProgressListener.NONE);
+                0, Long.MAX_VALUE, ProgressListener.NONE, new CountedCall(new CallHealth()));
         try (Video video = source.open(file, threads)) {
             video.decode(frames);
         }
