@@ -31,6 +31,8 @@ public final class FakeEngine implements Engine {
     public volatile Error compileError;
     public volatile boolean answersByHead;
     public volatile int smallest;
+    /** Bytes of the heap that each segment's features claim. */
+    public volatile long featureBytes;
     public volatile Gate encodeGate = new Gate(false);
     public volatile Gate compileGate = new Gate(false);
 
@@ -182,6 +184,11 @@ public final class FakeEngine implements Engine {
         @Override
         public int width() {
             return width;
+        }
+
+        @Override
+        public long heapBytes() {
+            return featureBytes;
         }
 
         @Override

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.deltaframe.api.Recognizer;
 import io.deltaframe.api.config.ModelConfig;
+import io.deltaframe.api.config.RecognizerConfig;
 import io.deltaframe.api.health.Readiness;
 import io.deltaframe.api.model.Model;
 import io.deltaframe.api.video.VideoSource;
@@ -225,5 +226,16 @@ class WatchedContentFrameworkTest {
             }
         }).getMessage();
         assertTrue(refusal.contains("expected the content that was inspected"), refusal);
+    }
+
+    @Test
+    void two_of_one_name_and_names_that_nobody_takes_are_told() throws Exception {
+        felix.configure(RecognizerConfig.PID, Map.of(RecognizerConfig.NAME, "door"));
+        felix.configure(RecognizerConfig.PID, Map.of(RecognizerConfig.NAME, "door"));
+        felix.await("one of them says so", () -> felix.warnings().stream().filter(line -> line.startsWith(
+                "recognizer door: another one has this name too")).count() == 1);
+        felix.configure("io.deltaframe.recogniser", Map.of(RecognizerConfig.NAME, "yard"));
+        felix.await("the misspelt factory is told", () -> felix.warnings().stream().anyMatch(line ->
+                line.endsWith("nobody takes it; the nearest known name is io.deltaframe.recognizer-NAME")));
     }
 }

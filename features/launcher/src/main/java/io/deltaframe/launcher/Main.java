@@ -16,7 +16,8 @@ import org.osgi.framework.BundleException;
  * Starts Felix on the bundles of the distribution, runs one command through the service registry, stops the framework
  * and exits with the command's status. {@code shell} starts the Gogo shell instead and stays until it is left.
  *
- * <p>Exit status: that of the command (0 done, 1 failed, 2 wrong usage); 1 if the platform does not come up.
+ * <p>Exit status: that of the command (0 done, 1 failed, 2 wrong usage); 1 if the platform does not come up, or if
+ * results could not be written; 141, without a word, if what reads them stopped reading.
  *
  * <p>System properties: {@code deltaframe.home}, folder of the distribution, by default found from where this class
  * lies; {@code deltaframe.natives}, folder where FFmpeg's libraries are unpacked for all later commands, by default
@@ -42,12 +43,14 @@ public final class Main {
         // Taken before the framework starts: Gogo replaces System.in, out and err by its own. Always UTF-8, as JSON
         // must be.
         InputStream in = System.in;
-        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        Thread command = Thread.currentThread();
+        StandardOutput output = new StandardOutput(new FileOutputStream(FileDescriptor.out), command::interrupt,
+                Path.of("/proc/self/fd/1"));
+        PrintStream out = output.printStream();
         PrintStream err = new PrintStream(StandardError.stream(), true, StandardCharsets.UTF_8);
         System.setErr(err);
 
         CountDownLatch done = new CountDownLatch(1);
-        Thread command = Thread.currentThread();
         // Ctrl-C: the command is interrupted and the platform stopped as at any other end, before the JVM goes.
         Thread hook = new Thread(() -> {
             command.interrupt();
@@ -61,7 +64,7 @@ public final class Main {
 
         int status;
         try {
-            status = run(args, in, out, err);
+            status = output.check(run(args, in, out, err), err);
         } finally {
             out.flush();
             err.flush();

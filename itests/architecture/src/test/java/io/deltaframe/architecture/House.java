@@ -26,11 +26,11 @@ final class House {
                     "command.option", "platform log", "output")
                     .mayKnow("evaluation", "recognizer", "tdn", "api"),
 
-            bundle("evaluation", ROOT, "list")
+            bundle("evaluation", "stream", ROOT, "list")
                     .mayKnow("api"),
 
             // Recognizers and video it finds as services.
-            bundle("live", "session", "source inference", "result", "window action")
+            bundle("live", "session camera", "source inference health", "result", "window action gate metrics evidence")
                     .mayKnow("api"),
 
             // Engines and video it finds as services, by interfaces of tdn and api.
@@ -53,7 +53,7 @@ final class House {
             bundle("tdn", "checkpoint engine", "checkpoint.torch", "checkpoint.file", ROOT)
                     .mayKnow(),
 
-            bundle("api", "live", "config event model segment swap video health", ROOT)
+            bundle("api", "metrics live.stream", "live", "config event model segment swap video health", ROOT)
                     .mayKnow(),
 
             // Not bundles, but on the launch class path: the kernels that TornadoVM compiles, and what starts a Felix.

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 
 /**
  * Reads configurations as people write them. Whatever wrote one, each value may be a text, a number or a list of one;
- * a value that is none of what is expected is named with its property, and so is a property that there is not.
+ * a value that is none of what is expected is named with its property, and so is a property that there is not. Where a
+ * list is expected, a text is one with commas between its elements; commas in brackets or quotes are part of them.
  *
  * <p>A configuration is described by an annotation type, as Declarative Services has it: its methods are the
  * properties, of type {@code int}, {@code long}, {@code double}, {@code boolean}, {@code String} or {@code String[]},
@@ -32,6 +33,7 @@ public final class ConfigurationReader {
     /** A longer name is a misspelt one of none. */
     private static final int LONGEST_NAME = 80;
     private static final int MOST_SHOWN = 120;
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final Pattern SECRET = Pattern.compile("(?i)pass|pwd|secret|token|credential");
 
     private ConfigurationReader() { }
@@ -50,9 +52,10 @@ public final class ConfigurationReader {
     public static <T extends Annotation> T read(Class<T> type, Map<String, ?> properties) {
         Map<String, Object> values = new TreeMap<>();
         List<String> faults = new ArrayList<>();
+        Map<String, Object> found = withoutMark(properties);
         keys(type).forEach((key, method) -> {
             try {
-                Object value = value(method.getReturnType(), key, properties.get(key));
+                Object value = value(method.getReturnType(), key, found.get(key));
                 values.put(method.getName(), value != null ? value : method.getDefaultValue() != null
                         ? method.getDefaultValue() : nothing(method.getReturnType()));
             } catch (IllegalArgumentException e) {
@@ -82,7 +85,7 @@ public final class ConfigurationReader {
     public static List<String> unknown(Class<? extends Annotation> type, Map<String, ?> properties) {
         SortedMap<String, Method> known = keys(type);
         List<String> sentences = new ArrayList<>();
-        new TreeMap<>(properties).forEach((key, value) -> {
+        withoutMark(properties).forEach((key, value) -> {
             if (!known.containsKey(key) && !isOfThePlatform(key)) {
                 String nearest = nearest(key, known.keySet());
                 sentences.add("unknown property " + line(key) + " = " + shown(key, value) + " is passed over; "
@@ -103,9 +106,10 @@ public final class ConfigurationReader {
     public static List<String> misspelt(Class<? extends Annotation> type, Map<String, ?> properties) {
         SortedMap<String, Method> known = keys(type);
         List<String> sentences = new ArrayList<>();
-        new TreeMap<>(properties).forEach((key, value) -> {
+        Map<String, Object> found = withoutMark(properties);
+        found.forEach((key, value) -> {
             String nearest = known.containsKey(key) || isOfThePlatform(key) ? "" : nearest(key, known.keySet());
-            if (!nearest.isEmpty() && !properties.containsKey(nearest)) {
+            if (!nearest.isEmpty() && !found.containsKey(nearest)) {
                 sentences.add("property " + line(key) + " = " + shown(key, value)
                         + " is taken for one to filter by; if " + nearest + " is meant, it is misspelt");
             }
@@ -120,8 +124,15 @@ public final class ConfigurationReader {
      * @param key        of the property
      */
     public static String text(Map<String, ?> properties, String key) {
-        Object value = properties.get(key);
+        Object value = withoutMark(properties).get(key);
         return value == null ? "" : text(value);
+    }
+
+    /** Editors begin files with a byte-order mark, which is then part of the first property's name. */
+    private static Map<String, Object> withoutMark(Map<String, ?> properties) {
+        Map<String, Object> found = new TreeMap<>();
+        properties.forEach((key, value) -> found.put(key.startsWith(BYTE_ORDER_MARK) ? key.substring(1) : key, value));
+        return found;
     }
 
     /**
@@ -171,7 +182,8 @@ public final class ConfigurationReader {
     private static Object value(Class<?> type, String key, Object found) {
         List<String> elements = elements(found);
         if (type == String[].class) {
-            return found == null ? null : elements.toArray(String[]::new);
+            return found == null ? null : (found instanceof String text ? ListText.elements(text) : elements)
+                    .toArray(String[]::new);
         }
         if (elements.size() > 1) {
             throw new IllegalArgumentException("expected one value, found " + elements.size() + ": "
@@ -236,7 +248,13 @@ public final class ConfigurationReader {
         return String.join(", ", elements(value));
     }
 
-    private static String nearest(String key, Collection<String> known) {
+    /**
+     * {@return the name that is hardly another one than what was written; empty if there is none}
+     *
+     * @param key   as written
+     * @param known names that there are
+     */
+    public static String nearest(String key, Collection<String> known) {
         String nearest = "";
         if (key.length() > LONGEST_NAME) {
             return nearest;

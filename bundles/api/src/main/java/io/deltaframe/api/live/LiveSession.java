@@ -34,7 +34,8 @@ public interface LiveSession extends AutoCloseable {
     void end();
 
     /**
-     * Waits until every window that is due has been answered and its listener, the one given at opening, been told.
+     * Waits until every window that is due has been answered and its listener, the one given at opening, been told, and
+     * evidence been written.
      *
      * @param longest how long to wait at most
      * @return whether that is so
@@ -49,6 +50,14 @@ public interface LiveSession extends AutoCloseable {
      * @param source where frames come from
      */
     void attach(SourceOptions source);
+
+    /**
+     * Keeps evidence of events that start from now on: pictures and a clip in a folder. Where it cannot be written,
+     * recognition goes on, the status says why, and it is tried again.
+     *
+     * @param evidence what to keep, and where; in place of what was asked for before
+     */
+    void keepEvidence(EvidenceOptions evidence);
 
     /** {@return where the session stands} */
     LiveStatus status();

@@ -91,6 +91,24 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void a_list_may_be_one_text() {
+        assertArrayEquals(new String[] {"tdn-8f;[1,2)", "tdn-16f", "(&(a=1)(b=x,y))"},
+                read(Map.of("models", "tdn-8f;[1,2), tdn-16f ,(&(a=1)(b=x,y))")).models());
+        assertArrayEquals(new String[] {"motion", "door, left"},
+                read(Map.of("models", "[\n \"motion\", \"door, left\" ]")).models());
+        assertArrayEquals(new String[] {"a", "b"}, read(Map.of("models", "a\nb,\n")).models());
+        assertArrayEquals(new String[] {"a,b"}, read(Map.of("models", new String[] {"a,b"})).models());
+        assertArrayEquals(new String[] {}, read(Map.of("models", " ")).models());
+    }
+
+    @Test
+    void a_byte_order_mark_is_no_part_of_a_name() {
+        assertEquals(16, read(Map.of("\uFEFFsegments", 16)).segments());
+        assertEquals(List.of(), ConfigurationReader.unknown(Sample.class, Map.of("\uFEFFsegments", 16)));
+        assertEquals("gate", ConfigurationReader.text(Map.of("\uFEFFname", "gate"), "name"));
+    }
+
+    @Test
     void values_are_shown_on_one_line_and_not_for_ever() {
         assertRefused("segments: expected a number, found '8?16'", "segments", "8\n16");
         assertRefused("segments: expected a number, found '" + "x".repeat(120) + "...'", "segments", "x".repeat(9000));

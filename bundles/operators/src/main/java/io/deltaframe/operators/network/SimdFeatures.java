@@ -51,6 +51,14 @@ final class SimdFeatures implements SegmentFeatures {
         return width;
     }
 
+    @Override
+    public long heapBytes() {
+        long rows = quarter(height);
+        long columns = quarter(width);
+        long channels = network.architecture().width();
+        return Float.BYTES * channels * (2 * rows * columns + 8 * ((rows - 1) / 2 + 1) * ((columns - 1) / 2 + 1));
+    }
+
     /** {@return whose features these are} */
     SimdNetwork network() {
         return network;

@@ -26,6 +26,7 @@ final class FrameCollector implements FrameSelection {
     private final int firstClip;
     private final long budget;
     private final ProgressListener progress;
+    private final CountedCall call;
     private final List<ClipSegments> clips = new ArrayList<>();
     private final ResizedFrames frames;
     private int frameCount;
@@ -40,13 +41,16 @@ final class FrameCollector implements FrameSelection {
      * @param firstClip the clip to begin with
      * @param budget    bytes of resized frames to keep at most, unless one clip alone needs more
      * @param progress  told of decoding
+     * @param call      that the frames are resized for
      */
-    FrameCollector(SegmentSampling sampling, Cropping cropping, int firstClip, long budget, ProgressListener progress) {
+    FrameCollector(SegmentSampling sampling, Cropping cropping, int firstClip, long budget, ProgressListener progress,
+                   CountedCall call) {
         this.sampling = sampling;
         this.cropping = cropping;
         this.firstClip = firstClip;
         this.budget = budget;
         this.progress = progress;
+        this.call = call;
         this.frames = new ResizedFrames(cropping);
     }
 
@@ -81,7 +85,7 @@ final class FrameCollector implements FrameSelection {
             throw new CancellationException("interrupted at frame " + index);
         }
         long begin = System.nanoTime();
-        frames.add(index, frame);
+        call.run(() -> frames.add(index, frame));
         resizeNanos += System.nanoTime() - begin;
     }
 

@@ -126,12 +126,16 @@ public final class RecognitionPipeline {
             Cropping cropping = Cropping.of(request.crops(), network.model().resizeShortSide(),
                     network.model().inputSize());
             long viewCount = (long) request.clips() * cropping.crops().size() * networks.size();
+            // A caller may ask for larger crops than the model's own, with which it was tried before it served
+            ClipMemory.refuseBeyond(network.segments(), cropping.shortSide(), cropping.size(), 0,
+                    Runtime.getRuntime().maxMemory());
+            CountedCall call = network.call();
             ClassScores seen = new ClassScores(model.labels().size());
             for (int clip = 0; clip < request.clips();) {
                 // Sample and decode: the decoder asks which frames it is to hand over; each is resized as it comes
                 FrameCollector frames = new FrameCollector(sampling, cropping, clip, request.frameBudget(),
-                        request.progress());
-                Decoded decoded = decode(request, frames);
+                        request.progress(), call);
+                Decoded decoded = decode(request, frames, call);
                 timer.decoded(frames.resizeNanos());
                 frameCount = decoded.frameCount();
                 warnings.addAll(decoded.warnings());
@@ -139,21 +143,24 @@ public final class RecognitionPipeline {
                     ClipSegments segments = frames.segments(clip);
                     for (View.Crop crop : cropping.crops()) {
                         refuseInterrupted(views);
-                        try (ViewBuffer buffer = network.buffers().take(cropping.size())) {
-                            timer.inferred();
-                            byte[] pixels = buffer.pixels(segments);
-                            frames.cut(segments, crop, pixels);
-                            timer.preprocessed();
-                            network.encode(pixels, buffer.distinctFeatures(segments));
-                            seen.add(network.classify(buffer.clipFeatures(segments)));
-                            buffer.done();
-                        }
+                        call.run(() -> {
+                            try (ViewBuffer buffer = network.buffers().take(cropping.size())) {
+                                timer.inferred();
+                                byte[] pixels = buffer.pixels(segments);
+                                frames.cut(segments, crop, pixels);
+                                timer.preprocessed();
+                                network.encode(pixels, buffer.distinctFeatures(segments));
+                                seen.add(network.classify(buffer.clipFeatures(segments)));
+                                buffer.done();
+                            }
+                        });
                         views.add(new View(clip, crop, cropping.size()));
                         request.progress().progress(ProgressListener.Stage.INFERENCE, views.size(), viewCount);
                         timer.inferred();
                     }
                 }
             }
+            call.answered();
             scores.add(seen);
         }
         // Fuse
@@ -162,8 +169,16 @@ public final class RecognitionPipeline {
                 List.copyOf(warnings));
     }
 
-    private static Decoded decode(RecognitionRequest request, FrameCollector frames) throws VideoException {
-        Decoded decoded = request.source().decode(frames);
+    private static Decoded decode(RecognitionRequest request, FrameCollector frames, CountedCall call)
+            throws VideoException {
+        Decoded decoded;
+        try {
+            decoded = request.source().decode(frames);
+        } catch (OutOfMemoryError e) {
+            // Whoever asked for the last bytes, it is the network's frames that fill the memory
+            call.failed(e);
+            throw e;
+        }
         if (!frames.isComplete()) {
             throw new VideoException(request.video() + ": the decoder did not hand over every frame it was asked for");
         }

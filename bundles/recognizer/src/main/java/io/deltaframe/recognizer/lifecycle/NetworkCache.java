@@ -1,6 +1,7 @@
 package io.deltaframe.recognizer.lifecycle;
 
 import io.deltaframe.api.ModelInfo;
+import io.deltaframe.recognizer.inference.ClipMemory;
 import io.deltaframe.recognizer.inference.LoadedNetwork;
 import io.deltaframe.recognizer.inference.Probation;
 import io.deltaframe.recognizer.models.ModelInspector;
@@ -11,6 +12,7 @@ import io.deltaframe.tdn.NetworkPlan;
 import io.deltaframe.tdn.checkpoint.Checkpoints;
 import io.deltaframe.tdn.engine.CompiledNetwork;
 import io.deltaframe.tdn.engine.EngineException;
+import io.deltaframe.tdn.engine.SegmentFeatures;
 import io.deltaframe.tdn.engine.Taps;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import org.osgi.framework.Version;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -28,6 +31,22 @@ import org.osgi.service.component.annotations.Component;
 public final class NetworkCache {
 
     private final ConcurrentMap<Deployment.Key, CompletableFuture<LoadedNetwork>> networks = new ConcurrentHashMap<>();
+    private final long heap;
+
+    /** Without networks. */
+    @Activate
+    public NetworkCache() {
+        this(Runtime.getRuntime().maxMemory());
+    }
+
+    /**
+     * Without networks.
+     *
+     * @param heap largest Java heap, in bytes
+     */
+    NetworkCache(long heap) {
+        this.heap = heap;
+    }
 
     /**
      * Gives a network, compiling it if nobody has; if somebody is just compiling it, waits and shares the outcome.
@@ -89,14 +108,19 @@ public final class NetworkCache {
      * A network that would fail every call is to be found out before it serves: engines have a smallest size of
      * pictures, and weights may be of no use.
      */
-    private static CompiledNetwork checked(CompiledNetwork network, ModelInfo model) throws EngineException {
+    private CompiledNetwork checked(CompiledNetwork network, ModelInfo model) throws EngineException {
         for (int size : new int[] {model.inputSize(), model.resizeShortSide()}) {
-            try {
-                network.newFeatures(size, size).close();
+            try (SegmentFeatures one = network.newFeatures(size, size)) {
+                if (size == model.inputSize()) {
+                    ClipMemory.refuseBeyond(model.segments(), model.resizeShortSide(), size, one.heapBytes(), heap);
+                }
+            } catch (EngineException e) {
+                network.close();
+                throw e;
             } catch (RuntimeException | Error e) {
                 network.close();
                 throw new EngineException("expected room for pictures of " + size + "x" + size + ", found "
-                        + e.getMessage(), e);
+                        + ClipMemory.reason(e), e);
             }
         }
         try {
@@ -108,7 +132,7 @@ public final class NetworkCache {
         return network;
     }
 
-    private static CompiledNetwork compile(Deployment deployment, ModelInfo model)
+    private CompiledNetwork compile(Deployment deployment, ModelInfo model)
             throws UnusableModelException, EngineException {
         String name = model.name() + " " + model.version();
         try {
@@ -123,10 +147,14 @@ public final class NetworkCache {
                 throw new UnusableModelException("model " + name + ": expected a label for each of "
                         + architecture.classes() + " classes, found " + model.labels().size() + " labels");
             }
+            ClipMemory.refuseBeyond(model.segments(), model.resizeShortSide(), model.inputSize(), 0, heap);
             NetworkPlan plan = new NetworkPlan(architecture, ModelInspector.normalization(checkpoint), checkpoint);
             return checked(deployment.engine().engine().compile(plan, Taps.NONE), model);
         } catch (IOException e) {
-            throw new UnusableModelException("model " + name + ": " + e.getMessage(), e);
+            // What is wrong with a checkpoint begins with its name, which is the model's here
+            String reason = String.valueOf(e.getMessage());
+            String subject = reason.startsWith(name + ": ") ? "model " : "model " + name + ": ";
+            throw new UnusableModelException(subject + reason, e);
         }
     }
 }

@@ -4,14 +4,18 @@ import io.deltaframe.api.Frame;
 import io.deltaframe.api.ModelInfo;
 import io.deltaframe.api.RecognitionException;
 import io.deltaframe.api.View;
+import io.deltaframe.api.segment.AdvancingClip;
 import io.deltaframe.api.segment.EncodedSegment;
 import io.deltaframe.api.segment.SegmentNetwork;
+import io.deltaframe.recognizer.inference.ClipMemory;
+import io.deltaframe.recognizer.inference.CountedCall;
 import io.deltaframe.recognizer.inference.LoadedNetwork;
 import io.deltaframe.recognizer.preprocess.Cropping;
 import io.deltaframe.recognizer.preprocess.ResizedFrames;
 import io.deltaframe.tdn.engine.EngineException;
 import io.deltaframe.tdn.engine.SegmentFeatures;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A network of a pipeline, by its verbs.
@@ -62,39 +66,47 @@ record PipelineNetwork(LoadedNetwork network) implements SegmentNetwork {
         if (segments.isEmpty()) {
             return;
         }
+        SegmentFeatures[] features = own(into);
+        for (List<Frame> segment : segments) {
+            if (segment.size() != FRAMES) {
+                throw new IllegalArgumentException("expected " + FRAMES + " frames a segment, found " + segment.size());
+            }
+        }
+        run(() -> network.encode(pixels(segments), features));
+    }
+
+    private byte[] pixels(List<List<Frame>> segments) {
         int bytes = 3 * size() * size();
         byte[] pixels = new byte[Math.multiplyExact(segments.size(), FRAMES * bytes)];
         ResizedFrames resized = new ResizedFrames(Cropping.center(model().resizeShortSide(), size()));
         int offset = 0;
         for (List<Frame> segment : segments) {
-            if (segment.size() != FRAMES) {
-                throw new IllegalArgumentException("expected " + FRAMES + " frames a segment, found " + segment.size());
-            }
             for (Frame frame : segment) {
                 resized.add(0, frame);
                 resized.cut(0, View.Crop.CENTER, pixels, offset);
                 offset += bytes;
             }
         }
-        try {
-            network.encode(pixels, into.stream().map(this::own).toArray(SegmentFeatures[]::new));
-        } catch (EngineException e) {
-            throw failure(e);
-        }
+        return pixels;
     }
 
     @Override
     public float[][] classify(List<List<EncodedSegment>> clips) throws RecognitionException {
         float[][] logits = new float[clips.size()][];
         for (int clip = 0; clip < logits.length; clip++) {
-            try {
-                logits[clip] = network.classify(clips.get(clip).stream().map(this::own)
-                        .toArray(SegmentFeatures[]::new));
-            } catch (EngineException e) {
-                throw failure(e);
-            }
+            logits[clip] = logits(clips.get(clip), network::classify);
         }
         return logits;
+    }
+
+    @Override
+    public Optional<AdvancingClip> newAdvancingClip(int recomputed, int advance) {
+        return network.newWindow(size(), recomputed, advance).map(window -> new PipelineClip(this, window));
+    }
+
+    /** {@return segments as this network's own} */
+    SegmentFeatures[] own(List<EncodedSegment> segments) {
+        return segments.stream().map(this::own).toArray(SegmentFeatures[]::new);
     }
 
     private SegmentFeatures own(EncodedSegment segment) {
@@ -104,7 +116,28 @@ record PipelineNetwork(LoadedNetwork network) implements SegmentNetwork {
         throw new IllegalArgumentException("expected segments of " + network + ", found one of another network");
     }
 
-    private RecognitionException failure(EngineException e) {
-        return new RecognitionException(network + " failed on a window: " + e.getMessage(), e);
+    /** Gives logits for encoded segments. */
+    @FunctionalInterface
+    interface Answer {
+        float[] of(SegmentFeatures... features) throws EngineException;
+    }
+
+    /** {@return the logits that something gives for segments of this network} */
+    float[] logits(List<EncodedSegment> segments, Answer answer) throws RecognitionException {
+        SegmentFeatures[] features = own(segments);
+        float[][] logits = new float[1][];
+        run(() -> logits[0] = answer.of(features)).answered();
+        return logits[0];
+    }
+
+    /** What fails is told to the caller, and to those who watch whether the network's calls are answered. */
+    private CountedCall run(CountedCall.Work<EngineException> work) throws RecognitionException {
+        CountedCall call = network.call();
+        try {
+            call.run(work);
+        } catch (EngineException | OutOfMemoryError e) {
+            throw new RecognitionException(network + " failed on a window: " + ClipMemory.reason(e), e);
+        }
+        return call;
     }
 }

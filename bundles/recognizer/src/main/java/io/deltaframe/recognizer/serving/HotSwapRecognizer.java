@@ -14,6 +14,7 @@ import io.deltaframe.api.video.Video;
 import io.deltaframe.api.video.Video.Decoded;
 import io.deltaframe.api.video.VideoException;
 import io.deltaframe.api.video.VideoSource;
+import io.deltaframe.recognizer.inference.ClipMemory;
 import io.deltaframe.recognizer.inference.FrameSource;
 import io.deltaframe.recognizer.inference.RecognitionPipeline;
 import io.deltaframe.recognizer.inference.RecognitionRequest;
@@ -200,12 +201,14 @@ final class HotSwapRecognizer implements Recognizer, SegmentRecognizer, ServingS
         } catch (RuntimeException e) {
             throw failure(pipeline, video, e.getMessage() == null ? "unexpectedly, as the cause tells" : e.getMessage(),
                     e);
+        } catch (OutOfMemoryError e) {
+            throw failure(pipeline, video, ClipMemory.reason(e), e);
         } finally {
             pipeline.release();
         }
     }
 
-    private RecognitionException failure(RecognitionPipeline pipeline, String video, String reason, Exception cause) {
+    private RecognitionException failure(RecognitionPipeline pipeline, String video, String reason, Throwable cause) {
         return new RecognitionException(this + " (" + pipeline + ") failed on " + video + ": " + reason, cause);
     }
 

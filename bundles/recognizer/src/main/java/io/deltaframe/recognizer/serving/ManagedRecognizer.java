@@ -13,6 +13,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.log.Logger;
 
 /**
@@ -28,6 +31,7 @@ final class ManagedRecognizer implements ModelReconciler.Listener {
     private final RecognizerRegistration registration;
     private final ModelSwitch modelSwitch;
     private final Registration<ModelSwitch> switchRegistration;
+    private final BundleContext context;
     private volatile String fault = "";
 
     /**
@@ -38,6 +42,7 @@ final class ManagedRecognizer implements ModelReconciler.Listener {
      * @param videos gives the service that opens videos, or null where there is none
      */
     ManagedRecognizer(RecognizerFactory shared, String name, Supplier<VideoSource> videos) {
+        this.context = shared.context();
         this.log = shared.log();
         this.recognizer = new HotSwapRecognizer(HotSwapRecognizer.frameBudget(), videos);
         this.registration = new RecognizerRegistration(shared.context(), recognizer, name, shared.events(), log);
@@ -65,11 +70,33 @@ final class ManagedRecognizer implements ModelReconciler.Listener {
     }
 
     private void configure(RecognizerSettings settings, Map<String, Object> properties) {
+        if (isTaken(settings.name())) {
+            log.warn("recognizer {}: another one has this name too; who asks for it gets the one of the higher "
+                    + "service.ranking, or else the older one: give each a name of its own", settings.name());
+        }
         registration.configure(settings.name(), properties);
         fault = "";
         recognizer.configure(settings);
         switchRegistration.publish(modelSwitch, Map.of(Recognizer.NAME, settings.name()));
         reconciler.follow(settings.members(), settings.fusion());
+    }
+
+    /** {@return whether another recognizer is called so} */
+    private boolean isTaken(String name) {
+        try {
+            for (ServiceReference<ModelSwitch> each : context.getServiceReferences(ModelSwitch.class, null)) {
+                if (name.equals(each.getProperty(Recognizer.NAME))) {
+                    ModelSwitch other = context.getService(each);
+                    context.ungetService(each);
+                    if (other != null && other != modelSwitch) {
+                        return true;
+                    }
+                }
+            }
+        } catch (InvalidSyntaxException | IllegalStateException e) {
+            log.debug("recognizer {}: others cannot be asked for their names", name, e);
+        }
+        return false;
     }
 
     /** Ends. */

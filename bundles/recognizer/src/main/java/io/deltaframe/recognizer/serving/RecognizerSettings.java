@@ -76,8 +76,9 @@ record RecognizerSettings(String name, List<ModelSelector> members, ScoreFusion 
     static RecognizerSettings of(EnsembleConfiguration configuration) {
         String engine = configuration.engine().strip();
         RequiredLabels labels = RequiredLabels.of(configuration.labels());
-        check(configuration.models().length >= 2, EnsembleConfig.MODELS, "two or more",
-                configuration.models().length);
+        check(configuration.models().length >= 2, EnsembleConfig.MODELS, "two or more models with commas between them",
+                configuration.models().length == 0 ? "none"
+                        : ConfigurationReader.shown(EnsembleConfig.MODELS, configuration.models()));
         return new RecognizerSettings(configuration.name().strip(),
                 Stream.of(configuration.models()).map(model -> member(model.strip(), engine, labels)).toList(),
                 ScoreFusion.of(configuration.scoring().strip()), configuration.clips(), configuration.crops(),

@@ -100,6 +100,31 @@ class NetworkCacheTest {
         assertEquals(4, model.closed.get());
     }
 
+    /** Pictures of 32 pixels: 8 segments of 15 bytes a pixel as resized frames and as a crop, and 1000 of features. */
+    @Test
+    void aModelWhoseClipsDoNotFitIntoTheHeapIsRefusedWithTheNumbers() throws Exception {
+        long pixels = 8 * 2 * 15 * 32 * 32;
+        assertEquals("a clip of 8 segments of 32x32 pixels: expected a Java heap of more than 1 MiB, found one of at "
+                + "most 0 MiB: set DELTAFRAME_HEAP or -Xmx to more", assertThrows(EngineException.class,
+                () -> new NetworkCache(pixels - 1).obtain(deployment())).getMessage());
+        assertEquals(0, engine.compiled.get());
+        engine.featureBytes = 1000;
+        assertThrows(EngineException.class, () -> new NetworkCache(pixels + 7999).obtain(deployment()));
+        assertEquals(0, engine.openNetworks.get());
+        assertEquals(0, engine.openFeatures.get());
+        new NetworkCache(pixels + 8000).obtain(deployment()).release();
+        assertEquals(0, engine.openNetworks.get());
+    }
+
+    @Test
+    void whatIsWrongWithAModelNamesItOnce() {
+        model.bytes = new byte[1000];
+        String told = assertThrows(UnusableModelException.class, () -> networks.obtain(deployment())).getMessage();
+        String name = deployment().model().toString();
+        assertTrue(told.startsWith("model " + name + ": expected a "), told);
+        assertEquals(told.indexOf(name), told.lastIndexOf(name), told);
+    }
+
     @Test
     void aModelWithAVersionThatIsNoneIsRefused() {
         FakeModel odd = new FakeModel("m", "one");

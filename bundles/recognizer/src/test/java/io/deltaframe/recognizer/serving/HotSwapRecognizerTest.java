@@ -278,6 +278,19 @@ class HotSwapRecognizerTest {
     }
 
     @Test
+    void wantOfMemoryIsSaidInOneLine() {
+        serve();
+        video = new FakeVideo(100, i -> {
+            throw new OutOfMemoryError("Java heap space");
+        });
+        assertEquals("recognizer default (first 1.0.0 on fake) failed on a.mp4: not enough memory (Java heap space) in "
+                + "a Java heap of at most " + (Runtime.getRuntime().maxMemory() >> 20)
+                + " MiB: set DELTAFRAME_HEAP or -Xmx to more",
+                assertThrows(RecognitionException.class, () -> recognizer.recognize("a.mp4", DEFAULT)).getMessage());
+        assertNothingIsOpen();
+    }
+
+    @Test
     void aListenerThatThrowsLeavesNothingBehind() {
         serve();
         assertThrows(RecognitionException.class, () -> recognizer.recognize("a.mp4", DEFAULT, (stage, done, total) -> {

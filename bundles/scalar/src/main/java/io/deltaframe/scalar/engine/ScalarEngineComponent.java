@@ -155,7 +155,7 @@ public final class ScalarEngineComponent {
      * @param vectors whether the JVM has the Vector API
      */
     static String remedy(boolean vectors) {
-        return vectors ? "the JVM has the Vector API, but no bundle offers that engine; install or start"
+        return vectors ? "the JVM has the Vector API, but the engine that uses it is not in service; install or start"
                 + " io.deltaframe.operators, or see what it says is missing"
                 : "start the JVM with --add-modules " + MODULE;
     }

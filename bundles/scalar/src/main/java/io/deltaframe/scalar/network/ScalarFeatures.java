@@ -40,6 +40,11 @@ final class ScalarFeatures implements SegmentFeatures {
         return width;
     }
 
+    @Override
+    public long heapBytes() {
+        return 4L * Float.BYTES * network.architecture().width() * quarter(height) * quarter(width);
+    }
+
     /** {@return whose features these are} */
     ScalarNetwork network() {
         return network;

@@ -15,6 +15,7 @@ import io.deltaframe.shell.command.serving.ModelsCommand;
 import io.deltaframe.shell.command.serving.RecognizersCommand;
 import io.deltaframe.shell.command.serving.SwapCommand;
 import io.deltaframe.shell.command.watch.CamerasCommand;
+import io.deltaframe.shell.command.watch.MetricsCommand;
 import io.deltaframe.shell.command.watch.WatchCommand;
 import io.deltaframe.shell.output.OneLine;
 import io.deltaframe.shell.platform.CommandException;
@@ -102,6 +103,7 @@ final class CommandRunner {
                 .addSubcommand(new EnginesCommand(context))
                 .addSubcommand(new RecognizersCommand(context))
                 .addSubcommand(new CamerasCommand(context))
+                .addSubcommand(new MetricsCommand(context))
                 .addSubcommand(new SwapCommand(context))
                 .addSubcommand(new ShellCommand(context))
                 .addSubcommand(new HelpCommand());
@@ -110,7 +112,8 @@ final class CommandRunner {
         commands.setUsageHelpWidth(100);
         commands.setOut(new PrintWriter(context.out(), true));
         commands.setErr(new PrintWriter(context.err(), true));
-        commands.setParameterExceptionHandler((e, args) -> ended(WRONG_USAGE, e.getCommandLine(), UsageMessage.of(e)));
+        commands.setParameterExceptionHandler((e, args) -> ended(WRONG_USAGE, e.getCommandLine(),
+                UsageMessage.of(e, args)));
         commands.setExecutionExceptionHandler((e, command, parsed) -> failed(command, e));
         return commands;
     }

@@ -51,12 +51,7 @@ final class ModelFinder {
             return "(&(" + Model.NAME + "=" + ServiceRegistry.escape(wanted) + ")(" + Model.VERSION + "="
                     + ServiceRegistry.escape(named.get().version()) + "))";
         }
-        return pidFilter(configure(setup, file(wanted), null, new RecognizerChoice(wanted, null, segments, null, null),
-                progress));
-    }
-
-    private static String pidFilter(String pid) {
-        return "(" + Constants.SERVICE_PID + "=" + ServiceRegistry.escape(pid) + ")";
+        return make(setup, file(wanted), new RecognizerChoice(wanted, null, segments, null, null), progress);
     }
 
     /** {@return what is known about the models in service, the preferred first} */
@@ -104,27 +99,14 @@ final class ModelFinder {
      *
      * @param setup    undoes it
      * @param file     the checkpoint
-     * @param name     name of the model, or null for the file's
      * @param choice   labels and segments
      * @param progress told what is being waited for
-     * @return what is known about it
+     * @return an LDAP filter that this model matches and no other, whatever names and versions others have
      */
-    ModelInfo make(TemporarySetup setup, Path file, String name, RecognizerChoice choice, ProgressLine progress)
-            throws CommandException, InterruptedException {
-        String pid = configure(setup, file, name, choice, progress);
-        return registry.each(Model.class, pidFilter(pid), (reference, model) -> model.info()).stream().findFirst()
-                .orElseThrow(() -> new CommandException("model " + file + " went away"));
-    }
-
-    /** {@return PID of a model that is ready} */
-    private String configure(TemporarySetup setup, Path file, String name, RecognizerChoice choice,
-            ProgressLine progress)
+    String make(TemporarySetup setup, Path file, RecognizerChoice choice, ProgressLine progress)
             throws CommandException, InterruptedException {
         Map<String, Object> properties = new HashMap<>();
         properties.put(ModelConfig.FILE, file.toString());
-        if (name != null) {
-            properties.put(ModelConfig.NAME, name);
-        }
         if (choice.labels() != null) {
             properties.put(ModelConfig.LABELS, choice.labels().toAbsolutePath().toString());
         }
@@ -135,6 +117,6 @@ final class ModelFinder {
         properties.put(Constants.SERVICE_RANKING, Integer.MIN_VALUE);
         String pid = setup.create(ModelConfig.PID, properties);
         readiness.awaitReady(pid, "model " + file, progress);
-        return pid;
+        return "(" + Constants.SERVICE_PID + "=" + ServiceRegistry.escape(pid) + ")";
     }
 }

@@ -63,9 +63,8 @@ final class RecognizerFinder {
                 if (named.isPresent()) {
                     Platform.requireSegments(named.get(), member.segments());
                 }
-                ModelInfo model = named.isPresent() ? named.get()
-                        : modelOfFile(setup, models.file(member.model()), member, progress);
-                members.add(model.name() + ";" + versionRange(model.version()));
+                members.add(named.isPresent() ? named.get().name() + ";" + versionRange(named.get().version())
+                        : models.make(setup, models.file(member.model()), member, progress));
             }
             Map<String, Object> properties = new HashMap<>(Map.of(EnsembleConfig.MODELS, members.toArray(String[]::new),
                     EnsembleConfig.SCORING, choice.scoring()));
@@ -99,23 +98,12 @@ final class RecognizerFinder {
                 choice.engine(), progress);
     }
 
+    /** By its configuration, as another model may have the same name and version. */
     private RecognizerHandle ofFile(TemporarySetup setup, Path file, RecognizerChoice choice, ProgressLine progress)
             throws CommandException, InterruptedException {
-        ModelInfo info = modelOfFile(setup, file, choice, progress);
-        return make(setup, RecognizerConfig.PID, exactly(info), choice.engine(), progress);
-    }
-
-    private ModelInfo modelOfFile(TemporarySetup setup, Path file, RecognizerChoice choice, ProgressLine progress)
-            throws CommandException, InterruptedException {
-        ModelInfo info = models.make(setup, file, null, choice, progress);
-        String name = info.name();
-        String version = info.version();
-        if (models.present().stream().filter(other -> other.name().equals(name) && other.version().equals(version))
-                .count() > 1) {
-            // A copy of a model that is in service already: under its own name nobody could tell it from that one.
-            info = models.make(setup, file, file.getFileName() + "-" + UUID.randomUUID(), choice, progress);
-        }
-        return info;
+        Map<String, Object> properties = new HashMap<>();
+        properties.put(RecognizerConfig.MODEL_FILTER, models.make(setup, file, choice, progress));
+        return make(setup, RecognizerConfig.PID, properties, choice.engine(), progress);
     }
 
     /** {@return properties of a recognizer that runs this model and no other; may be added to} */

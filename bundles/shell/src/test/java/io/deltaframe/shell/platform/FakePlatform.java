@@ -12,6 +12,7 @@ import io.deltaframe.api.Timing;
 import io.deltaframe.api.View;
 import io.deltaframe.api.health.Readiness;
 import io.deltaframe.api.live.LiveSessions;
+import io.deltaframe.api.metrics.Metrics;
 import io.deltaframe.api.model.Model;
 import io.deltaframe.api.swap.Latency;
 import io.deltaframe.api.swap.ModelChoice;
@@ -62,6 +63,7 @@ public final class FakePlatform implements Platform {
     public int best = 1;
     public Exception failure;
     public LiveSessions live;
+    public Metrics metrics;
     public SwitchStatus status = new SwitchStatus("default", "tiny", "1.2.3", "simd", "", "");
     public final List<String> swaps = new ArrayList<>();
 
@@ -156,6 +158,11 @@ public final class FakePlatform implements Platform {
     @Override
     public ServiceHandle<LiveSessions> live() {
         return handle(live);
+    }
+
+    @Override
+    public ServiceHandle<Metrics> metrics() {
+        return handle(metrics);
     }
 
     private <S> ServiceHandle<S> handle(S service) {

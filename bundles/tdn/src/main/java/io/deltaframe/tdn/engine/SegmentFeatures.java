@@ -13,6 +13,11 @@ public interface SegmentFeatures extends AutoCloseable {
     /** {@return width of the frames it was made for} */
     int width();
 
+    /** {@return bytes of the Java heap that it takes; 0 where its memory is elsewhere, such as on a device} */
+    default long heapBytes() {
+        return 0;
+    }
+
     /** Frees the memory; later use fails. Closing the network does so too. */
     @Override
     void close();

@@ -132,6 +132,21 @@ class CommandLineIT {
     }
 
     @Test
+    void a_file_with_name_and_version_of_another_model_is_called_so_all_the_same() throws Exception {
+        Path checkpoint = Fixtures.copy("checkpoints/tiny-8f-zip.pth.tar", folder);
+        Run convert = deltaframe("convert", "--segments", "8", "--name", "motion", "--version", "1.0.0",
+                checkpoint.getFileName().toString(), "other.safetensors");
+        assertEquals(0, convert.status(), convert.err());
+        Run run = deltaframe("recognize", "--json", "--model", "other.safetensors", pictures("clip_0", 9).toString());
+        assertEquals(0, run.status(), run.err());
+        Map<?, ?> model = (Map<?, ?>) Json.object(run.out()).get("model");
+        assertEquals("motion", model.get("name"));
+        assertEquals("1.0.0", model.get("version"));
+        assertEquals(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256")
+                .digest(Files.readAllBytes(folder.resolve("other.safetensors")))), model.get("sha256"));
+    }
+
+    @Test
     void three_crops_and_16_segments_give_the_mean_logits_of_the_released_code() throws Exception {
         Path checkpoint = Fixtures.copy("evaluation/tiny-16f.safetensors", folder);
         Run run = deltaframe("recognize", "--json", "--logits", "--segments", "16", "--crops", "3", "--model",

@@ -119,6 +119,32 @@ class PlacesIT {
     }
 
     @Test
+    void results_that_nobody_gets_are_no_success() throws Exception {
+        String lost = "deltaframe: the output could not be written: ";
+        for (String command : List.of("models", "recognize --json '" + clip + "'")) {
+            assertEquals(new Run(1, "", lost + "no space left\n"), shell("'" + script() + "' " + command
+                    + " >/dev/full"));
+            assertEquals(new Run(1, "", lost + "standard output is closed\n"), shell("'" + script() + "' " + command
+                    + " >&-"));
+        }
+        // What reads a part only is served
+        assertEquals(new Run(0, "NAME", ""), shell("'" + script() + "' models | head -c 4"));
+    }
+
+    @Test
+    void a_working_directory_that_was_deleted_is_named() throws Exception {
+        Run run = shell("mkdir gone; cd gone; rmdir ../gone; '" + script() + "' recognize '" + clip + "'");
+        assertEquals(1, run.status(), run.toString());
+        // Before it the shell itself may complain
+        assertEquals("deltaframe: the working directory is not there any more: go to another folder (cd)",
+                run.err().lines().filter(line -> !line.startsWith("shell-init: ")).collect(Collectors.joining("|")));
+    }
+
+    private Run shell(String line) throws Exception {
+        return run(Map.of(), "sh", "-c", line);
+    }
+
+    @Test
     void an_older_java_is_named() throws Exception {
         Path old = Files.createDirectories(root.resolve("jdk 17/bin"));
         Path java = Files.writeString(old.resolve("java"), "#!/bin/sh\nexit 9\n");

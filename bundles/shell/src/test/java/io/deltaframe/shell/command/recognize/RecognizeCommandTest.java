@@ -81,6 +81,11 @@ class RecognizeCommandTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "recognize | Missing required parameter: 'VIDEO'",
+        "recognize -dash.mp4 | there is no option '-dash.mp4'; if it is the name of a file, write ./-dash.mp4",
+        "recognize -dash.mp4 --json file:a.mp4 | there is no option '-dash.mp4'; if it is the name of a file, write "
+                + "./-dash.mp4",
+        "recognize --nonsense | there is no option '--nonsense'",
+        "recognize --json --top 3 | Missing required parameter: 'VIDEO'",
         "recognize file:a.mp4 file:b.mp4 | expected nothing more, found 'file:b.mp4'",
         "recognize --crops 2 file:a.mp4 | --crops must be 1 or 3 but is 2",
         "recognize --clips 0 file:a.mp4 | --clips must be 1 to 100 but is 0",
