@@ -17,8 +17,9 @@ import java.time.Duration;
  * @param quality  of pictures, 1 to 100
  * @param bytes    size of the whole folder from which on the oldest events are deleted, at least 1 MiB
  * @param age      age from which on events are deleted, above 0
- * @param memory   bytes of pictures that are kept in memory at most for events to come and for clips that are not yet
- *                 written, at least 1 MiB. Where pre-roll and window do not fit, clips begin later
+ * @param memory   bytes of pictures that are kept in memory at most for events to come and clips that go on, at least
+ *                 1 MiB. Where they do not fit, clips begin later. What waits to be written takes up to twice as much
+ *                 besides; where that is not enough, it is lost
  */
 public record EvidenceOptions(String folder, Duration preRoll, Duration clip, double rate, int quality, long bytes,
                               Duration age, long memory) implements Serializable {

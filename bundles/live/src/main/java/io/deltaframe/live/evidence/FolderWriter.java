@@ -56,7 +56,8 @@ final class FolderWriter {
      */
     void write(EvidenceOptions options, long bytes, Work work, DoneListener done) {
         synchronized (this) {
-            if (waiting > 0 && waiting + bytes > options.memory()) {
+            // So that one clip more than that waits at most, and a picture before it does not keep a clip out
+            if (waiting >= options.memory()) {
                 done.done(false);
                 return;
             }
