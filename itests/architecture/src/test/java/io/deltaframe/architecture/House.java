@@ -29,6 +29,10 @@ final class House {
             bundle("evaluation", ROOT, "list")
                     .mayKnow("api"),
 
+            // The recognizer it is given, video it finds as a service.
+            bundle("teach", "service", "head", "learner", "feature dataset")
+                    .mayKnow("recognizer", "tdn", "api"),
+
             // Recognizers and video it finds as services.
             bundle("live", "session", "source inference", "result", "window action")
                     .mayKnow("api"),
@@ -53,7 +57,7 @@ final class House {
             bundle("tdn", "checkpoint engine", "checkpoint.torch", "checkpoint.file", ROOT)
                     .mayKnow(),
 
-            bundle("api", "live", "config event model segment swap video health", ROOT)
+            bundle("api", "live teach", "config event model segment swap video health", ROOT)
                     .mayKnow(),
 
             // Not bundles, but on the launch class path: the kernels that TornadoVM compiles, and what starts a Felix.

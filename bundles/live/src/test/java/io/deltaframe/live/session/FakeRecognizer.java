@@ -164,5 +164,15 @@ final class FakeRecognizer implements SegmentRecognizer {
             }
             return logits;
         }
+
+        @Override
+        public int features() {
+            return 1;
+        }
+
+        @Override
+        public float[][] features(List<List<EncodedSegment>> clips) throws RecognitionException {
+            throw new RecognitionException("no session asks for features");
+        }
     }
 }

@@ -97,6 +97,25 @@ record PipelineNetwork(LoadedNetwork network) implements SegmentNetwork {
         return logits;
     }
 
+    @Override
+    public int features() {
+        return network.headFeatures();
+    }
+
+    @Override
+    public float[][] features(List<List<EncodedSegment>> clips) throws RecognitionException {
+        float[][] features = new float[clips.size()][];
+        for (int clip = 0; clip < features.length; clip++) {
+            try {
+                features[clip] = network.features(clips.get(clip).stream().map(this::own)
+                        .toArray(SegmentFeatures[]::new));
+            } catch (EngineException e) {
+                throw failure(e);
+            }
+        }
+        return features;
+    }
+
     private SegmentFeatures own(EncodedSegment segment) {
         if (segment instanceof Features features && features.network() == network) {
             return features.features();
