@@ -22,7 +22,8 @@ final class House {
 
     static final List<Bundle> BUNDLES = List.of(
             bundle("shell", "command",
-                    "command.recognize command.serving command.checkpoint command.bench command.evaluate command.watch",
+                    "command.recognize command.serving command.checkpoint command.bench command.evaluate command.teach "
+                            + "command.watch",
                     "command.option", "platform log", "output")
                     .mayKnow("evaluation", "recognizer", "tdn", "api"),
 

@@ -68,7 +68,7 @@ final class ClipFrames implements FrameSelection {
 
     /** Windows one after the other; of a long clip as many as are allowed, spread over its time. */
     private void selectWindows(int frameCount) {
-        int length = (int) Math.clamp(Math.round(looks.windowSeconds() * frameRate), 1, frameCount);
+        int length = Math.clamp(Math.round(looks.windowSeconds() * frameRate), 1, frameCount);
         int there = frameCount / length;
         int count = Math.min(there, looks.views());
         SegmentSampling sampling = new SegmentSampling(segments, 1);

@@ -17,6 +17,8 @@ public final class FeatureCache {
 
     /** Raised when the same clip and model give other features. */
     private static final int FORMAT = 0x44464631;
+    /** Format, seconds, numbers a segment, views, numbers a view. */
+    private static final int HEADER = 24;
 
     private final Path folder;
 
@@ -48,8 +50,10 @@ public final class FeatureCache {
      */
     public Optional<ClipFeatures> read(String key) {
         try {
-            ByteBuffer in = ByteBuffer.wrap(Files.readAllBytes(file(key)));
-            if (in.remaining() < 32 || in.getLong(in.limit() - Long.BYTES) != sum(in) || in.getInt() != FORMAT) {
+            byte[] bytes = Files.readAllBytes(file(key));
+            ByteBuffer in = ByteBuffer.wrap(bytes);
+            if (bytes.length < HEADER + Long.BYTES || in.getLong(bytes.length - Long.BYTES) != sum(bytes)
+                    || in.getInt() != FORMAT) {
                 return Optional.empty();
             }
             double seconds = in.getDouble();
@@ -75,7 +79,8 @@ public final class FeatureCache {
      */
     public void write(String key, ClipFeatures features) throws IOException {
         int length = features.views()[0].length;
-        ByteBuffer out = ByteBuffer.allocate(24 + features.views().length * length * Float.BYTES + Long.BYTES);
+        byte[] bytes = new byte[HEADER + features.views().length * length * Float.BYTES + Long.BYTES];
+        ByteBuffer out = ByteBuffer.wrap(bytes);
         out.putInt(FORMAT).putDouble(features.seconds()).putInt(features.size()).putInt(features.views().length)
                 .putInt(length);
         for (float[] view : features.views()) {
@@ -83,19 +88,19 @@ public final class FeatureCache {
                 out.putFloat(number);
             }
         }
-        out.putLong(sum(out));
+        out.putLong(sum(bytes));
         Path beside = folder.resolve(key + "." + UUID.randomUUID() + ".part");
         try {
-            Files.write(beside, out.array());
+            Files.write(beside, bytes);
             Files.move(beside, file(key), StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(beside);
         }
     }
 
-    private static long sum(ByteBuffer bytes) {
+    private static long sum(byte[] bytes) {
         CRC32 sum = new CRC32();
-        sum.update(bytes.array(), 0, bytes.capacity() - Long.BYTES);
+        sum.update(bytes, 0, bytes.length - Long.BYTES);
         return sum.getValue();
     }
 
