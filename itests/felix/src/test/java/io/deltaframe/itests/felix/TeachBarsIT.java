@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -137,7 +138,7 @@ class TeachBarsIT {
                     folder.resolve("cache").toString(), Lesson.BEST_LEARNER, 3, false, 1, 2), progress -> { });
             seconds += (System.nanoTime() - begin) / 1e9;
             int right = 0;
-            int[][] confusion = new int[Motion.values().length][report.labels().size()];
+            Map<Motion, Map<String, Integer>> confusion = new EnumMap<>(Motion.class);
             try (Checkpoint taught = Checkpoints.open(file)) {
                 float[] weight = taught.read("new_fc.weight");
                 float[] bias = taught.read("new_fc.bias");
@@ -145,14 +146,14 @@ class TeachBarsIT {
                     for (int seed : drawn.get(motion).subList(POOL - TESTED, POOL)) {
                         String answer = report.labels().get(best(weight, bias, FEATURES.get(motion).get(seed)));
                         right += answer.equals(motion.label()) ? 1 : 0;
-                        confusion[motion.ordinal()][report.labels().indexOf(answer)]++;
+                        confusion.computeIfAbsent(motion, any -> new TreeMap<>()).merge(answer, 1, Integer::sum);
                     }
                 }
             }
             double accuracy = right / (double) (TESTED * Motion.values().length);
             sum += accuracy;
-            lines.add(String.format(Locale.ROOT, "%.3f %s %s", accuracy, report.learner(), report.learners()));
-            lines.add("   " + report.labels() + java.util.Arrays.deepToString(confusion));
+            lines.add(String.format(Locale.ROOT, "%.3f %s %s%n   %s", accuracy, report.learner(), report.learners(),
+                    confusion));
         }
         System.out.printf(Locale.ROOT, "%d clips an action: %.3f right in the mean of %d draws, %.2f s a lesson%n%s%n",
                 shots, sum / DRAWS, DRAWS, seconds / DRAWS, String.join("\n", lines));
