@@ -43,7 +43,8 @@ public final class Main {
         // must be.
         InputStream in = System.in;
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
-        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(StandardError.stream(), true, StandardCharsets.UTF_8);
+        System.setErr(err);
 
         CountDownLatch done = new CountDownLatch(1);
         Thread command = Thread.currentThread();

@@ -9,9 +9,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 
 /**
  * Reads configurations as people write them. Whatever wrote one, each value may be a text, a number or a list of one;
@@ -28,6 +29,10 @@ public final class ConfigurationReader {
 
     /** Beyond this share of a name's letters a name is another one. */
     private static final int LETTERS_PER_SLIP = 3;
+    /** A longer name is a misspelt one of none. */
+    private static final int LONGEST_NAME = 80;
+    private static final int MOST_SHOWN = 120;
+    private static final Pattern SECRET = Pattern.compile("(?i)pass|pwd|secret|token|credential");
 
     private ConfigurationReader() { }
 
@@ -47,7 +52,7 @@ public final class ConfigurationReader {
         List<String> faults = new ArrayList<>();
         keys(type).forEach((key, method) -> {
             try {
-                Object value = value(method.getReturnType(), properties.get(key));
+                Object value = value(method.getReturnType(), key, properties.get(key));
                 values.put(method.getName(), value != null ? value : method.getDefaultValue() != null
                         ? method.getDefaultValue() : nothing(method.getReturnType()));
             } catch (IllegalArgumentException e) {
@@ -80,7 +85,7 @@ public final class ConfigurationReader {
         new TreeMap<>(properties).forEach((key, value) -> {
             if (!known.containsKey(key) && !isOfThePlatform(key)) {
                 String nearest = nearest(key, known.keySet());
-                sentences.add("unknown property " + key + " = '" + text(value) + "' is passed over; "
+                sentences.add("unknown property " + line(key) + " = " + shown(key, value) + " is passed over; "
                         + (nearest.isEmpty() ? "known are " + String.join(", ", known.keySet())
                         : "the nearest known one is " + nearest));
             }
@@ -101,8 +106,8 @@ public final class ConfigurationReader {
         new TreeMap<>(properties).forEach((key, value) -> {
             String nearest = known.containsKey(key) || isOfThePlatform(key) ? "" : nearest(key, known.keySet());
             if (!nearest.isEmpty() && !properties.containsKey(nearest)) {
-                sentences.add("property " + key + " = '" + text(value) + "' is taken for one to filter by; if "
-                        + nearest + " is meant, it is misspelt");
+                sentences.add("property " + line(key) + " = " + shown(key, value)
+                        + " is taken for one to filter by; if " + nearest + " is meant, it is misspelt");
             }
         });
         return sentences;
@@ -117,6 +122,26 @@ public final class ConfigurationReader {
     public static String text(Map<String, ?> properties, String key) {
         Object value = properties.get(key);
         return value == null ? "" : text(value);
+    }
+
+    /**
+     * {@return a value as messages show it: in quotes, on one line, cut where it is long; not at all if by its name
+     * it is a secret}
+     *
+     * @param key   of the property
+     * @param value of any type
+     */
+    public static String shown(String key, Object value) {
+        return SECRET.matcher(key).find() ? "a value that is not shown" : "'" + line(text(value)) + "'";
+    }
+
+    private static String line(String text) {
+        StringBuilder line = new StringBuilder();
+        text.chars().limit(MOST_SHOWN).forEach(c -> line.append(switch (Character.getType(c)) {
+            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> '?';
+            default -> (char) c;
+        }));
+        return text.length() > MOST_SHOWN ? line + "..." : line.toString();
     }
 
     /** Of Declarative Services, of ConfigAdmin, of those who keep configurations in files. */
@@ -143,75 +168,79 @@ public final class ConfigurationReader {
     }
 
     /** {@return a value in a type, or null for the default} */
-    private static Object value(Class<?> type, Object found) {
-        if (found == null) {
-            return null;
-        }
-        List<?> elements = elements(found);
+    private static Object value(Class<?> type, String key, Object found) {
+        List<String> elements = elements(found);
         if (type == String[].class) {
-            return elements.stream().map(String::valueOf).toArray(String[]::new);
+            return found == null ? null : elements.toArray(String[]::new);
         }
         if (elements.size() > 1) {
             throw new IllegalArgumentException("expected one value, found " + elements.size() + ": "
-                    + text(found));
+                    + shown(key, found));
         }
-        String text = elements.isEmpty() ? "" : String.valueOf(elements.getFirst()).strip();
+        String text = elements.isEmpty() ? "" : elements.getFirst().strip();
         if (type == String.class) {
             return elements.isEmpty() ? null : text;
         }
-        return text.isEmpty() ? null : type == boolean.class ? truth(text) : number(type, text);
+        return text.isEmpty() ? null : type == boolean.class ? truth(key, text) : number(type, key, text);
     }
 
-    private static List<?> elements(Object found) {
-        if (found instanceof Collection<?> collection) {
-            return List.copyOf(collection);
-        }
-        if (!found.getClass().isArray()) {
-            return List.of(found);
-        }
+    /** Those that are null are none. */
+    private static List<String> elements(Object found) {
         List<Object> elements = new ArrayList<>();
-        for (int i = 0; i < Array.getLength(found); i++) {
-            elements.add(Array.get(found, i));
+        if (found instanceof Collection<?> collection) {
+            elements.addAll(collection);
+        } else if (found != null && found.getClass().isArray()) {
+            for (int i = 0; i < Array.getLength(found); i++) {
+                elements.add(Array.get(found, i));
+            }
+        } else {
+            elements.add(found);
         }
-        return elements;
+        return elements.stream().filter(Objects::nonNull).map(String::valueOf).toList();
     }
 
-    private static Boolean truth(String text) {
+    private static Boolean truth(String key, String text) {
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw new IllegalArgumentException("expected true or false, found '" + text + "'");
+            default -> throw new IllegalArgumentException("expected true or false, found " + shown(key, text));
         };
     }
 
-    private static Number number(Class<?> type, String text) {
+    private static Number number(Class<?> type, String key, String text) {
         double number;
         try {
             number = Double.parseDouble(text);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("expected a number, found '" + text + "'", e);
+            throw new IllegalArgumentException("expected a number, found " + shown(key, text), e);
         }
         if (type == double.class) {
+            if (!Double.isFinite(number)) {
+                throw new IllegalArgumentException("expected a finite number, found " + shown(key, text));
+            }
             return number;
         }
         if (number != Math.rint(number)) {
-            throw new IllegalArgumentException("expected a whole number, found '" + text + "'");
+            throw new IllegalArgumentException("expected a whole number, found " + shown(key, text));
         }
         long least = type == int.class ? Integer.MIN_VALUE : Long.MIN_VALUE;
         long most = type == int.class ? Integer.MAX_VALUE : Long.MAX_VALUE;
         if (number < least || number > most) {
-            throw new IllegalArgumentException("expected a number from " + least + " to " + most + ", found '" + text
-                    + "'");
+            throw new IllegalArgumentException("expected a number from " + least + " to " + most + ", found "
+                    + shown(key, text));
         }
         return type == int.class ? (Number) (int) number : (Number) (long) number;
     }
 
     private static String text(Object value) {
-        return elements(value).stream().map(String::valueOf).collect(Collectors.joining(", "));
+        return String.join(", ", elements(value));
     }
 
     private static String nearest(String key, Collection<String> known) {
         String nearest = "";
+        if (key.length() > LONGEST_NAME) {
+            return nearest;
+        }
         int least = Integer.MAX_VALUE;
         for (String each : known) {
             int distance = distance(key.toLowerCase(Locale.ROOT), each.toLowerCase(Locale.ROOT));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -76,9 +77,30 @@ class ConfigurationReaderTest {
                 3_000_000_000L);
         assertRefused("network.timeout.seconds: expected a number, found 'soon'", "network.timeout.seconds", "soon");
         assertRefused("share: expected a number, found 'half'", "share", "half");
+        assertRefused("share: expected a finite number, found 'NaN'", "share", "NaN");
+        assertRefused("share: expected a finite number, found '-Infinity'", "share", Float.NEGATIVE_INFINITY);
         assertRefused("temporary: expected true or false, found 'yes'", "temporary", "yes");
-        assertRefused("segments: expected one value, found 2: 8, 16", "segments", new int[] {8, 16});
-        assertRefused("engine: expected one value, found 2: simd, tornado", "engine", List.of("simd", "tornado"));
+        assertRefused("segments: expected one value, found 2: '8, 16'", "segments", new int[] {8, 16});
+        assertRefused("engine: expected one value, found 2: 'simd, tornado'", "engine", List.of("simd", "tornado"));
+    }
+
+    @Test
+    void elements_that_are_null_are_none() {
+        assertEquals(8, read(Map.of("segments", Arrays.asList(null, null))).segments());
+        assertArrayEquals(new String[] {"a"}, read(Map.of("models", new String[] {null, "a"})).models());
+    }
+
+    @Test
+    void values_are_shown_on_one_line_and_not_for_ever() {
+        assertRefused("segments: expected a number, found '8?16'", "segments", "8\n16");
+        assertRefused("segments: expected a number, found '" + "x".repeat(120) + "...'", "segments", "x".repeat(9000));
+    }
+
+    @Test
+    void secrets_are_not_shown() {
+        assertEquals(List.of("unknown property Password = a value that is not shown is passed over; known are engine, "
+                + "file, models, network.timeout.seconds, segments, share, temporary"),
+                ConfigurationReader.unknown(Sample.class, Map.of("Password", "sesame")));
     }
 
     @Test

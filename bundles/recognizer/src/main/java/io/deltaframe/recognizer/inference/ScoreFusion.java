@@ -1,5 +1,7 @@
 package io.deltaframe.recognizer.inference;
 
+import io.deltaframe.api.config.ConfigurationReader;
+import io.deltaframe.api.config.EnsembleConfig;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -68,7 +70,8 @@ public enum ScoreFusion {
     public static ScoreFusion of(String name) {
         return Arrays.stream(values()).filter(scoring -> scoring.configured.equals(name)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("scoring: expected " + Arrays.stream(values())
-                        .map(ScoreFusion::toString).collect(Collectors.joining(" or ")) + ", found '" + name + "'"));
+                        .map(ScoreFusion::toString).collect(Collectors.joining(" or ")) + ", found "
+                        + ConfigurationReader.shown(EnsembleConfig.SCORING, name)));
     }
 
     @Override

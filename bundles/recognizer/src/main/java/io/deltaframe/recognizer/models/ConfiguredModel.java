@@ -140,7 +140,8 @@ public final class ConfiguredModel implements ReadinessProbe {
         try {
             return Path.of(text.strip());
         } catch (InvalidPathException e) {
-            throw new IOException(property + ": expected a path, found '" + text + "': " + e.getReason(), e);
+            throw new IOException(property + ": expected a path, found " + ConfigurationReader.shown(property, text)
+                    + ": " + e.getReason(), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.deltaframe.recognizer.serving;
 
+import io.deltaframe.api.config.ConfigurationReader;
 import io.deltaframe.api.config.EnsembleConfig;
 import io.deltaframe.api.config.RecognizerConfig;
 import io.deltaframe.recognizer.inference.ScoreFusion;
@@ -40,7 +41,7 @@ record RecognizerSettings(String name, List<ModelSelector> members, ScoreFusion 
         check(!members.isEmpty(), EnsembleConfig.MODELS, "one or more", members.size());
         for (ModelSelector member : members) {
             check(!member.engine().isBlank(), RecognizerConfig.ENGINE, "auto or the name of an engine",
-                    "'" + member.engine() + "'");
+                    ConfigurationReader.shown(RecognizerConfig.ENGINE, member.engine()));
         }
         check(clips >= 1 && clips <= 100, RecognizerConfig.CLIPS, "1 to 100", clips);
         check(crops == 1 || crops == 3, RecognizerConfig.CROPS, "1 or 3", crops);
@@ -92,8 +93,8 @@ record RecognizerSettings(String name, List<ModelSelector> members, ScoreFusion 
         int semicolon = model.lastIndexOf(';');
         String name = (semicolon < 0 ? model : model.substring(0, semicolon)).strip();
         if (name.isEmpty()) {
-            throw new IllegalArgumentException(EnsembleConfig.MODELS + ": expected the name of a model, found '"
-                    + model + "'");
+            throw new IllegalArgumentException(EnsembleConfig.MODELS + ": expected the name of a model, found "
+                    + ConfigurationReader.shown(EnsembleConfig.MODELS, model));
         }
         VersionRange versions = semicolon < 0 ? ModelSelector.ANY_VERSION
                 : versions(EnsembleConfig.MODELS, model.substring(semicolon + 1).strip(), " behind the semicolon",
@@ -106,7 +107,7 @@ record RecognizerSettings(String name, List<ModelSelector> members, ScoreFusion 
             return new VersionRange(range);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(property + ": expected an OSGi version range such as [1.0,2)" + where
-                    + ", found '" + found + "'", e);
+                    + ", found " + ConfigurationReader.shown(property, found), e);
         }
     }
 
@@ -115,7 +116,7 @@ record RecognizerSettings(String name, List<ModelSelector> members, ScoreFusion 
             return text.isEmpty() ? Optional.empty() : Optional.of(FrameworkUtil.createFilter(text));
         } catch (InvalidSyntaxException e) {
             throw new IllegalArgumentException(property + ": expected an LDAP filter such as (deltaframe.segments=8), "
-                    + "found '" + text + "': " + e.getMessage(), e);
+                    + "found " + ConfigurationReader.shown(property, text), e);
         }
     }
 

@@ -7,6 +7,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.deltaframe.fixtures.Fixtures;
 import io.deltaframe.recognizer.labels.LabelFiles;
 import io.deltaframe.recognizer.lifecycle.RequiredLabels;
+import io.deltaframe.recognizer.serving.FuzzedConfiguration;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -22,7 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What people say about a model, made up by a fuzzer that follows coverage. The first byte of an input says what the
- * others are: a file of labels, labels in JSON, a recognizer's setting {@code labels}, or a model's metadata.
+ * others are: a file of labels, labels in JSON, a recognizer's setting {@code labels}, a model's metadata, or a
+ * configuration.
  */
 class ModelFuzzTest {
 
@@ -30,6 +32,7 @@ class ModelFuzzTest {
     private static final byte JSON = 1;
     private static final byte SETTING = 2;
     private static final byte METADATA = 3;
+    private static final byte CONFIGURATION = 4;
     private static final int LONGEST_MESSAGE = 10_000;
     private static final Path FILE = Path.of("target", "fuzzed.safetensors");
     private static final ModelSettings NOTHING_SAID = new ModelSettings("", "", Optional.empty(), "", 0, 0, 0);
@@ -40,13 +43,15 @@ class ModelFuzzTest {
     static Stream<byte[]> seeds() {
         String eleven = Stream.of("abcdefghijk".split("")).map(letter -> "\\\"" + letter + "\\\"")
                 .collect(Collectors.joining(",", "[", "]"));
-        return Stream.of(seed(LABELS, "a\nb\r\n\"c, d\"\n"), seed(LABELS, "id,name\n1,a\n2,b\n"),
+        Stream<byte[]> configurations = FuzzedConfiguration.SEEDS.stream().map(text -> seed(CONFIGURATION, text));
+        return Stream.concat(configurations, Stream.of(
+                seed(LABELS, "a\nb\r\n\"c, d\"\n"), seed(LABELS, "id,name\n1,a\n2,b\n"),
                 seed(LABELS, "\uFEFF1 ApplyEyeMakeup\n2 ApplyLipstick\n"), seed(LABELS, "{\"b\":1,\"a\":0}"),
                 seed(LABELS, "{\"0\":\"a\",\"1\":\"b\"}"), seed(LABELS, "0;x\n1;y\n"), seed(JSON, "[\"a\",\"größer\"]"),
                 seed(SETTING, "174"), seed(SETTING, "labels/kinetics.txt"),
                 seed(METADATA, "\"name\":\"a\",\"version\":\"1.2.3\",\"segments\":\"16\",\"input_size\":\"112\","
                         + "\"resize_short_side\":\"128\",\"mean\":\"0.5, 0.25,0\",\"std\":\"1,2,3\","
-                        + "\"labels\":\"" + eleven + "\""));
+                        + "\"labels\":\"" + eleven + "\"")));
     }
 
     private static byte[] seed(byte what, String content) {
@@ -69,6 +74,7 @@ class ModelFuzzTest {
                 case JSON -> labels(LabelFiles.parseArray(text, "fuzzed"));
                 case SETTING -> RequiredLabels.of(text);
                 case METADATA -> inspect(text);
+                case CONFIGURATION -> FuzzedConfiguration.configure(text, ModelFuzzTest::sentence);
                 default -> { }
             }
         } catch (IOException e) {

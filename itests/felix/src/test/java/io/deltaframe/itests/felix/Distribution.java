@@ -9,7 +9,8 @@ import org.osgi.framework.Bundle;
 /** The Felix distribution as the build assembled it. */
 public final class Distribution {
 
-    static final Path FOLDER = Path.of(System.getProperty("deltaframe.distribution")).normalize();
+    /** Where it lies. */
+    public static final Path FOLDER = Path.of(System.getProperty("deltaframe.distribution")).normalize();
 
     private static final String OURS = "io.deltaframe.";
 
@@ -23,7 +24,7 @@ public final class Distribution {
     }
 
     /** {@return a framework with all its bundles that shares more with the test} */
-    static FelixFramework felix(String... shared) {
+    public static FelixFramework felix(String... shared) {
         return FelixFramework.sharing(shared).installingAllOf(FOLDER.resolve("bundles"));
     }
 

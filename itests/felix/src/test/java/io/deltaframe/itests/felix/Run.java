@@ -39,7 +39,8 @@ public record Run(int status, String out, String err) {
         return command;
     }
 
-    static Run of(Path folder, Map<String, String> environment, String input, List<String> command)
+    /** Runs a command in a folder, with more environment variables, and the text as its input. */
+    public static Run of(Path folder, Map<String, String> environment, String input, List<String> command)
             throws IOException, InterruptedException {
         Path out = Files.createTempFile("run", ".out");
         Path err = Files.createTempFile("run", ".err");

@@ -101,6 +101,19 @@ class ScriptIT {
     }
 
     @Test
+    void the_terminal_sees_nothing_of_the_jvm() throws Exception {
+        assertEquals(0, script("-V").status());
+        for (String command : List.of("-V", "engines", "recognize --topp 3 a.mp4", "recognize a.mp4")) {
+            // Both streams in one, and a file that has something in it already
+            Run run = Run.of(temporary, Map.of("JAVA_HOME", System.getProperty("java.home")), "", List.of("sh", "-c",
+                    "echo first > log; '" + checkout.resolve("deltaframe") + "' " + command + " >> log 2>&1; cat log"));
+            assertFalse(run.out().contains("WARNING"), run.out());
+            assertTrue(run.out().startsWith("first\n"), run.out());
+            assertTrue(run.out().lines().count() > 1, command + " said nothing");
+        }
+    }
+
+    @Test
     void builds_again_when_a_source_has_another_content() throws Exception {
         assertEquals(0, script("-V").status());
         Path source = Files.createDirectories(checkout.resolve("bundles/x/src/main/java")).resolve("X.java");

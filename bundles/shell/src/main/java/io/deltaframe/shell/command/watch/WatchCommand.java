@@ -102,6 +102,7 @@ public final class WatchCommand implements Callable<Integer> {
                 throw new UsageException("--labels is for checkpoint files, but model " + recognizer.model().name()
                         + " has names for its classes");
             }
+            options.requireLabels(recognizer.model());
             int width = names.stream().mapToInt(String::length).max().orElseThrow();
             Report report = options.json() ? new JsonReport(context.out(), options.windows())
                     : new TextReport(context.out(), options.windows(), width);

@@ -1,6 +1,8 @@
 package io.deltaframe.shell.command.watch;
 
+import io.deltaframe.api.ModelInfo;
 import io.deltaframe.api.live.LiveOptions;
+import io.deltaframe.shell.platform.CommandException;
 import io.deltaframe.shell.platform.UsageException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -15,6 +17,8 @@ final class WatchOptions {
 
     /** Share of the enter threshold at which an event ends where nothing else is asked for. */
     private static final double USUAL_EXIT = 0.7;
+
+    private static final int LABELS_SHOWN = 20;
 
     @Option(names = "--window", order = 40, paramLabel = "TIME", converter = TimeConverter.class, defaultValue = "3s",
             description = "Length of a window: 3s, 1.5s, 500ms (default: ${DEFAULT-VALUE}).")
@@ -63,6 +67,17 @@ final class WatchOptions {
             throw new UsageException(e.getMessage().replaceFirst("^enter ", "--threshold ")
                     .replaceFirst("^exit must be 0 to enter", "--exit must be 0 to --threshold")
                     .replaceFirst("^(window|hop|hold) ", "--$1 "));
+        }
+    }
+
+    /** Labels that no class has would be waited for until somebody wonders. */
+    void requireLabels(ModelInfo model) throws CommandException {
+        for (String label : labels) {
+            if (!model.labels().contains(label)) {
+                throw new CommandException("--label: model " + model.name() + " " + model.version()
+                        + " has no label '" + label + "', only " + String.join(", ", model.labels().stream()
+                        .limit(LABELS_SHOWN).toList()) + (model.labels().size() > LABELS_SHOWN ? " and others" : ""));
+            }
         }
     }
 

@@ -34,7 +34,7 @@ class MessagesIT {
             Path.of(System.getProperty("docs.checkout"), "docs", "messages.md").toAbsolutePath().normalize();
 
     @RegisterExtension
-    static final FelixFramework FELIX = Distribution.felix();
+    static final FelixFramework FELIX = Distribution.felix("io.deltaframe.api", "org.osgi.service.cm");
 
     @TempDir
     static Path folders;

@@ -1,8 +1,11 @@
 package io.deltaframe.itests.felix.messages;
 
 import io.deltaframe.api.config.LauncherProperties;
+import io.deltaframe.api.health.Readiness;
+import io.deltaframe.api.health.ReadinessProbe;
 import io.deltaframe.fixtures.Fixtures;
 import io.deltaframe.framework.FelixFramework;
+import io.deltaframe.itests.felix.Distribution;
 import io.deltaframe.itests.felix.Run;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,10 +14,19 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Hashtable;
 import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
 
 /**
  * A folder for one bad input, and a running platform to try it on. In what is said, paths are seen from the folder.
@@ -26,6 +38,7 @@ import org.osgi.framework.ServiceReference;
 record Scene(Path folder, FelixFramework felix, Path clip) {
 
     private static final String HERE = "./";
+    private static final Path SCRIPT = Distribution.FOLDER.resolve("bin/deltaframe");
     private static final String COMMAND_LINE = "(" + LauncherProperties.COMMAND_LINE + "=true)";
 
     /** Writes a text, in UTF-8, with the folders above it. */
@@ -79,6 +92,59 @@ record Scene(Path folder, FelixFramework felix, Path clip) {
     Told process(String... args) throws Exception {
         Run run = Run.deltaframe(folder, "", args);
         return told(args, run.status(), run.err());
+    }
+
+    /**
+     * Configures something, until its readiness probe says what is wrong.
+     *
+     * @param pid        a singleton, or a factory of configurations
+     * @param properties names and values in turn; {@code ./} at the beginning of a value stands for the folder, and
+     *                   a value of several has {@code and} between them
+     */
+    Told configured(String pid, String... properties) throws Exception {
+        Hashtable<String, Object> values = new Hashtable<>();
+        StringJoiner attempt = new StringJoiner(", ", pid + ": ", "");
+        for (int i = 0; i < properties.length; i += 2) {
+            values.put(properties[i], properties[i + 1].contains(" and ") ? properties[i + 1].split(" and ")
+                    : resolved(properties[i + 1]));
+            attempt.add(properties[i] + " = " + (properties[i + 1].startsWith(HERE) ? properties[i + 1].substring(2)
+                    : properties[i + 1]));
+        }
+        ConfigurationAdmin admin = felix.service(ConfigurationAdmin.class);
+        Configuration configuration = pid.startsWith("io.deltaframe.engine.") ? admin.getConfiguration(pid, "?")
+                : admin.createFactoryConfiguration(pid, "?");
+        configuration.update(values);
+        try {
+            long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+            while (System.nanoTime() < end) {
+                for (ServiceReference<ReadinessProbe> reference : felix.context()
+                        .getServiceReferences(ReadinessProbe.class, "(service.pid=" + configuration.getPid() + ")")) {
+                    ReadinessProbe probe = felix.context().getService(reference);
+                    String reason = probe == null ? "" : probe.readiness().reason();
+                    if (!reason.isEmpty() && probe.readiness().state() != Readiness.State.LOADING) {
+                        return said(attempt.toString(), reason);
+                    }
+                }
+                Thread.sleep(50);
+            }
+            throw new AssertionError(attempt + ": nothing was said");
+        } finally {
+            configuration.delete();
+        }
+    }
+
+    /** Runs the script of the distribution in the folder, with another environment. */
+    Told script(Map<String, String> environment, String... args) throws Exception {
+        Map<String, String> all = new HashMap<>(Map.of("JAVA_HOME", System.getProperty("java.home")));
+        all.putAll(environment);
+        List<String> command = new ArrayList<>(List.of(SCRIPT.toString()));
+        command.addAll(List.of(args));
+        Run run = Run.of(folder, all, "", command);
+        String variables = environment.entrySet().stream()
+                .map(variable -> variable.getKey() + "=" + seenFromHere(variable.getValue()) + " ")
+                .collect(Collectors.joining());
+        Told told = told(args, run.status(), run.err());
+        return new Told(variables + told.attempt(), told.status(), told.lines());
     }
 
     /** {@return what was said where no command was run} */
