@@ -4,6 +4,7 @@ import io.deltaframe.api.teach.LearnerResult;
 import io.deltaframe.api.teach.Lesson;
 import io.deltaframe.teach.learner.Chamfer;
 import io.deltaframe.teach.learner.CosineMean;
+import io.deltaframe.teach.learner.Discriminant;
 import io.deltaframe.teach.learner.Learner;
 import io.deltaframe.teach.learner.Logistic;
 import io.deltaframe.teach.learner.Ridge;
@@ -25,9 +26,9 @@ import java.util.stream.Collectors;
 record Choice(Validation chosen, List<LearnerResult> results, List<String> warnings) {
 
     /** Those that need the fewest clips first: where nothing tells them apart the first is taken. */
-    private static final List<Learner> LEARNERS = List.of(new CosineMean(),
-            new Ridge(10), new Ridge(1), new Ridge(0.1), new Ridge(0.01),
-            new Logistic(1), new Logistic(10), new Logistic(100), new Chamfer());
+    private static final List<Learner> LEARNERS = List.of(new Discriminant(1), new Discriminant(0.1), new CosineMean(),
+            new Ridge(1), new Ridge(0.1), new Ridge(0.01), new Ridge(0.001), new Logistic(3), new Logistic(30),
+            new Chamfer());
     /** Chamfer compares each segment with each: with more views than this it would take minutes. */
     private static final int CHAMFER_VIEWS = 2000;
 

@@ -88,9 +88,9 @@ public record TaughtHead(LinearHead head, String learner, String settings, doubl
             threshold = Threshold.ofNegatives(counted, seconds, alarmsPerHour);
         } else if (counted.stream().anyMatch(HeldOut::right) && base == null) {
             threshold = Threshold.withoutNegatives(counted);
-            warnings.add("no negatives: a clip comes out as none where its score is below that of "
-                    + Math.round(100 * Threshold.KEPT) + " % of the clips recognised; how many false alarms that "
-                    + "leaves is not known: clips of anything else in a folder 'none' tell");
+            warnings.add("no negatives: a clip comes out as none where its score is clearly below those of the clips "
+                    + "left out and recognised; how many false alarms that leaves is not known: clips of anything "
+                    + "else in a folder 'none' tell");
         }
         if (counted.isEmpty()) {
             warnings.add("too few clips to leave one out: how good the model is cannot be told"

@@ -13,8 +13,10 @@ import java.util.List;
  */
 record Threshold(double value, double negativeHours, double alarmsPerHour, double mostPerHour) {
 
-    /** Without negatives: share of the clips recognised rightly that stay so. */
-    static final double KEPT = 0.95;
+    /** Without negatives: share of the clips recognised rightly that are taken for chance. */
+    private static final double ODD = 0.02;
+    /** Without negatives: by how much of the way to the middle other clips may be below those that were given. */
+    private static final double ROOM = 0.25;
     private static final double DOUBT = 0.05;
     private static final double SECONDS = 3600;
 
@@ -36,17 +38,16 @@ record Threshold(double value, double negativeHours, double alarmsPerHour, doubl
     }
 
     /**
-     * {@return a threshold that most of the clips recognised rightly stay above}
+     * {@return a threshold a little below what clips that are recognised rightly have}
      *
      * @param heldOut of all clips, one of them right at least
      */
     static Threshold withoutNegatives(List<HeldOut> heldOut) {
         double[] margins = heldOut.stream().filter(row -> row.counted() && row.right()).mapToDouble(HeldOut::margin)
                 .sorted().toArray();
-        int lost = (int) Math.floor((1 - KEPT) * margins.length);
-        // Half of the way to what is no longer recognised, so that the last one stays
-        double below = lost == 0 ? margins[0] - 0.1 * Math.abs(margins[0]) : margins[lost - 1];
-        return new Threshold((below + margins[lost]) / 2, 0, Double.NaN, Double.NaN);
+        double least = margins[(int) Math.floor(ODD * margins.length)];
+        return new Threshold(least - ROOM * (margins[margins.length / 2] - least) - Math.ulp(least), 0, Double.NaN,
+                Double.NaN);
     }
 
     /** The rate at which as few events as these, or fewer, would come with a probability of {@link #DOUBT}. */

@@ -73,7 +73,7 @@ public record Ridge(double lambda) implements Learner {
         double penalty = scale > 0 ? lambda * scale : 1;
         double[][] solved = new double[middle.length][size];
         if (n <= size) {
-            Cholesky samples = new Cholesky(products(z, penalty));
+            Cholesky samples = new Cholesky(Shrunk.products(z, penalty));
             for (int k = 0; k < solved.length; k++) {
                 double[] dual = samples.solve(targets[k]);
                 for (int i = 0; i < n; i++) {
@@ -81,7 +81,7 @@ public record Ridge(double lambda) implements Learner {
                 }
             }
         } else {
-            Cholesky features = new Cholesky(products(transposed(z), penalty));
+            Cholesky features = new Cholesky(Shrunk.products(Shrunk.transposed(z), penalty));
             for (int k = 0; k < solved.length; k++) {
                 double[] right = new double[size];
                 for (int i = 0; i < n; i++) {
@@ -91,26 +91,5 @@ public record Ridge(double lambda) implements Learner {
             }
         }
         return solved;
-    }
-
-    private static double[][] products(double[][] rows, double diagonal) {
-        double[][] products = new double[rows.length][rows.length];
-        for (int i = 0; i < rows.length; i++) {
-            for (int j = 0; j <= i; j++) {
-                products[i][j] = Vectors.dot(rows[i], rows[j]);
-            }
-            products[i][i] += diagonal;
-        }
-        return products;
-    }
-
-    private static double[][] transposed(double[][] rows) {
-        double[][] columns = new double[rows[0].length][rows.length];
-        for (int i = 0; i < rows.length; i++) {
-            for (int j = 0; j < columns.length; j++) {
-                columns[j][i] = rows[i][j];
-            }
-        }
-        return columns;
     }
 }

@@ -101,8 +101,10 @@ final class Teaching {
 
     private void check() throws TeachingException {
         if (!lesson.learner().equals(Lesson.BEST_LEARNER) && !TaughtHead.learnerNames().contains(lesson.learner())) {
+            List<String> names = TaughtHead.learnerNames();
             throw new TeachingException("there is no learner '" + lesson.learner() + "': expected "
-                    + Lesson.BEST_LEARNER + ", " + String.join(" or ", TaughtHead.learnerNames()));
+                    + Lesson.BEST_LEARNER + ", " + String.join(", ", names.subList(0, names.size() - 1)) + " or "
+                    + names.getLast());
         }
         Path parent = Path.of(lesson.file()).toAbsolutePath().getParent();
         if (parent == null || !Files.isDirectory(parent)) {

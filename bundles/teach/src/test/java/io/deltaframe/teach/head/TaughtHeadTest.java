@@ -103,9 +103,9 @@ class TaughtHeadTest {
     }
 
     @Test
-    void from_one_clip_each_nothing_is_measured_and_cosine_is_taken() throws Exception {
+    void from_one_clip_each_nothing_is_measured() throws Exception {
         TaughtHead taught = TaughtHead.of(lesson(1, 0.3), ACTIONS, Lesson.BEST_LEARNER, 1);
-        assertEquals("cosine", taught.learner());
+        assertEquals("discriminant", taught.learner());
         assertTrue(Double.isNaN(taught.accuracy()) && Double.isNaN(taught.threshold()));
         assertEquals(List.of(), taught.confusion());
         for (int k = 0; k < 3; k++) {

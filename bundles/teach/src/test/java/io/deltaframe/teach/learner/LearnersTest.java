@@ -74,6 +74,26 @@ class LearnersTest {
         assertArrayEquals(LOGISTIC, Logistic.solve(x, target, 3, 10), 1e-3);
     }
 
+    /** Over rows and over columns: columns of zeros make the features more than the samples. */
+    @Test
+    void shrunk_systems_are_solved_over_rows_and_over_columns() {
+        double[][] right = {{1, -2, 0.5}};
+        double[] solved = Shrunk.solve(X, 0.7, right)[0];
+        for (int j = 0; j < 3; j++) {
+            double sum = 0.7 * solved[j];
+            for (double[] row : X) {
+                sum += row[j] * Vectors.dot(row, solved);
+            }
+            assertEquals(right[0][j], sum, 1e-12);
+        }
+        double[][] wide = new double[X.length][20];
+        for (int i = 0; i < X.length; i++) {
+            System.arraycopy(X[i], 0, wide[i], 0, 3);
+        }
+        double[] other = Shrunk.solve(wide, 0.7, new double[][] {Arrays.copyOf(right[0], 20)})[0];
+        assertArrayEquals(solved, Arrays.copyOf(other, 3), 1e-12);
+    }
+
     @Test
     void cholesky_solves_and_refuses_what_is_not_positive_definite() {
         double[][] a = {{4, 2, 0.5}, {2, 5, 1}, {0.5, 1, 3}};
@@ -135,11 +155,11 @@ class LearnersTest {
     }
 
     static List<Learner> learners() {
-        return List.of(new CosineMean(), new Ridge(0.1), new Logistic(10), new Chamfer());
+        return List.of(new Discriminant(1), new CosineMean(), new Ridge(0.1), new Logistic(10), new Chamfer());
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 3})
+    @ValueSource(ints = {0, 1, 2, 3, 4})
     void each_learner_tells_clusters_apart(int number) {
         Learner learner = learners().get(number);
         List<Sample> given = samples(5, 8, 30, 7);

@@ -43,10 +43,11 @@ import picocli.CommandLine.Spec;
                     + "'path,group' each: they are left out together when the model is tried. A clip that cannot be "
                     + "read is named and left out.",
             "",
-            "The network of the base stays as it is; a new head is fitted to its features. Learners are cosine (to the "
-                    + "mean of each action; from one clip on), ridge and logistic (regressions); 'best' takes the one "
-                    + "that is right most often with clips that were left out. The numbers printed are of such clips. "
-                    + "chamfer, over segments, is tried and told beside them; it cannot be written as a head.",
+            "The network of the base stays as it is; a new head is fitted to its features. Learners are discriminant "
+                    + "and cosine (to the mean of each action; from one clip on), ridge and logistic (regressions); "
+                    + "'best' takes the one that is right most often with clips that were left out. The numbers "
+                    + "printed are of such clips. chamfer, over segments, is tried and told beside them; it cannot be "
+                    + "written as a head.",
             "",
             "The file of --out is a checkpoint like any other: models, recognize, evaluate, swap and watch take it. "
                     + "Features are kept in a folder beside it: a run that was interrupted is continued by the same "
@@ -94,7 +95,7 @@ public final class TeachCommand implements Callable<Integer> {
     private boolean keepBaseClasses;
 
     @Option(names = "--learner", order = 21, paramLabel = "NAME", defaultValue = Lesson.BEST_LEARNER,
-            description = "best, cosine, ridge or logistic (default: ${DEFAULT-VALUE}).")
+            description = "best, discriminant, cosine, ridge or logistic (default: ${DEFAULT-VALUE}).")
     private String learner;
 
     @Option(names = "--false-alarms", order = 22, paramLabel = "N", defaultValue = "1",
