@@ -87,17 +87,20 @@ public record BaseClasses(LinearHead head) {
      * {@return the rows of the base, then those of the new actions, raised as little as leaves most of the clips that
      * were left out and recognised recognised}
      *
-     * @param taught  the new actions, and none of them at the end
-     * @param heldOut of the new actions; may be empty
-     * @param factor  by which the scores of {@code heldOut} become those of {@code taught}
-     * @param given   clips of the new actions, for where nothing was left out
+     * @param taught    the new actions, and none of them at the end
+     * @param heldOut   of the new actions; may be empty
+     * @param threshold that {@code taught} was given, before the factor; NaN where it was given none
+     * @param factor    by which the scores of {@code heldOut} become those of {@code taught}
+     * @param given     clips of the new actions, for where nothing was left out
      */
-    LinearHead joined(LinearHead taught, List<HeldOut> heldOut, double factor, List<Example> given) {
+    LinearHead joined(LinearHead taught, List<HeldOut> heldOut, double threshold, double factor,
+            List<Example> given) {
         int actions = taught.bias().length - 1;
         List<Double> missing = new ArrayList<>();
         for (HeldOut row : heldOut) {
             if (!row.negative() && row.counted() && row.right()) {
-                missing.add(best(row.example().seen(actions).getFirst()) - factor * row.margin());
+                double margin = row.margin() - (Double.isNaN(threshold) ? 0 : threshold);
+                missing.add(best(row.example().seen(actions).getFirst()) - factor * margin);
             }
         }
         if (missing.isEmpty()) {

@@ -5,8 +5,12 @@ import io.deltaframe.teach.learner.LinearHead;
 import io.deltaframe.teach.learner.Sample;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * A head that was fitted to clips, and how good it can be expected to be.
@@ -32,6 +36,8 @@ public record TaughtHead(LinearHead head, String learner, String settings, doubl
     private static final double SUSPICIOUS = 0.8;
     /** Difference of logits between the best action and the next, where nothing could be left out. */
     private static final double MARGIN = 3;
+    /** Share of the clips recognised that people should hear of. */
+    private static final double FEW = 0.5;
 
     /** {@return names of the learners that can be asked for} */
     public static List<String> learnerNames() {
@@ -74,18 +80,31 @@ public record TaughtHead(LinearHead head, String learner, String settings, doubl
     private static TaughtHead fit(List<Example> examples, List<Example> given, List<String> actions, String wanted,
             double alarmsPerHour, BaseClasses base) throws InterruptedException {
         int count = actions.size();
-        Choice choice = Choice.of(examples, count, wanted);
-        Validation chosen = choice.chosen();
+        double seconds = given.stream().filter(example -> example.clip().negative())
+                .mapToDouble(example -> example.features().seconds()).sum();
+        // Of clips that were imagined nothing is known: alarms are those of clips that were given
+        Set<Example> known = Collections.newSetFromMap(new IdentityHashMap<>());
+        known.addAll(given);
+        Function<Validation, List<HeldOut>> real = validation -> validation.counted().stream()
+                .filter(row -> known.contains(row.example())).toList();
+        Choice choice = Choice.of(examples, count, wanted, validation -> {
+            List<HeldOut> rows = real.apply(validation);
+            return rows.stream().anyMatch(HeldOut::negative)
+                    ? Threshold.ofNegatives(rows, seconds, alarmsPerHour).value() : Double.NaN;
+        });
+        Validation chosen = choice.chosen().validation();
         List<String> warnings = new ArrayList<>(choice.warnings());
         List<Sample> samples = examples.stream().flatMap(example -> example.samples(count).stream()).toList();
         LinearHead head = (LinearHead) chosen.learner().fit(samples, count);
-        // Of clips that were imagined nothing is known
-        List<HeldOut> counted = chosen.counted().stream().filter(row -> given.contains(row.example())).toList();
-        double seconds = given.stream().filter(example -> example.clip().negative())
-                .mapToDouble(example -> example.features().seconds()).sum();
+        List<HeldOut> counted = real.apply(chosen);
         Threshold threshold = new Threshold(Double.NaN, seconds / 3600, Double.NaN, Double.NaN);
         if (counted.stream().anyMatch(HeldOut::negative)) {
             threshold = Threshold.ofNegatives(counted, seconds, alarmsPerHour);
+            if (choice.chosen().share() < FEW) {
+                warnings.add(String.format(Locale.ROOT, "with no more false alarms than accepted only %.0f %% of the "
+                        + "clips left out are recognised: more clips, or more false alarms, change that",
+                        100 * choice.chosen().share()));
+            }
         } else if (counted.stream().anyMatch(HeldOut::right) && base == null) {
             threshold = Threshold.withoutNegatives(counted);
             warnings.add("no negatives: a clip comes out as none where its score is clearly below those of the clips "
@@ -101,10 +120,11 @@ public record TaughtHead(LinearHead head, String learner, String settings, doubl
                 : Probabilities.factor(counted, threshold.value());
         LinearHead raised = (Double.isNaN(threshold.value()) ? head : head.withThreshold(threshold.value()))
                 .times(factor);
-        LinearHead whole = base == null ? raised : base.joined(raised, counted, factor, given.stream()
-                .filter(example -> !example.clip().negative()).toList());
-        return new TaughtHead(whole, chosen.learner().name(), chosen.learner().settings(), chosen.accuracy(),
-                choice.results(), threshold.value() * factor, confusion(counted, count, threshold.value()),
+        LinearHead whole = base == null ? raised : base.joined(raised, counted, threshold.value(), factor,
+                given.stream().filter(example -> !example.clip().negative()).toList());
+        return new TaughtHead(whole, chosen.learner().name(), chosen.learner().settings(),
+                choice.chosen().share(), choice.results(), threshold.value() * factor,
+                confusion(counted, count, threshold.value()),
                 threshold.negativeHours(), threshold.alarmsPerHour(), threshold.mostPerHour(),
                 suspicious(counted, actions, factor), warnings);
     }

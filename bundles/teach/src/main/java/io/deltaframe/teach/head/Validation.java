@@ -72,6 +72,24 @@ record Validation(Learner learner, List<HeldOut> heldOut, double accuracy) {
         return heldOut.stream().filter(HeldOut::counted).toList();
     }
 
+    /**
+     * {@return the share of the counted clips of actions whose action came first, none of them being an answer too; NaN
+     * where none counts}
+     *
+     * @param threshold by which an action's score must be more than that of none
+     */
+    double recognised(double threshold) {
+        int all = 0;
+        int right = 0;
+        for (HeldOut row : counted()) {
+            if (!row.negative()) {
+                all++;
+                right += row.right() && row.margin() > threshold ? 1 : 0;
+            }
+        }
+        return all == 0 ? Double.NaN : (double) right / all;
+    }
+
     boolean measured() {
         return !Double.isNaN(accuracy);
     }

@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * Linear discriminant: nearest class mean, where directions in which views of one class differ count less. How they
  * differ is seen even from one clip a class, by its views in time. The covariance is shrunk towards a multiple of the
- * identity, as there are fewer samples than features. None of the classes has a score of 0, which is that of features
- * halfway between all.
+ * identity, as there are fewer samples than features. Negatives are a class too; where there are none, none of the
+ * classes has a score of 0, which is that of features halfway between all.
  *
  * @param shrinkage what is added to all variances, as a share of their mean
  */
@@ -32,38 +32,35 @@ public record Discriminant(double shrinkage) implements Learner {
 
     @Override
     public LinearHead fit(List<Sample> samples, int actions) {
-        Standard standard = Standard.of(samples, Standard.balanced(samples, actions + 1));
-        List<Sample> shown = samples.stream().filter(sample -> sample.label() < actions).toList();
-        double[] weights = Standard.balanced(shown, actions);
-        int size = shown.getFirst().mean().length;
-        double[][] means = new double[actions][size];
-        double[] sums = new double[actions];
-        double[][] x = new double[shown.size()][];
+        double[] weights = Standard.balanced(samples, actions + 1);
+        Standard standard = Standard.of(samples, weights);
+        int size = samples.getFirst().mean().length;
+        double[][] means = new double[actions + 1][size];
+        double[] sums = new double[actions + 1];
+        double[][] x = new double[samples.size()][];
         for (int i = 0; i < x.length; i++) {
-            x[i] = standard.apply(shown.get(i).mean());
-            Vectors.add(means[shown.get(i).label()], weights[i], x[i]);
-            sums[shown.get(i).label()] += weights[i];
+            x[i] = standard.apply(samples.get(i).mean());
+            Vectors.add(means[samples.get(i).label()], weights[i], x[i]);
+            sums[samples.get(i).label()] += weights[i];
         }
-        for (int k = 0; k < actions; k++) {
+        for (int k = 0; k <= actions; k++) {
             for (int j = 0; sums[k] > 0 && j < size; j++) {
                 means[k][j] /= sums[k];
             }
         }
         double variance = 0;
         for (int i = 0; i < x.length; i++) {
-            Vectors.add(x[i], -1, means[shown.get(i).label()]);
+            Vectors.add(x[i], -1, means[samples.get(i).label()]);
             double root = Math.sqrt(weights[i]);
             for (int j = 0; j < size; j++) {
                 x[i][j] *= root;
             }
             variance += Vectors.dot(x[i], x[i]) / size;
         }
-        double[][] rows = new double[actions + 1][size];
+        double[][] rows = Shrunk.solve(x, variance > 0 ? shrinkage * variance : 1, means);
         double[] bias = new double[actions + 1];
-        double[][] solved = Shrunk.solve(x, variance > 0 ? shrinkage * variance : 1, means);
-        for (int k = 0; k < actions; k++) {
-            rows[k] = solved[k];
-            bias[k] = sums[k] > 0 ? -0.5 * Vectors.dot(solved[k], means[k]) : NEVER;
+        for (int k = 0; k <= actions; k++) {
+            bias[k] = sums[k] > 0 || k == actions ? -0.5 * Vectors.dot(rows[k], means[k]) : NEVER;
         }
         return standard.undo(rows, bias);
     }

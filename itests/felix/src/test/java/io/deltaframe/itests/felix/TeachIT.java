@@ -125,8 +125,8 @@ class TeachIT {
         Run gone = Run.deltaframe(folder, "", "teach", "--from", "gone", "--base", "motion", "--name", "x", "--out",
                 "x.safetensors");
         assertEquals(1, gone.status());
-        assertEquals("deltaframe: " + folder.resolve("gone")
-                + ": expected a folder with a sub-folder an action, found nothing of that name\n", gone.err());
+        assertEquals("deltaframe: gone: expected a folder with a sub-folder an action, found nothing of that name\n",
+                gone.err());
         Run learner = Run.deltaframe(folder, "", "teach", "--from", "clips", "--base", "motion", "--name", "x", "--out",
                 "x.safetensors", "--learner", "magic");
         assertEquals("deltaframe: there is no learner 'magic': expected best, discriminant, cosine, ridge or "
