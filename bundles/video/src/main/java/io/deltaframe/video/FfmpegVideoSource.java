@@ -2,6 +2,8 @@ package io.deltaframe.video;
 
 import io.deltaframe.api.config.ConfigurationReader;
 import io.deltaframe.api.config.VideoConfig;
+import io.deltaframe.api.video.Redaction;
+import io.deltaframe.api.video.StreamOptions;
 import io.deltaframe.api.video.StreamSource;
 import io.deltaframe.api.video.Video;
 import io.deltaframe.api.video.VideoException;
@@ -16,6 +18,7 @@ import io.deltaframe.video.demux.Answer;
 import io.deltaframe.video.demux.Location;
 import io.deltaframe.video.demux.NetworkWatch;
 import io.deltaframe.video.natives.Natives;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BooleanSupplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -136,25 +140,32 @@ public final class FfmpegVideoSource implements VideoSource, StreamSource {
 
     @Override
     public Video open(String location, int threads) throws VideoException {
-        return open(location, threads, this::video);
+        if (threads < 0) {
+            throw new IllegalArgumentException("the number of decoding threads must be at least 0 but is " + threads);
+        }
+        AtomicBoolean closed = new AtomicBoolean();
+        return open(location, StreamOptions.DEFAULTS.withThreads(threads), closed::get,
+                (found, input) -> video(found, input, closed));
     }
 
     @Override
-    public VideoStream openStream(String location, int threads) throws VideoException {
-        return open(location, threads, this::stream);
+    public VideoStream openStream(String location, StreamOptions options) throws VideoException {
+        AtomicBoolean closed = new AtomicBoolean();
+        // FFmpeg asks on the thread that waits
+        return open(location, options, () -> closed.get() || Thread.currentThread().isInterrupted(),
+                (found, input) -> stream(found, input, closed));
     }
 
     /** Makes something of an input. */
     @FunctionalInterface
     private interface Opening<T> {
-        T open(Location found, VideoInput input, AtomicBoolean closed) throws VideoException;
+        T open(Location found, VideoInput input) throws VideoException;
     }
 
-    private <T> T open(String location, int threads, Opening<T> opening) throws VideoException {
-        if (threads < 0) {
-            throw new IllegalArgumentException("the number of decoding threads must be at least 0 but is " + threads);
-        }
-        Location found = Answer.within(readSeconds, location, () -> Location.of(location));
+    private <T> T open(String location, StreamOptions options, BooleanSupplier closed, Opening<T> opening)
+            throws VideoException {
+        Location found = Answer.within(readSeconds, Redaction.location(location),
+                () -> Location.of(location, options.credentials()));
         Natives.load();
         if (logger != null && !said.getAndSet(true)) {
             logger.info(Natives.description());
@@ -164,14 +175,18 @@ public final class FfmpegVideoSource implements VideoSource, StreamSource {
             if (gone) {
                 throw found.failure("the video service has been stopped");
             }
-            AtomicBoolean closed = new AtomicBoolean();
+            Duration usual = Duration.ofSeconds(found.isNetwork() ? networkSeconds : readSeconds);
             VideoInput input = found.kind() == Location.Kind.FOLDER ? new FolderInput(found)
-                    : new ContainerInput(found, threads, network, found.isNetwork() ? networkSeconds : readSeconds,
-                            closed);
-            return opening.open(found, input, closed);
+                    : new ContainerInput(found, options.withTimeouts(orUsual(options.openTimeout(), usual),
+                            orUsual(options.readTimeout(), usual)), network, closed);
+            return opening.open(found, input);
         } finally {
             life.readLock().unlock();
         }
+    }
+
+    private static Duration orUsual(Duration asked, Duration usual) {
+        return asked.isZero() ? usual : asked;
     }
 
     private Video video(Location found, VideoInput input, AtomicBoolean closed) throws VideoException {

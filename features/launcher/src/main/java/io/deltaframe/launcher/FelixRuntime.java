@@ -40,6 +40,7 @@ final class FelixRuntime implements AutoCloseable {
     private final Framework framework;
     private final TemporaryFolder storage;
     private final List<String> failures = new ArrayList<>();
+    private ShellExit exit;
 
     private FelixRuntime(Framework framework, TemporaryFolder storage) {
         this.framework = framework;
@@ -71,6 +72,7 @@ final class FelixRuntime implements AutoCloseable {
         }
         try {
             felix.framework.start();
+            felix.exit = ShellExit.in(felix.framework.getBundleContext());
             felix.install(jars);
             return felix;
         } catch (BundleException | RuntimeException e) {
@@ -180,9 +182,10 @@ final class FelixRuntime implements AutoCloseable {
         return new CommandLineProxy(service);
     }
 
-    /** Waits until somebody stops the framework, as the shell does when it is left. */
-    void awaitStop() throws InterruptedException {
+    /** {@return the status with which the shell was left; waits until it is, or until somebody stops the framework} */
+    int awaitExit() throws InterruptedException {
         framework.waitForStop(0);
+        return exit.status();
     }
 
     @Override

@@ -83,8 +83,7 @@ public final class Main {
         }
         try (FelixRuntime felix = FelixRuntime.start(home(), shell)) {
             if (shell) {
-                felix.awaitStop();
-                return 0;
+                return felix.awaitExit();
             }
             return felix.commandLine().run(args, in, out, err);
         } catch (LaunchException e) {

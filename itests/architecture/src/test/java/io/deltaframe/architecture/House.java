@@ -27,7 +27,7 @@ final class House {
                     "command.option", "platform log", "output")
                     .mayKnow("evaluation", "recognizer", "tdn", "api"),
 
-            bundle("evaluation", ROOT, "list")
+            bundle("evaluation", "stream", ROOT, "list")
                     .mayKnow("api"),
 
             // The recognizer it is given, video it finds as a service.
@@ -35,7 +35,7 @@ final class House {
                     .mayKnow("recognizer", "tdn", "api"),
 
             // Recognizers and video it finds as services.
-            bundle("live", "session", "source inference", "result", "window action")
+            bundle("live", "session camera", "source inference health", "result", "window action gate metrics")
                     .mayKnow("api"),
 
             // Engines and video it finds as services, by interfaces of tdn and api.
@@ -58,7 +58,7 @@ final class House {
             bundle("tdn", "checkpoint engine", "checkpoint.torch", "checkpoint.file", ROOT)
                     .mayKnow(),
 
-            bundle("api", "live teach", "config event model segment swap video health", ROOT)
+            bundle("api", "metrics live.stream", "live teach", "config event model segment swap video health", ROOT)
                     .mayKnow(),
 
             // Not bundles, but on the launch class path: the kernels that TornadoVM compiles, and what starts a Felix.

@@ -24,6 +24,7 @@ public final class Benchmarks {
     enum Suite {
         NETWORK("a clip against ONNX Runtime, its parts, first clip, memory", ENGINE + "engine.NetworkSuite"),
         WINDOWS("a window that advances, exactly and in part, against a whole clip", ENGINE + "engine.WindowSuite"),
+        LIVE("live windows in part, behind the motion gate, and of sixteen cameras", "io.deltaframe.live.LiveSuite"),
         SCALAR("a clip in plain Java against one on the Vector API", ENGINE + "engine.ScalarSuite"),
         DEEPER("ResNet-101 and 16 segments", ENGINE + "engine.DeeperSuite"),
         AVX2("a clip with vectors of 256 bits against ONNX Runtime limited by nothing", ENGINE + "engine.NarrowSuite",

@@ -20,7 +20,9 @@ public record Readiness(Kind kind, String name, State state, String reason) impl
         /** What runs networks on one kind of hardware. */
         ENGINE,
         /** What names the actions in videos. */
-        RECOGNIZER
+        RECOGNIZER,
+        /** A configured source of frames: whether its configuration can be used. Its session tells where it stands. */
+        CAMERA
     }
 
     /** Whether a part can be used. */

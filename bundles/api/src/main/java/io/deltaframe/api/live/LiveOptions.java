@@ -24,10 +24,27 @@ import java.util.Set;
  * @param smoothing  windows over which a label's score is averaged for events, 1 to 100; 1 for none
  * @param memory     bytes of frames that are kept at most, at least 1 MiB. Frames are kept as the square that networks
  *                   see: 192 KiB each for a short side of 256 pixels
+ * @param incremental newest segments of a window for which the network's later stages are computed, while older ones
+ *                   keep what they had: faster, and near the exact scores. 0 for exact windows. Takes effect where the
+ *                   hop is one segment, the engine can do it, and a window has more segments; windows after a gap or a
+ *                   swap are exact, and each {@link WindowResult} says what it is
+ * @param gate       whether windows in which nothing moves are answered without the network
+ * @param look       stream time after which the network looks all the same where nothing moves, above 0
  */
 public record LiveOptions(String name, String recognizer, Duration window, Duration hop, int topK, Set<String> labels,
-                          double enter, double exit, Duration hold, Duration longest, int smoothing, long memory)
+                          double enter, double exit, Duration hold, Duration longest, int smoothing, long memory,
+                          int incremental, Gate gate, Duration look)
         implements Serializable {
+
+    /** Whether windows in which nothing moves are answered without the network. */
+    public enum Gate {
+        /** The network sees every window. */
+        OFF,
+        /** The network does not see windows in which nothing moves: they show no action. */
+        ON,
+        /** The network sees every window; windows that would not have been seen are counted, and what they showed. */
+        AUDIT
+    }
 
     private static final Duration LONGEST_WINDOW = Duration.ofMinutes(10);
     private static final long LEAST_MEMORY = 1L << 20;
@@ -52,6 +69,9 @@ public record LiveOptions(String name, String recognizer, Duration window, Durat
         require(longest.isPositive(), "longest", "be above 0", seconds(longest));
         require(smoothing >= 1 && smoothing <= MOST_SMOOTHING, "smoothing", "be 1 to 100 windows", smoothing);
         require(memory >= LEAST_MEMORY, "memory", "be at least 1 MiB", memory + " bytes");
+        require(incremental >= 0, "incremental", "be 0 for exact windows, or a number of segments,", incremental);
+        Objects.requireNonNull(gate, "gate");
+        require(look.isPositive(), "look", "be above 0", seconds(look));
     }
 
     /**
@@ -62,7 +82,7 @@ public record LiveOptions(String name, String recognizer, Duration window, Durat
      */
     public static LiveOptions of(String name) {
         return new LiveOptions(name, "", Duration.ofSeconds(3), Duration.ofSeconds(1), 5, Set.of(), 0.5, 0.35,
-                Duration.ofSeconds(1), Duration.ofHours(1), 1, 64L << 20);
+                Duration.ofSeconds(1), Duration.ofHours(1), 1, 64L << 20, 0, Gate.OFF, Duration.ofSeconds(10));
     }
 
     /**
@@ -71,7 +91,8 @@ public record LiveOptions(String name, String recognizer, Duration window, Durat
      * @param choice name of a recognizer, or an LDAP filter; empty for the best there is
      */
     public LiveOptions withRecognizer(String choice) {
-        return new LiveOptions(name, choice, window, hop, topK, labels, enter, exit, hold, longest, smoothing, memory);
+        return new LiveOptions(name, choice, window, hop, topK, labels, enter, exit, hold, longest, smoothing,
+                memory, incremental, gate, look);
     }
 
     /**
@@ -82,7 +103,7 @@ public record LiveOptions(String name, String recognizer, Duration window, Durat
      */
     public LiveOptions withWindows(Duration length, Duration step) {
         return new LiveOptions(name, recognizer, length, step, topK, labels, enter, exit, hold, longest, smoothing,
-                memory);
+                memory, incremental, gate, look);
     }
 
     /**
@@ -93,7 +114,7 @@ public record LiveOptions(String name, String recognizer, Duration window, Durat
      */
     public LiveOptions withThresholds(double start, double end) {
         return new LiveOptions(name, recognizer, window, hop, topK, labels, start, end, hold, longest, smoothing,
-                memory);
+                memory, incremental, gate, look);
     }
 
     /**
@@ -104,7 +125,7 @@ public record LiveOptions(String name, String recognizer, Duration window, Durat
      */
     public LiveOptions withTimes(Duration quiet, Duration limit) {
         return new LiveOptions(name, recognizer, window, hop, topK, labels, enter, exit, quiet, limit, smoothing,
-                memory);
+                memory, incremental, gate, look);
     }
 
     /**
@@ -115,7 +136,7 @@ public record LiveOptions(String name, String recognizer, Duration window, Durat
      */
     public LiveOptions withLabels(Set<String> interesting, int most) {
         return new LiveOptions(name, recognizer, window, hop, most, interesting, enter, exit, hold, longest, smoothing,
-                memory);
+                memory, incremental, gate, look);
     }
 
     /**
@@ -125,7 +146,7 @@ public record LiveOptions(String name, String recognizer, Duration window, Durat
      */
     public LiveOptions withSmoothing(int windows) {
         return new LiveOptions(name, recognizer, window, hop, topK, labels, enter, exit, hold, longest, windows,
-                memory);
+                memory, incremental, gate, look);
     }
 
     /**
@@ -135,7 +156,28 @@ public record LiveOptions(String name, String recognizer, Duration window, Durat
      */
     public LiveOptions withMemory(long bytes) {
         return new LiveOptions(name, recognizer, window, hop, topK, labels, enter, exit, hold, longest, smoothing,
-                bytes);
+                bytes, incremental, gate, look);
+    }
+
+    /**
+     * {@return these options with windows that are computed in part}
+     *
+     * @param segments newest segments for which later stages are computed; 0 for exact windows
+     */
+    public LiveOptions withIncremental(int segments) {
+        return new LiveOptions(name, recognizer, window, hop, topK, labels, enter, exit, hold, longest, smoothing,
+                memory, segments, gate, look);
+    }
+
+    /**
+     * {@return these options with another motion gate}
+     *
+     * @param motion whether windows in which nothing moves are answered without the network
+     * @param every  stream time after which the network looks all the same
+     */
+    public LiveOptions withGate(Gate motion, Duration every) {
+        return new LiveOptions(name, recognizer, window, hop, topK, labels, enter, exit, hold, longest, smoothing,
+                memory, incremental, motion, every);
     }
 
     private static boolean within(Duration value, Duration least) {

@@ -18,6 +18,9 @@ import java.time.Duration;
  * @param framesPerSecond frames a second of stream time, of late; 0 where unknown
  * @param windows      windows that were answered
  * @param dropped      windows that were due and not answered
+ * @param gated        windows of those answered in which the motion gate saw nothing move. With the gate on audit,
+ *                     windows that would have been answered so
+ * @param missed       with the gate on audit, windows of those that showed an action from the enter threshold up
  * @param events       action events that were started
  * @param open         action events that are open
  * @param lagP95       latency that 95 of 100 windows of late kept to
@@ -25,4 +28,5 @@ import java.time.Duration;
  */
 public record LiveStatus(String session, SourceState source, String reason, String recognizer, Duration window,
                          Duration hop, int epoch, long frames, long lateFrames, double framesPerSecond, long windows,
-                         long dropped, long events, int open, Duration lagP95, long bytes) implements Serializable { }
+                         long dropped, long gated, long missed, long events, int open, Duration lagP95,
+                         long bytes) implements Serializable { }

@@ -12,7 +12,7 @@ public enum SourceState {
     STALLED,
     /** It cannot be reached, or was cut off; a live one is tried again. */
     LOST,
-    /** It refuses who asks. */
+    /** It refuses who asks: user or password are wrong or missing. It is asked again, but seldom. */
     UNAUTHORIZED,
     /** It is at its end, or was detached, and is not tried again. */
     STOPPED

@@ -26,10 +26,14 @@ import java.util.Objects;
  * @param latency  from when its last frame came to this result
  * @param shared   segments taken over from windows before, because they had them in common
  * @param segments segments in all
+ * @param inference how the network came to it
+ * @param gated    whether the motion gate saw nothing move in it. Then it was answered without the network, as one
+ *                 without actions, unless the gate is on audit
  */
 public record WindowResult(String session, long number, int epoch, Duration start, Duration end, Instant wallStart,
                            Instant wallEnd, TimeBase timeBase, boolean partial, List<Action> actions, ModelInfo model,
-                           String engine, Duration latency, int shared, int segments) implements Serializable {
+                           String engine, Duration latency, int shared, int segments,
+                           Inference inference, boolean gated) implements Serializable {
 
     /** Where stream time comes from. */
     public enum TimeBase {
@@ -37,6 +41,16 @@ public record WindowResult(String session, long number, int epoch, Duration star
         STREAM,
         /** The wall clock, because presentation times did not advance. */
         WALL_CLOCK
+    }
+
+    /** How a network comes to what a window shows. */
+    public enum Inference {
+        /** The whole window was computed. */
+        EXACT,
+        /** The later stages were computed for its newest segments only. */
+        INCREMENTAL,
+        /** The network did not see it: nothing moved. */
+        NONE
     }
 
     /**
@@ -54,6 +68,7 @@ public record WindowResult(String session, long number, int epoch, Duration star
         Objects.requireNonNull(model, "model");
         Objects.requireNonNull(engine, "engine");
         Objects.requireNonNull(latency, "latency");
+        Objects.requireNonNull(inference, "inference");
         actions = List.copyOf(actions);
     }
 }

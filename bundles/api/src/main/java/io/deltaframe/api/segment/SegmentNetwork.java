@@ -4,6 +4,7 @@ import io.deltaframe.api.Frame;
 import io.deltaframe.api.ModelInfo;
 import io.deltaframe.api.RecognitionException;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -58,4 +59,16 @@ public interface SegmentNetwork {
      * @throws IllegalArgumentException if the numbers do not fit together
      */
     float[][] features(List<List<EncodedSegment>> clips) throws RecognitionException;
+
+    /**
+     * Makes a clip that advances along a stream and of which a part only is computed.
+     *
+     * @param recomputed segments for which the later stages are computed at each advance, fewer than {@link #segments}
+     * @param advance    segments by which it advances, 1 to {@code recomputed}
+     * @return the clip, or empty where the engine has none: it classifies each clip as a whole
+     * @throws IllegalArgumentException if the numbers do not fit together
+     */
+    default Optional<AdvancingClip> newAdvancingClip(int recomputed, int advance) {
+        return Optional.empty();
+    }
 }

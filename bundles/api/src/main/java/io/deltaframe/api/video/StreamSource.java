@@ -10,12 +10,15 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface StreamSource {
 
     /**
-     * Opens a stream. May wait for the network.
+     * Opens a stream. May wait for the network; an interrupt of the calling thread ends the wait, as it ends the wait
+     * of a reading, with an exception, and the thread stays interrupted. Only the look-up of a host's name is waited
+     * for in any case.
      *
-     * @param location path of a file, or a URL FFmpeg can open
-     * @param threads  decoding threads, at least 1; 0 for one a processor
+     * @param location path of a file, or a URL FFmpeg can open. Credentials in it are used, and told nowhere
+     * @param options  how it is opened
      * @return the open stream, for the caller to close
-     * @throws VideoException if it cannot be opened or has no video; nothing is left open
+     * @throws UnauthorizedException if the server keeps it from who asks; nothing is left open
+     * @throws VideoException        if it cannot be opened or has no video; nothing is left open
      */
-    VideoStream openStream(String location, int threads) throws VideoException;
+    VideoStream openStream(String location, StreamOptions options) throws VideoException;
 }

@@ -5,7 +5,7 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * An open stream, read from its first picture on. For one thread; {@link #close} may be called by any, more than once,
- * and makes a reading that waits end with a {@link VideoException}.
+ * and makes a reading that waits end with a {@link VideoException}; so does an interrupt of the thread that reads.
  */
 @ProviderType
 public interface VideoStream extends AutoCloseable {
@@ -33,6 +33,14 @@ public interface VideoStream extends AutoCloseable {
      * @throws VideoException if it cannot be converted
      */
     Frame frame() throws VideoException;
+
+    /**
+     * {@return nanoseconds that it took to decode the picture, and to convert it if {@link #frame} was called; without
+     * waiting for data to come; 0 where that is not known}
+     */
+    default long decodeNanos() {
+        return 0;
+    }
 
     /** Frees what is open, at the latest when a reading that is going on has ended. */
     @Override

@@ -23,12 +23,21 @@ final class SegmentCache implements AutoCloseable {
     private final SegmentNetwork network;
     private final Map<SegmentFrames, EncodedSegment> encoded = new HashMap<>();
     private final Deque<EncodedSegment> idle = new ArrayDeque<>();
+    private final PartialClip partial;
     private int epoch;
     private int shared;
+    private long encodeNanos;
+    private long classifyNanos;
 
-    /** @param network whose segments */
-    SegmentCache(SegmentNetwork network) {
+    /**
+     * Knows no segments yet.
+     *
+     * @param network     whose segments
+     * @param incremental newest segments of a window whose later stages are computed; 0 for all
+     */
+    SegmentCache(SegmentNetwork network, int incremental) {
         this.network = network;
+        this.partial = new PartialClip(network, incremental);
     }
 
     SegmentNetwork network() {
@@ -50,7 +59,10 @@ final class SegmentCache implements AutoCloseable {
         }
         boolean done = false;
         try {
-            float[] logits = classify(window);
+            List<EncodedSegment> clip = encoded(window);
+            long begin = System.nanoTime();
+            float[] logits = partial.classify(window, clip, nextStart);
+            classifyNanos = System.nanoTime() - begin;
             forgetBefore(nextStart);
             done = true;
             return logits;
@@ -61,7 +73,7 @@ final class SegmentCache implements AutoCloseable {
         }
     }
 
-    private float[] classify(DueWindow window) throws RecognitionException {
+    private List<EncodedSegment> encoded(DueWindow window) throws RecognitionException {
         List<EncodedSegment> clip = new ArrayList<>();
         List<List<Frame>> missing = new ArrayList<>();
         List<EncodedSegment> room = new ArrayList<>();
@@ -76,9 +88,11 @@ final class SegmentCache implements AutoCloseable {
             }
             clip.add(known);
         }
+        long begin = System.nanoTime();
         network.encode(missing, room);
+        encodeNanos = System.nanoTime() - begin;
         shared = clip.size() - missing.size();
-        return network.classify(List.of(clip))[0];
+        return clip;
     }
 
     private void forgetBefore(long time) {
@@ -99,9 +113,24 @@ final class SegmentCache implements AutoCloseable {
         return shared;
     }
 
-    /** {@return bytes of encoded segments, and of room for them} */
+    /** {@return whether the last window was computed in part} */
+    boolean incremental() {
+        return partial.incremental();
+    }
+
+    /** {@return what encoding took for the last window} */
+    long encodeNanos() {
+        return encodeNanos;
+    }
+
+    /** {@return what classifying took for the last window} */
+    long classifyNanos() {
+        return classifyNanos;
+    }
+
+    /** {@return bytes of encoded segments, of room for them, and of what is kept for windows computed in part} */
     long bytes() {
-        long bytes = 0;
+        long bytes = partial.bytes();
         for (EncodedSegment segment : encoded.values()) {
             bytes += segment.bytes();
         }
@@ -113,6 +142,7 @@ final class SegmentCache implements AutoCloseable {
 
     @Override
     public void close() {
+        partial.reset();
         encoded.values().forEach(EncodedSegment::close);
         encoded.clear();
         idle.forEach(EncodedSegment::close);

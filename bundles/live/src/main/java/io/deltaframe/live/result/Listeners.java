@@ -3,6 +3,7 @@ package io.deltaframe.live.result;
 import io.deltaframe.api.live.LiveListener;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -26,7 +27,8 @@ public final class Listeners {
 
     private record Entry(Mailbox mailbox, ListenerChoice choice) { }
 
-    private final Map<ServiceReference<LiveListener>, Entry> entries = new ConcurrentHashMap<>();
+    /** By reference of those that are services, and by themselves of those that are not. */
+    private final Map<Object, Entry> entries = new ConcurrentHashMap<>();
     private final ExecutorService executor;
     private final Logger log;
 
@@ -63,7 +65,22 @@ public final class Listeners {
     }
 
     void unbind(ServiceReference<LiveListener> reference) {
-        Entry entry = entries.remove(reference);
+        remove(reference);
+    }
+
+    /**
+     * Has a listener told that is no service.
+     *
+     * @param listener who is told
+     * @param choice   of what
+     */
+    void add(LiveListener listener, ListenerChoice choice) {
+        entries.put(listener, new Entry(mailbox(listener), choice));
+    }
+
+    /** Has a listener told nothing any more. */
+    void remove(Object key) {
+        Entry entry = entries.remove(key);
         if (entry != null) {
             entry.mailbox().close();
         }
@@ -77,6 +94,21 @@ public final class Listeners {
     public Mailbox mailbox(LiveListener listener) {
         return new Mailbox(listener, executor,
                 (who, e) -> log.error("live listener {} failed: {}", who, e.toString(), e));
+    }
+
+    /** {@return how many listen} */
+    int size() {
+        return entries.size();
+    }
+
+    /** {@return how many are being told something} */
+    long active() {
+        return entries.values().stream().filter(entry -> entry.mailbox().active()).count();
+    }
+
+    /** {@return gives each listener a thread while it is told something} */
+    Executor executor() {
+        return executor;
     }
 
     /**

@@ -103,6 +103,11 @@ public final class Mailbox {
         return !active;
     }
 
+    /** {@return whether the listener is being told something} */
+    synchronized boolean active() {
+        return active;
+    }
+
     /** {@return results that were dropped} */
     synchronized long dropped() {
         return dropped;

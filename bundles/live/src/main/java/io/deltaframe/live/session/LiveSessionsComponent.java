@@ -8,6 +8,7 @@ import io.deltaframe.api.live.LiveStatus;
 import io.deltaframe.api.video.StreamSource;
 import io.deltaframe.live.inference.Recognizers;
 import io.deltaframe.live.inference.Turns;
+import io.deltaframe.live.metrics.Meters;
 import io.deltaframe.live.result.Listeners;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ public final class LiveSessionsComponent implements LiveSessions {
 
     private final Recognizers recognizers;
     private final Listeners listeners;
+    private final Meters meters;
     private final Logger log;
     private final ExecutorService executor;
     private final Turns turns;
@@ -51,13 +53,15 @@ public final class LiveSessionsComponent implements LiveSessions {
      *
      * @param recognizers that sessions run on
      * @param listeners   that are told
+     * @param meters      measure sessions and engines
      * @param log         told of windows that failed
      */
     @Activate
     public LiveSessionsComponent(@Reference Recognizers recognizers, @Reference Listeners listeners,
-                                 @Reference(service = LoggerFactory.class) Logger log) {
+                                 @Reference Meters meters, @Reference(service = LoggerFactory.class) Logger log) {
         this.recognizers = recognizers;
         this.listeners = listeners;
+        this.meters = meters;
         this.log = log;
         AtomicInteger number = new AtomicInteger();
         // A thread for each recognizer that has something to do
@@ -69,13 +73,19 @@ public final class LiveSessionsComponent implements LiveSessions {
 
     @Override
     public LiveSession open(LiveOptions options, LiveListener listener) {
-        Session session = new Session(options, new Session.Surroundings(recognizers, turns, listeners, () -> sources,
-                log), listeners.mailbox(listener), closed -> sessions.remove(options.name(), closed));
+        Session session = new Session(options, new Surroundings(recognizers, turns, listeners, meters,
+                () -> sources, log), listeners.mailbox(listener), this::closed);
         if (sessions.putIfAbsent(options.name(), session) != null) {
             throw new IllegalArgumentException("expected a name that no open session has, found '" + options.name()
                     + "': close that one first");
         }
+        meters.add(session.meter());
         return session;
+    }
+
+    private void closed(Session session) {
+        sessions.remove(session.name(), session);
+        meters.remove(session.meter());
     }
 
     @Override

@@ -1,12 +1,12 @@
 package io.deltaframe.live.session;
 
-import io.deltaframe.api.Action;
 import io.deltaframe.api.Frame;
 import io.deltaframe.api.ModelInfo;
 import io.deltaframe.api.RecognitionException;
 import io.deltaframe.api.live.ActionEvent;
 import io.deltaframe.api.live.ActionEvent.Ending;
 import io.deltaframe.api.live.LiveOptions;
+import io.deltaframe.api.live.LiveOptions.Gate;
 import io.deltaframe.api.live.LiveSession;
 import io.deltaframe.api.live.LiveStatus;
 import io.deltaframe.api.live.SourceEvent;
@@ -16,32 +16,30 @@ import io.deltaframe.api.live.WindowResult;
 import io.deltaframe.api.segment.HeldNetworks;
 import io.deltaframe.api.segment.SegmentNetwork;
 import io.deltaframe.api.segment.SegmentRecognizer;
-import io.deltaframe.api.video.StreamSource;
 import io.deltaframe.live.action.ActionTracker;
+import io.deltaframe.live.gate.ForcedLooks;
+import io.deltaframe.live.gate.StreamGate;
 import io.deltaframe.live.inference.Recognizers;
 import io.deltaframe.live.inference.Turns;
 import io.deltaframe.live.inference.WindowInference;
-import io.deltaframe.live.result.Listeners;
+import io.deltaframe.live.metrics.CameraMeter;
 import io.deltaframe.live.result.Mailbox;
 import io.deltaframe.live.result.Result;
-import io.deltaframe.live.source.FrameSink;
+import io.deltaframe.live.session.Tasks.EndEvents;
+import io.deltaframe.live.session.Tasks.Look;
+import io.deltaframe.live.session.Tasks.Task;
 import io.deltaframe.live.source.SourceReader;
 import io.deltaframe.live.window.DueWindow;
 import io.deltaframe.live.window.StreamWindows;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.osgi.framework.ServiceReference;
-import org.osgi.service.log.Logger;
 
 /**
  * A live session. Two threads meet here: the one that pushes frames, which shrinks and keeps them and notes what is
@@ -50,63 +48,40 @@ import org.osgi.service.log.Logger;
  */
 final class Session implements LiveSession, Turns.Taker {
 
-    /**
-     * What all sessions share.
-     *
-     * @param recognizers in service
-     * @param turns       give time on them
-     * @param listeners   are told
-     * @param sources     gives the service that opens streams, or null where there is none
-     * @param log         of the bundle
-     */
-    record Surroundings(Recognizers recognizers, Turns turns, Listeners listeners, Supplier<StreamSource> sources,
-                        Logger log) { }
-
-    /** What is to be done on a turn. */
-    private sealed interface Task { }
-
-    private record Look(DueWindow window) implements Task { }
-
-    private record EndEvents(Ending why, String reason) implements Task { }
-
     private final LiveOptions options;
     private final Surroundings around;
-    private final Mailbox mailbox;
+    private final Teller teller;
     private final Consumer<Session> onClose;
     private final Predicate<ServiceReference<?>> choice;
     /** Held while a frame is shrunk: frames go in one after the other. */
     private final Object entrance = new Object();
     private volatile UnaryOperator<Frame> shrinking;
+    /** Makes cells at the entrance; guarded by this for all else. */
+    private final StreamGate gate;
 
     // Of whose turn it is
-    private final WindowInference inference = new WindowInference();
+    private final WindowInference inference;
+    private final ForcedLooks forced;
     private final ActionTracker actions;
     private List<SegmentNetwork> planned = List.of();
 
     // Guarded by this
     private final StreamWindows windows;
-    private final Deque<Task> tasks = new ArrayDeque<>();
-    private final LatencyWindow latencies = new LatencyWindow();
+    private final Tasks tasks = new Tasks();
+    private final Tally tally = new Tally();
     private boolean busy;
     private boolean closed;
-    private long frames;
-    private long late;
-    private long answered;
-    private long dropped;
-    private long events;
-    private int open;
-    private String model = "";
-    private String reason = "";
-    private SourceState sourceState = SourceState.NONE;
-    private String sourceReason = "";
     private SourceReader reader;
 
     Session(LiveOptions options, Surroundings around, Mailbox mailbox, Consumer<Session> onClose) {
         this.options = options;
         this.around = around;
-        this.mailbox = mailbox;
+        this.teller = new Teller(options, mailbox, around, new CameraMeter(this::status));
         this.onClose = onClose;
         this.choice = Recognizers.choice(options.recognizer());
+        this.inference = new WindowInference(options.incremental());
+        this.forced = new ForcedLooks(options.look());
+        this.gate = new StreamGate(options.gate() != Gate.OFF);
         this.windows = new StreamWindows(options);
         this.actions = new ActionTracker(options, Instant.now());
     }
@@ -122,16 +97,17 @@ final class Session implements LiveSession, Turns.Taker {
         synchronized (entrance) {
             UnaryOperator<Frame> present = shrinking == null ? prepare() : shrinking;
             Frame shrunk = present == null ? null : present.apply(frame);
+            float[] cells = shrunk == null ? null : gate.cells(shrunk, arrival);
             synchronized (this) {
                 if (closed) {
                     throw new IllegalStateException("live session " + name() + " is closed");
                 }
-                frames++;
+                tally.frame();
                 if (shrunk == null) {
-                    late++;
+                    tally.late();
                     return;
                 }
-                keep(frame, shrunk, arrival);
+                keep(frame, shrunk, cells, arrival);
             }
         }
     }
@@ -146,7 +122,7 @@ final class Session implements LiveSession, Turns.Taker {
         try (HeldNetworks networks = recognizer.get().hold()) {
             synchronized (this) {
                 windows.plan(WindowInference.segments(networks));
-                reason = "";
+                tally.because("");
             }
             UnaryOperator<Frame> first = networks.shrinking();
             shrinking = first;
@@ -158,7 +134,7 @@ final class Session implements LiveSession, Turns.Taker {
     }
 
     private synchronized void because(String why) {
-        reason = why;
+        tally.because(why);
     }
 
     private String absence() {
@@ -167,31 +143,36 @@ final class Session implements LiveSession, Turns.Taker {
     }
 
     /** With the lock. */
-    private void keep(Frame frame, Frame shrunk, long arrival) {
+    private void keep(Frame frame, Frame shrunk, float[] cells, long arrival) {
         StreamWindows.Arrival seen = windows.accept(frame, shrunk, arrival);
         if (!seen.kept()) {
-            late++;
+            tally.late();
             return;
         }
         if (seen.epoch()) {
             add(new EndEvents(Ending.EPOCH, seen.reason()));
         }
+        gate.take(seen.time(), seen.epoch(), cells);
         if (seen.missed() > 0) {
-            dropped += seen.missed();
-            reason = "frames of a window take more than memory, " + options.memory() + " bytes, allows";
+            tally.dropped(seen.missed());
+            tally.because("frames of a window take more than memory, " + options.memory() + " bytes, allows");
         }
         for (DueWindow window : seen.due()) {
+            Look look = new Look(window, isStill(window));
             // The newest is served, and those that wait give way to it
-            int before = tasks.size();
-            tasks.removeIf(Look.class::isInstance);
-            dropped += before - tasks.size();
-            add(new Look(window));
+            tally.dropped(tasks.giveWay(look));
+            add(look);
         }
     }
 
     /** With the lock. */
+    private boolean isStill(DueWindow window) {
+        return gate.still(window.start(), window.end());
+    }
+
+    /** With the lock. */
     private void add(Task task) {
-        tasks.addLast(task);
+        tasks.add(task);
         if (!busy) {
             busy = true;
             try {
@@ -213,11 +194,11 @@ final class Session implements LiveSession, Turns.Taker {
     public boolean turn(Optional<SegmentRecognizer> recognizer) {
         Task task;
         synchronized (this) {
-            task = tasks.pollFirst();
+            task = tasks.next();
         }
         try {
             switch (task) {
-                case Look look -> look(recognizer, look.window());
+                case Look look -> look(recognizer, look);
                 case EndEvents end -> tell(actions.endAll(end.why(), end.reason()));
                 case null -> { }
             }
@@ -227,7 +208,7 @@ final class Session implements LiveSession, Turns.Taker {
             failed(e.toString(), e);
         }
         synchronized (this) {
-            open = actions.open();
+            tally.open(actions.open());
             busy = !tasks.isEmpty();
             if (!busy && closed) {
                 inference.close();
@@ -240,36 +221,44 @@ final class Session implements LiveSession, Turns.Taker {
     private void failed(String why, Throwable cause) {
         inference.close();
         synchronized (this) {
-            dropped++;
-            reason = why;
+            tally.dropped(1);
+            tally.because(why);
         }
         around.log().error("live session {} lost a window: {}", name(), why, cause);
     }
 
-    private void look(Optional<SegmentRecognizer> recognizer, DueWindow window) throws RecognitionException {
+    private void look(Optional<SegmentRecognizer> recognizer, Look look) throws RecognitionException {
         if (recognizer.isEmpty()) {
             synchronized (this) {
-                dropped++;
-                reason = absence();
+                tally.dropped(1);
+                tally.because(absence());
             }
             return;
         }
         WindowInference.Answer answer;
         ModelInfo by;
         String engine;
+        boolean gated;
+        DueWindow window = look.window();
         try (HeldNetworks networks = recognizer.get().hold()) {
             by = networks.model();
             engine = networks.engine();
-            answer = inference.look(networks, window, window.start() + plan(networks));
+            gated = look.still() && !forced.due(window.epoch(), window.end(), networks.networks());
+            long hop = plan(networks);
+            answer = gated && options.gate() == Gate.ON ? WindowInference.Answer.still(networks)
+                    : inference.look(networks, window, window.start() + hop);
+            if (!gated) {
+                forced.looked(window.epoch(), window.end(), networks.networks());
+            }
         }
-        WindowResult result = result(window, answer, by, engine);
+        WindowResult result = teller.result(window, answer, by, engine, gated);
         synchronized (this) {
-            answered++;
-            latencies.add(result.latency());
-            model = by.name() + " " + by.version();
-            reason = "";
+            tally.answered(result);
+            if (gated && result.actions().stream().anyMatch(action -> action.score() >= options.enter())) {
+                tally.missed();
+            }
         }
-        tell(Result.of(result));
+        teller.tell(Result.of(result));
         tell(actions.take(result, answer.scores()));
     }
 
@@ -288,33 +277,11 @@ final class Session implements LiveSession, Turns.Taker {
         }
     }
 
-    private WindowResult result(DueWindow window, WindowInference.Answer answer, ModelInfo by, String engine) {
-        long now = System.nanoTime();
-        long last = window.frames().getLast().time();
-        Instant end = Instant.now().minusNanos(now - window.arrivalNanos()).plus(window.end() - last,
-                ChronoUnit.MICROS);
-        List<Action> shown = answer.scores().stream()
-                .filter(action -> options.labels().isEmpty() || options.labels().contains(action.label()))
-                .limit(options.topK()).toList();
-        return new WindowResult(name(), window.number(), window.epoch(), micros(window.start()), micros(window.end()),
-                end.minus(window.end() - window.start(), ChronoUnit.MICROS), end, window.timeBase(), window.partial(),
-                shown, by, engine, Duration.ofNanos(now - window.arrivalNanos()), answer.shared(), answer.segments());
-    }
-
-    private static Duration micros(long micros) {
-        return Duration.of(micros, ChronoUnit.MICROS);
-    }
-
     private void tell(List<ActionEvent> told) {
         synchronized (this) {
-            events = actions.started();
+            tally.events(actions.started());
         }
-        told.forEach(event -> tell(Result.of(event)));
-    }
-
-    private void tell(Result result) {
-        mailbox.put(result);
-        around.listeners().tell(result);
+        teller.tell(told);
     }
 
     @Override
@@ -322,13 +289,13 @@ final class Session implements LiveSession, Turns.Taker {
         finish(Ending.STREAM_END, "the stream ended", true);
     }
 
-    private synchronized void finish(Ending why, String because, boolean withRest) {
+    synchronized void finish(Ending why, String because, boolean withRest) {
         if (closed) {
             return;
         }
         DueWindow rest = windows.end();
         if (rest != null && withRest) {
-            add(new Look(rest));
+            add(new Look(rest, isStill(rest)));
         }
         add(new EndEvents(why, because));
     }
@@ -344,12 +311,12 @@ final class Session implements LiveSession, Turns.Taker {
                 return false;
             }
         }
-        return mailbox.awaitEmpty(end);
+        return teller.awaitTold(end);
     }
 
     @Override
     public void attach(SourceOptions source) {
-        SourceReader next = new SourceReader(name(), source, around.sources(), new Sink());
+        SourceReader next = new SourceReader(name(), source, around.sources(), new SourceSink(this));
         SourceReader before;
         synchronized (this) {
             if (closed) {
@@ -364,53 +331,36 @@ final class Session implements LiveSession, Turns.Taker {
         next.start();
     }
 
-    /** What a source fills. */
-    private final class Sink implements FrameSink {
-        @Override
-        public void push(Frame frame) {
-            Session.this.push(frame);
+    /** Waits until another window could be taken without dropping one. */
+    synchronized void awaitRoom() throws InterruptedException {
+        while (!closed && tasks.hasLook()) {
+            wait();
         }
+    }
 
-        @Override
-        public void awaitRoom() throws InterruptedException {
-            synchronized (Session.this) {
-                while (!closed && tasks.stream().anyMatch(Look.class::isInstance)) {
-                    Session.this.wait();
-                }
-            }
+    /** Ends the stream, and waits until all that came of it has been told. */
+    synchronized void endAndWait() throws InterruptedException {
+        end();
+        while (busy) {
+            wait();
         }
+    }
 
-        @Override
-        public void ended() throws InterruptedException {
-            end();
-            synchronized (Session.this) {
-                while (busy) {
-                    Session.this.wait();
-                }
-            }
+    void source(SourceState state, String why) {
+        synchronized (this) {
+            tally.source(state, why);
         }
+        teller.tell(Result.of(new SourceEvent(name(), state, why, Instant.now())));
+    }
 
-        @Override
-        public void lost(String why) {
-            finish(Ending.SOURCE_LOST, why, false);
-        }
-
-        @Override
-        public void state(SourceState state, String why) {
-            synchronized (Session.this) {
-                sourceState = state;
-                sourceReason = why;
-            }
-            tell(Result.of(new SourceEvent(name(), state, why, Instant.now())));
-        }
+    /** {@return what measures this session} */
+    CameraMeter meter() {
+        return teller.meter();
     }
 
     @Override
     public synchronized LiveStatus status() {
-        return new LiveStatus(name(), sourceState, sourceReason.isEmpty() ? reason : sourceReason, model,
-                micros(windows.plan().window()), micros(windows.plan().hop()), windows.epoch(), frames, late,
-                windows.framesPerSecond(), answered, dropped, events, open, latencies.p95(),
-                windows.bytes() + inference.bytes());
+        return tally.status(name(), windows, inference.bytes());
     }
 
     @Override
@@ -420,9 +370,7 @@ final class Session implements LiveSession, Turns.Taker {
             if (closed) {
                 return;
             }
-            int before = tasks.size();
-            tasks.removeIf(Look.class::isInstance);
-            dropped += before - tasks.size();
+            tally.dropped(tasks.dropLooks());
             windows.end();
             add(new EndEvents(Ending.CLOSED, "the session was closed"));
             closed = true;

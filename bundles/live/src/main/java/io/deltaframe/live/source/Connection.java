@@ -1,20 +1,22 @@
 package io.deltaframe.live.source;
 
+import io.deltaframe.api.Frame;
 import io.deltaframe.api.live.SourceOptions;
 import io.deltaframe.api.video.StreamSource;
+import io.deltaframe.api.video.UnauthorizedException;
 import io.deltaframe.api.video.VideoException;
 import io.deltaframe.api.video.VideoStream;
 import java.util.concurrent.TimeUnit;
 
 /**
  * One attempt at a source: a thread that opens it and reads it to its end. Whoever is waiting for it may abandon it, as
- * FFmpeg may hang for hours whatever its time limits are: then nothing it still reads is taken, and what it holds is
- * freed when it comes back.
+ * FFmpeg may hang for hours whatever its time limits are: the thread is interrupted, which ends opening and reading;
+ * nothing it still reads is taken, and what it holds is freed when it comes back.
  */
 final class Connection {
 
     /** How an attempt stands. */
-    enum Stage { OPENING, READING, ENDED, FAILED }
+    enum Stage { OPENING, READING, ENDED, FAILED, REFUSED }
 
     /**
      * Where it stands.
@@ -52,10 +54,15 @@ final class Connection {
 
     private void run() {
         String failure = "";
-        try (VideoStream open = source.openStream(options.location(), options.threads())) {
+        Stage end = Stage.FAILED;
+        try (VideoStream open = source.openStream(options.location(), options.stream())) {
             if (opened(open)) {
                 read(open);
             }
+            end = Stage.ENDED;
+        } catch (UnauthorizedException e) {
+            failure = e.getMessage();
+            end = Stage.REFUSED;
         } catch (VideoException e) {
             failure = e.getMessage();
         } catch (InterruptedException e) {
@@ -64,7 +71,7 @@ final class Connection {
             failure = options.location() + ": " + e;
         }
         synchronized (this) {
-            stage = failure.isEmpty() ? Stage.ENDED : Stage.FAILED;
+            stage = end;
             reason = failure;
             stream = null;
             notifyAll();
@@ -92,7 +99,9 @@ final class Connection {
             if (!arrived()) {
                 return;
             }
-            sink.push(open.frame());
+            Frame frame = open.frame();
+            sink.decoded(open.decodeNanos());
+            sink.push(frame);
         }
     }
 

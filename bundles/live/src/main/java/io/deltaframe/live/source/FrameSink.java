@@ -14,6 +14,13 @@ public interface FrameSink {
     void push(Frame frame);
 
     /**
+     * Told what decoding took, before the frame is pushed.
+     *
+     * @param nanos of the next frame; 0 where it is unknown
+     */
+    void decoded(long nanos);
+
+    /**
      * Waits until another window could be taken without dropping one.
      *
      * @throws InterruptedException if interrupted

@@ -2,6 +2,7 @@ package io.deltaframe.live.source;
 
 import io.deltaframe.api.live.SourceOptions;
 import io.deltaframe.api.live.SourceState;
+import io.deltaframe.api.video.Redaction;
 import io.deltaframe.api.video.StreamSource;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -10,7 +11,8 @@ import java.util.regex.Pattern;
 
 /**
  * Keeps a source going: connects, watches for the last frame with a clock of its own, and connects again with growing
- * pauses, for ever, where the source is live. A file is read once.
+ * pauses, for ever, where the source is live; one that refuses who asks is asked again after a minute. A file is read
+ * once. Reasons are told without the source's secrets.
  */
 public final class SourceReader implements AutoCloseable {
 
@@ -21,11 +23,15 @@ public final class SourceReader implements AutoCloseable {
     private static final long LOOK_MILLIS = 200;
     private static final long FIRST_PAUSE_MILLIS = 1000;
     private static final long LONGEST_PAUSE_MILLIS = 30_000;
+    /** Cameras lock out who asks often with a wrong password. */
+    private static final Duration UNAUTHORIZED_PAUSE = Duration.ofMinutes(1);
 
     private final String name;
     private final SourceOptions options;
     private final Supplier<StreamSource> sources;
     private final FrameSink sink;
+    private final Redaction redaction;
+    private final Duration unauthorizedPause;
     private final Thread thread;
     private SourceState state = SourceState.NONE;
     private String reason = "";
@@ -40,10 +46,17 @@ public final class SourceReader implements AutoCloseable {
      * @param sink    is filled
      */
     public SourceReader(String name, SourceOptions options, Supplier<StreamSource> sources, FrameSink sink) {
+        this(name, options, sources, sink, UNAUTHORIZED_PAUSE);
+    }
+
+    SourceReader(String name, SourceOptions options, Supplier<StreamSource> sources, FrameSink sink,
+                 Duration unauthorizedPause) {
         this.name = name;
         this.options = options;
         this.sources = sources;
         this.sink = sink;
+        this.redaction = options.redaction();
+        this.unauthorizedPause = unauthorizedPause;
         this.thread = Thread.ofPlatform().daemon().name("deltaframe-live-source-" + name).unstarted(this::run);
     }
 
@@ -65,7 +78,14 @@ public final class SourceReader implements AutoCloseable {
                     return;
                 }
                 String why = end == null ? "there is no service that opens streams (bundle io.deltaframe.video)"
-                        : end.reason();
+                        : redaction.apply(end.reason());
+                if (end != null && end.stage() == Connection.Stage.REFUSED) {
+                    sink.lost(why);
+                    become(SourceState.UNAUTHORIZED, why);
+                    pause = FIRST_PAUSE_MILLIS;
+                    TimeUnit.NANOSECONDS.sleep(unauthorizedPause.toNanos());
+                    continue;
+                }
                 if (!URL.matcher(options.location()).matches()) {
                     sink.ended();
                     become(SourceState.LOST, why);
@@ -97,7 +117,7 @@ public final class SourceReader implements AutoCloseable {
                     become(SourceState.RUNNING, "");
                 }
                 Duration patience = opening ? LONGEST_OPENING : options.lostAfter();
-                if (now.stage() == Connection.Stage.FAILED) {
+                if (now.stage() == Connection.Stage.FAILED || now.stage() == Connection.Stage.REFUSED) {
                     return now;
                 }
                 if (now.stage() == Connection.Stage.ENDED) {

@@ -14,12 +14,14 @@ public final class StreamWindows {
      * What became of a frame.
      *
      * @param kept   whether it was kept
+     * @param time   its stream time in microseconds, if it was kept
      * @param epoch  whether it began a new epoch, and not the first one
      * @param reason why it did, or was not kept; empty otherwise
      * @param due    windows that are due with it
      * @param missed windows that became due, of which frames had to go for want of memory
      */
-    public record Arrival(boolean kept, boolean epoch, String reason, List<DueWindow> due, int missed) { }
+    public record Arrival(boolean kept, long time, boolean epoch, String reason, List<DueWindow> due,
+                          int missed) { }
 
     private final LiveOptions options;
     private final FrameBuffer frames;
@@ -70,7 +72,7 @@ public final class StreamWindows {
         StreamClock.Step step = clock.advance(original.timestampMicros(), arrival);
         boolean resized = epoch > 0 && (original.width() != width || original.height() != height);
         if (step == StreamClock.Step.REPEATED) {
-            return new Arrival(false, false, "its time is another frame's", List.of(), 0);
+            return new Arrival(false, 0, false, "its time is another frame's", List.of(), 0);
         }
         boolean began = step == StreamClock.Step.EPOCH || resized;
         String reason = "";
@@ -83,7 +85,7 @@ public final class StreamWindows {
         // Segments that were seen are not seen again: a frame among them would change what windows share
         if (!began && time < lastEnd && step == StreamClock.Step.EARLIER
                 || !frames.add(new KeptFrame(time, arrival, shrunk))) {
-            return new Arrival(false, false, "it came too late", List.of(), 0);
+            return new Arrival(false, 0, false, "it came too late", List.of(), 0);
         }
         if (frames.trim()) {
             complete = frames.before(Long.MAX_VALUE).getFirst().time();
@@ -102,7 +104,7 @@ public final class StreamWindows {
             nextStart += plan.hop();
             frames.forgetBefore(nextStart, SegmentNetwork.FRAMES);
         }
-        return new Arrival(true, began && epoch > 1, reason, due, missed);
+        return new Arrival(true, time, began && epoch > 1, reason, due, missed);
     }
 
     private void begin(Frame first) {

@@ -37,7 +37,8 @@ class ActionTrackerTest {
                 : List.of(new Action(0, "fall", fall));
         WindowResult window = new WindowResult("gate", second, epoch, Duration.ofSeconds(second),
                 Duration.ofSeconds(second + 3), NOON.plusSeconds(second), NOON.plusSeconds(second + 3), TimeBase.STREAM,
-                false, scores, info, "simd", Duration.ZERO, 0, 8);
+                false, scores, info, "simd", Duration.ZERO, 0, 8,
+                WindowResult.Inference.EXACT, false);
         events.addAll(tracker.take(window, scores));
         second++;
     }

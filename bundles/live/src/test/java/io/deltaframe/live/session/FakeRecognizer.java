@@ -4,6 +4,7 @@ import io.deltaframe.api.Action;
 import io.deltaframe.api.Frame;
 import io.deltaframe.api.ModelInfo;
 import io.deltaframe.api.RecognitionException;
+import io.deltaframe.api.segment.AdvancingClip;
 import io.deltaframe.api.segment.EncodedSegment;
 import io.deltaframe.api.segment.HeldNetworks;
 import io.deltaframe.api.segment.SegmentNetwork;
@@ -11,6 +12,7 @@ import io.deltaframe.api.segment.SegmentRecognizer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -24,6 +26,8 @@ import java.util.function.UnaryOperator;
 final class FakeRecognizer implements SegmentRecognizer {
 
     final AtomicInteger encoded = new AtomicInteger();
+    final AtomicInteger classified = new AtomicInteger();
+    volatile boolean advancing = true;
     final Set<Object> open = ConcurrentHashMap.newKeySet();
     final Semaphore gate = new Semaphore(Integer.MAX_VALUE / 2);
     volatile FakeNetwork network;
@@ -150,18 +154,30 @@ final class FakeRecognizer implements SegmentRecognizer {
 
         @Override
         public float[][] classify(List<List<EncodedSegment>> clips) {
-            float[][] logits = new float[clips.size()][model.labels().size()];
-            for (int i = 0; i < clips.size(); i++) {
-                int hash = 0;
-                for (EncodedSegment segment : clips.get(i)) {
-                    if (((Encoded) segment).closed) {
-                        throw new IllegalStateException("segment features are closed");
-                    }
-                    hash = 31 * hash + ((Encoded) segment).hash;
-                }
-                logits[i][0] = 0.9f;
-                logits[i][1] = (hash & 0xFFFFF) / 2e6f;
+            float[][] logits = new float[clips.size()][];
+            for (int i = 0; i < logits.length; i++) {
+                classified.incrementAndGet();
+                logits[i] = logits(features(0, clips.get(i)));
             }
+            return logits;
+        }
+
+        /** {@return what later stages make of segments: of each by itself and of those to its left} */
+        private List<Integer> features(int left, List<EncodedSegment> segments) {
+            List<Integer> features = new ArrayList<>();
+            for (EncodedSegment segment : segments) {
+                if (((Encoded) segment).closed) {
+                    throw new IllegalStateException("segment features are closed");
+                }
+                features.add(31 * (features.isEmpty() ? left : features.getLast()) + ((Encoded) segment).hash);
+            }
+            return features;
+        }
+
+        private float[] logits(List<Integer> features) {
+            float[] logits = new float[model.labels().size()];
+            logits[0] = 0.9f;
+            logits[1] = (features.hashCode() & 0xFFFFF) / 2e6f;
             return logits;
         }
 
@@ -173,6 +189,57 @@ final class FakeRecognizer implements SegmentRecognizer {
         @Override
         public float[][] features(List<List<EncodedSegment>> clips) throws RecognitionException {
             throw new RecognitionException("no session asks for features");
+        }
+
+        @Override
+        public Optional<AdvancingClip> newAdvancingClip(int recomputed, int advance) {
+            return advancing ? Optional.of(new Advancing(this, recomputed, advance)) : Optional.empty();
+        }
+    }
+
+    /** Keeps what the oldest segments were when they were computed last. */
+    private static final class Advancing implements AdvancingClip {
+        private final FakeNetwork network;
+        private final int recomputed;
+        private final int advance;
+        private List<Integer> features = List.of();
+
+        Advancing(FakeNetwork network, int recomputed, int advance) {
+            this.network = network;
+            this.recomputed = recomputed;
+            this.advance = advance;
+        }
+
+        @Override
+        public int recomputed() {
+            return recomputed;
+        }
+
+        @Override
+        public int advance() {
+            return advance;
+        }
+
+        @Override
+        public long bytes() {
+            return 4L * features.size();
+        }
+
+        @Override
+        public float[] start(List<EncodedSegment> clip) {
+            features = network.features(0, clip);
+            return network.logits(features);
+        }
+
+        @Override
+        public float[] advance(List<EncodedSegment> newest) {
+            if (newest.size() != recomputed || features.isEmpty()) {
+                throw new IllegalArgumentException("expected " + recomputed + " segments, found " + newest.size());
+            }
+            List<Integer> next = new ArrayList<>(features.subList(advance, features.size() + advance - recomputed));
+            next.addAll(network.features(next.isEmpty() ? 0 : next.getLast(), newest));
+            features = next;
+            return network.logits(next);
         }
     }
 }

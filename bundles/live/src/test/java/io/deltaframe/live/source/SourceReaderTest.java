@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.deltaframe.api.Frame;
 import io.deltaframe.api.live.SourceOptions;
 import io.deltaframe.api.live.SourceState;
+import io.deltaframe.api.video.Credentials;
 import io.deltaframe.api.video.StreamSource;
+import io.deltaframe.api.video.UnauthorizedException;
 import io.deltaframe.api.video.VideoException;
 import io.deltaframe.api.video.VideoInfo;
 import io.deltaframe.api.video.VideoStream;
@@ -32,6 +34,9 @@ class SourceReaderTest {
         public void push(Frame frame) {
             frames.incrementAndGet();
         }
+
+        @Override
+        public void decoded(long nanos) { }
 
         @Override
         public void awaitRoom() { }
@@ -111,8 +116,8 @@ class SourceReaderTest {
     }
 
     private SourceReader reader(String location, StreamSource source) {
-        return new SourceReader("a", new SourceOptions(location, false, 1, Duration.ofMillis(300),
-                Duration.ofMillis(900)), () -> source, sink);
+        return new SourceReader("a", SourceOptions.of(location).withPatience(Duration.ofMillis(300),
+                Duration.ofMillis(900)), () -> source, sink, Duration.ofMillis(50));
     }
 
     private List<String> said(int count) throws InterruptedException {
@@ -127,7 +132,7 @@ class SourceReaderTest {
 
     @Test
     void a_file_is_read_once() throws Exception {
-        reader("a.mp4", (location, threads) -> new FakeStream(false, 10, null)).start();
+        reader("a.mp4", (location, options) -> new FakeStream(false, 10, null)).start();
         // The end may come before the look that sees it running
         List<String> lines = said(3);
         if (lines.contains("RUNNING")) {
@@ -141,7 +146,7 @@ class SourceReaderTest {
 
     @Test
     void a_file_that_cannot_be_opened_is_not_tried_again() throws Exception {
-        reader("a.mp4", (location, threads) -> {
+        reader("a.mp4", (location, options) -> {
             throw new VideoException("a.mp4: it is no video");
         }).start();
         assertEquals(List.of("CONNECTING", "ended", "LOST: a.mp4: it is no video",
@@ -151,7 +156,7 @@ class SourceReaderTest {
     @Test
     void the_end_of_a_live_stream_is_a_loss_after_which_it_is_connected_again() throws Exception {
         CountDownLatch hanging = new CountDownLatch(1);
-        try (SourceReader reader = reader("rtsp://gate/live", (location, threads) ->
+        try (SourceReader reader = reader("rtsp://gate/live", (location, options) ->
                 opened.incrementAndGet() == 1 ? new FakeStream(true, 3, null) : new FakeStream(true, 3, hanging))) {
             reader.start();
             List<String> lines = said(5);
@@ -166,7 +171,7 @@ class SourceReaderTest {
     @Test
     void a_stream_that_falls_silent_is_stalled_and_then_given_up_while_it_hangs() throws Exception {
         CountDownLatch hanging = new CountDownLatch(1);
-        try (SourceReader reader = reader("rtsp://gate/live", (location, threads) -> {
+        try (SourceReader reader = reader("rtsp://gate/live", (location, options) -> {
             opened.incrementAndGet();
             return new FakeStream(true, 3, hanging);
         })) {
@@ -183,12 +188,47 @@ class SourceReaderTest {
     @Test
     void a_source_that_is_detached_says_so_and_is_closed() throws Exception {
         CountDownLatch hanging = new CountDownLatch(1);
-        SourceReader reader = reader("rtsp://gate/live", (location, threads) -> new FakeStream(true, 3, hanging));
+        SourceReader reader = reader("rtsp://gate/live", (location, options) -> new FakeStream(true, 3, hanging));
         reader.start();
         assertEquals(List.of("CONNECTING", "RUNNING"), said(2));
         reader.close();
         assertEquals(List.of("STOPPED: the source was detached"), said(1));
         assertTrue(closed.get() > 0);
         hanging.countDown();
+    }
+
+    @Test
+    void a_source_that_refuses_who_asks_is_asked_again_and_its_secrets_are_not_told() throws Exception {
+        try (SourceReader reader = reader("rtsp://anna:s3%20cret@gate/live?token=t0ken", (location, options) -> {
+            assertEquals("rtsp://gate/live?token=t0ken", location);
+            assertEquals(new Credentials("anna", "s3 cret"), options.credentials());
+            if (opened.incrementAndGet() == 1) {
+                throw new UnauthorizedException(location + ": refused for s3 cret, s3%20cret");
+            }
+            return new FakeStream(true, 3, null);
+        })) {
+            reader.start();
+            assertEquals(List.of("CONNECTING", "lost: rtsp://gate/live?token=***: refused for ***, ***",
+                    "UNAUTHORIZED: rtsp://gate/live?token=***: refused for ***, ***", "CONNECTING"), said(4));
+        }
+    }
+
+    @Test
+    void detaching_a_source_interrupts_an_opening_that_waits() throws Exception {
+        CountDownLatch interrupted = new CountDownLatch(1);
+        SourceReader reader = reader("rtsp://gate/live", (location, options) -> {
+            opened.incrementAndGet();
+            try {
+                Thread.sleep(Duration.ofMinutes(10));
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+                Thread.currentThread().interrupt();
+            }
+            throw new VideoException("closed");
+        });
+        reader.start();
+        assertEquals(List.of("CONNECTING"), said(1));
+        reader.close();
+        assertTrue(interrupted.await(30, TimeUnit.SECONDS));
     }
 }

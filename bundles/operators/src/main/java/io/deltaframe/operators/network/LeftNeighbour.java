@@ -31,6 +31,11 @@ record LeftNeighbour(FeatureMap squeezed, FeatureMap excited) {
                 new FeatureMap(1, excited.height, excited.width, excited.channels, 0));
     }
 
+    /** {@return bytes of its arrays} */
+    long bytes() {
+        return (long) Float.BYTES * (squeezed.data.length + excited.data.length);
+    }
+
     /** Works on the arrays of another from now on, or on none. */
     void bind(LeftNeighbour other) {
         squeezed.data = other == null ? null : other.squeezed.data;

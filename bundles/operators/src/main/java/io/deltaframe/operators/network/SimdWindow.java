@@ -49,6 +49,14 @@ final class SimdWindow implements AdvancingWindow {
     }
 
     @Override
+    public long bytes() {
+        if (neighbours == null) {
+            return 0;
+        }
+        return (long) Float.BYTES * features.length + neighbours.stream().mapToLong(LeftNeighbour::bytes).sum();
+    }
+
+    @Override
     public void start(SegmentFeatures[] clip, float[] logits) {
         run(start, clip, logits);
     }

@@ -79,6 +79,17 @@ class SimdWindowTest {
     }
 
     @Test
+    void itSaysWhatItKeepsFromOneAdvanceToTheNext() throws Exception {
+        AdvancingWindow window = network.newWindow(SIZE, SIZE, 3, 1).orElseThrow();
+        assertEquals(0, window.bytes());
+        window.start(clip(0), new float[11]);
+        long bytes = window.bytes();
+        assertTrue(bytes > Float.BYTES * 8L * plan.architecture().classes(), bytes + " bytes");
+        window.advance(Arrays.copyOfRange(stream, 6, 9), new float[11]);
+        assertEquals(bytes, window.bytes());
+    }
+
+    @Test
     void windowsDoNotDisturbEachOther() throws Exception {
         float[] alone = advanced(network.newWindow(SIZE, SIZE, 2, 1).orElseThrow(), 0, 3);
         AdvancingWindow a = network.newWindow(SIZE, SIZE, 2, 1).orElseThrow();

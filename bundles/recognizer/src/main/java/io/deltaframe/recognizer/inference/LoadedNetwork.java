@@ -1,6 +1,7 @@
 package io.deltaframe.recognizer.inference;
 
 import io.deltaframe.api.ModelInfo;
+import io.deltaframe.tdn.engine.AdvancingWindow;
 import io.deltaframe.tdn.engine.CompiledNetwork;
 import io.deltaframe.tdn.engine.EngineException;
 import io.deltaframe.tdn.engine.SegmentFeatures;
@@ -152,12 +153,59 @@ public final class LoadedNetwork {
      * @throws EngineException if the engine fails, or gives something else
      */
     public float[] classify(SegmentFeatures... segments) throws EngineException {
-        float[][] logits = new float[1][network.architecture().classes()];
+        return logits(logits -> network.classify(segments, new float[][] {logits}));
+    }
+
+    /**
+     * Makes a window that advances along a stream and is computed in part.
+     *
+     * @param size       side of the crops in pixels
+     * @param recomputed segments whose later stages are computed at each advance, fewer than {@link #segments}
+     * @param advance    segments by which it advances, 1 to {@code recomputed}
+     * @return the window, or empty where the engine has none
+     * @throws IllegalArgumentException if the numbers do not fit together
+     */
+    public Optional<AdvancingWindow> newWindow(int size, int recomputed, int advance) {
+        return network.newWindow(size, size, recomputed, advance);
+    }
+
+    /**
+     * Begins a window with a whole clip. The caller holds the network.
+     *
+     * @param window   of this network
+     * @param segments as many encoded segments as the network has, in order of time
+     * @return a finite logit a class, averaged over the segments
+     * @throws EngineException if the engine fails, or gives something else
+     */
+    public float[] start(AdvancingWindow window, SegmentFeatures... segments) throws EngineException {
+        return logits(logits -> window.start(segments, logits));
+    }
+
+    /**
+     * Advances a window. The caller holds the network.
+     *
+     * @param window of this network
+     * @param newest the newest encoded segments, as many as it computes, in order of time
+     * @return a finite logit a class, averaged over the segments of a clip
+     * @throws EngineException if the engine fails, or gives something else
+     */
+    public float[] advance(AdvancingWindow window, SegmentFeatures... newest) throws EngineException {
+        return logits(logits -> window.advance(newest, logits));
+    }
+
+    /** A call that fills a logit a class. */
+    @FunctionalInterface
+    private interface Call {
+        void fill(float[] logits) throws EngineException;
+    }
+
+    private float[] logits(Call call) throws EngineException {
+        float[] logits = new float[network.architecture().classes()];
         try {
-            network.classify(segments, logits);
-            for (int c = 0; c < logits[0].length; c++) {
-                if (!Float.isFinite(logits[0][c])) {
-                    throw new EngineException("expected finite logits, found " + logits[0][c] + " for class " + c);
+            call.fill(logits);
+            for (int c = 0; c < logits.length; c++) {
+                if (!Float.isFinite(logits[c])) {
+                    throw new EngineException("expected finite logits, found " + logits[c] + " for class " + c);
                 }
             }
         } catch (EngineException | RuntimeException e) {
@@ -165,7 +213,7 @@ public final class LoadedNetwork {
             throw e;
         }
         health.answered();
-        return logits[0];
+        return logits;
     }
 
     /** {@return numbers in the features of a segment} */

@@ -4,6 +4,7 @@ import io.deltaframe.api.Frame;
 import io.deltaframe.api.ModelInfo;
 import io.deltaframe.api.RecognitionException;
 import io.deltaframe.api.View;
+import io.deltaframe.api.segment.AdvancingClip;
 import io.deltaframe.api.segment.EncodedSegment;
 import io.deltaframe.api.segment.SegmentNetwork;
 import io.deltaframe.recognizer.inference.LoadedNetwork;
@@ -12,6 +13,7 @@ import io.deltaframe.recognizer.preprocess.ResizedFrames;
 import io.deltaframe.tdn.engine.EngineException;
 import io.deltaframe.tdn.engine.SegmentFeatures;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A network of a pipeline, by its verbs.
@@ -77,7 +79,7 @@ record PipelineNetwork(LoadedNetwork network) implements SegmentNetwork {
             }
         }
         try {
-            network.encode(pixels, into.stream().map(this::own).toArray(SegmentFeatures[]::new));
+            network.encode(pixels, own(into));
         } catch (EngineException e) {
             throw failure(e);
         }
@@ -88,8 +90,7 @@ record PipelineNetwork(LoadedNetwork network) implements SegmentNetwork {
         float[][] logits = new float[clips.size()][];
         for (int clip = 0; clip < logits.length; clip++) {
             try {
-                logits[clip] = network.classify(clips.get(clip).stream().map(this::own)
-                        .toArray(SegmentFeatures[]::new));
+                logits[clip] = network.classify(own(clips.get(clip)));
             } catch (EngineException e) {
                 throw failure(e);
             }
@@ -107,13 +108,22 @@ record PipelineNetwork(LoadedNetwork network) implements SegmentNetwork {
         float[][] features = new float[clips.size()][];
         for (int clip = 0; clip < features.length; clip++) {
             try {
-                features[clip] = network.features(clips.get(clip).stream().map(this::own)
-                        .toArray(SegmentFeatures[]::new));
+                features[clip] = network.features(own(clips.get(clip)));
             } catch (EngineException e) {
                 throw failure(e);
             }
         }
         return features;
+    }
+
+    @Override
+    public Optional<AdvancingClip> newAdvancingClip(int recomputed, int advance) {
+        return network.newWindow(size(), recomputed, advance).map(window -> new PipelineClip(this, window));
+    }
+
+    /** {@return segments as this network's own} */
+    SegmentFeatures[] own(List<EncodedSegment> segments) {
+        return segments.stream().map(this::own).toArray(SegmentFeatures[]::new);
     }
 
     private SegmentFeatures own(EncodedSegment segment) {
@@ -123,7 +133,8 @@ record PipelineNetwork(LoadedNetwork network) implements SegmentNetwork {
         throw new IllegalArgumentException("expected segments of " + network + ", found one of another network");
     }
 
-    private RecognitionException failure(EngineException e) {
+    /** {@return what a caller is told of an engine's failure} */
+    RecognitionException failure(EngineException e) {
         return new RecognitionException(network + " failed on a window: " + e.getMessage(), e);
     }
 }

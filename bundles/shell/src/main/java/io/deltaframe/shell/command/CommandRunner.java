@@ -17,6 +17,7 @@ import io.deltaframe.shell.command.serving.RecognizersCommand;
 import io.deltaframe.shell.command.serving.SwapCommand;
 import io.deltaframe.shell.command.teach.TeachCommand;
 import io.deltaframe.shell.command.watch.CamerasCommand;
+import io.deltaframe.shell.command.watch.MetricsCommand;
 import io.deltaframe.shell.command.watch.WatchCommand;
 import io.deltaframe.shell.output.OneLine;
 import io.deltaframe.shell.platform.CommandException;
@@ -105,6 +106,7 @@ final class CommandRunner {
                 .addSubcommand(new EnginesCommand(context))
                 .addSubcommand(new RecognizersCommand(context))
                 .addSubcommand(new CamerasCommand(context))
+                .addSubcommand(new MetricsCommand(context))
                 .addSubcommand(new SwapCommand(context))
                 .addSubcommand(new ShellCommand(context))
                 .addSubcommand(new HelpCommand());

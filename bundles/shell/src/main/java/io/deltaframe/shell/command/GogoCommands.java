@@ -21,6 +21,7 @@ import org.osgi.service.component.annotations.Component;
     "osgi.command.function=recognize",
     "osgi.command.function=watch",
     "osgi.command.function=cameras",
+    "osgi.command.function=metrics",
     "osgi.command.function=demo",
     "osgi.command.function=bench",
     "osgi.command.function=evaluate",
@@ -64,6 +65,11 @@ public final class GogoCommands {
     @Descriptor("list the live sessions")
     public void cameras(CommandSession session, @Descriptor("[--json]") String... arguments) {
         run(session, "cameras", arguments);
+    }
+
+    @Descriptor("print the numbers of live sessions and engines in Prometheus' format")
+    public void metrics(CommandSession session, String... arguments) {
+        run(session, "metrics", arguments);
     }
 
     @Descriptor("render a short clip and name the motion in it")

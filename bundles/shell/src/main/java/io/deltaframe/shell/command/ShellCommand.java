@@ -12,8 +12,8 @@ import picocli.CommandLine.Mixin;
         footer = {
             "",
             "In the shell the commands are deltaframe:recognize, deltaframe:models and so on, or without the prefix "
-                    + "where no other bundle has a command of that name. exit or Ctrl-D leaves it. Commands can be "
-                    + "piped in:",
+                    + "where no other bundle has a command of that name. exit or Ctrl-D leaves it; exit STATUS "
+                    + "ends the process with that status. Commands can be piped in:",
             "  echo 'deltaframe:models' | deltaframe shell"
         })
 final class ShellCommand implements Runnable {

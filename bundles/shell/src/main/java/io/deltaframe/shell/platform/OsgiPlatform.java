@@ -5,6 +5,7 @@ import io.deltaframe.api.ModelInfo;
 import io.deltaframe.api.Recognizer;
 import io.deltaframe.api.health.Readiness;
 import io.deltaframe.api.live.LiveSessions;
+import io.deltaframe.api.metrics.Metrics;
 import io.deltaframe.api.model.Model;
 import io.deltaframe.api.swap.ModelSwitch;
 import io.deltaframe.api.swap.SwitchStatus;
@@ -160,6 +161,11 @@ public final class OsgiPlatform implements Platform {
     @Override
     public ServiceHandle<Teacher> teacher() throws CommandException, InterruptedException {
         return awaitService(Teacher.class, "teaches").handle();
+    }
+
+    @Override
+    public ServiceHandle<Metrics> metrics() throws CommandException, InterruptedException {
+        return awaitService(Metrics.class, "counts what live sessions do").handle();
     }
 
     private <S> ServiceRegistry.Held<S> awaitService(Class<S> type, String use)

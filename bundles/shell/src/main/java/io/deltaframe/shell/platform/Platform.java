@@ -4,6 +4,7 @@ import io.deltaframe.api.Frame;
 import io.deltaframe.api.ModelInfo;
 import io.deltaframe.api.health.Readiness;
 import io.deltaframe.api.live.LiveSessions;
+import io.deltaframe.api.metrics.Metrics;
 import io.deltaframe.api.model.Model;
 import io.deltaframe.api.swap.ModelSwitch;
 import io.deltaframe.api.swap.SwitchStatus;
@@ -170,6 +171,15 @@ public interface Platform {
      * @throws InterruptedException if interrupted
      */
     ServiceHandle<Teacher> teacher() throws CommandException, InterruptedException;
+
+    /**
+     * Finds the service that gives numbers about live sessions and engines.
+     *
+     * @return the service, to be closed
+     * @throws CommandException     if there is none
+     * @throws InterruptedException if interrupted
+     */
+    ServiceHandle<Metrics> metrics() throws CommandException, InterruptedException;
 
     /**
      * Encodes frames to H.264.

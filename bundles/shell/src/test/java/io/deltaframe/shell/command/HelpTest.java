@@ -28,7 +28,7 @@ class HelpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"recognize", "demo", "bench", "evaluate", "teach", "convert", "inspect", "models",
-            "engines", "recognizers", "cameras", "swap", "watch", "shell", "help"})
+            "engines", "recognizers", "cameras", "metrics", "swap", "watch", "shell", "help"})
     void every_command_is_explained_the_same_by_help_by_its_option_and_by_the_script(String command)
             throws IOException {
         Call call = Call.of(platform, "help", command);

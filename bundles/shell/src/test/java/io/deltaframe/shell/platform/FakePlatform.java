@@ -12,6 +12,7 @@ import io.deltaframe.api.Timing;
 import io.deltaframe.api.View;
 import io.deltaframe.api.health.Readiness;
 import io.deltaframe.api.live.LiveSessions;
+import io.deltaframe.api.metrics.Metrics;
 import io.deltaframe.api.model.Model;
 import io.deltaframe.api.swap.Latency;
 import io.deltaframe.api.swap.ModelChoice;
@@ -64,6 +65,7 @@ public final class FakePlatform implements Platform {
     public Exception failure;
     public LiveSessions live;
     public Teacher teacher;
+    public Metrics metrics;
     public SwitchStatus status = new SwitchStatus("default", "tiny", "1.2.3", "simd", "", "");
     public final List<String> swaps = new ArrayList<>();
 
@@ -163,6 +165,11 @@ public final class FakePlatform implements Platform {
     @Override
     public ServiceHandle<Teacher> teacher() {
         return handle(teacher);
+    }
+
+    @Override
+    public ServiceHandle<Metrics> metrics() {
+        return handle(metrics);
     }
 
     private <S> ServiceHandle<S> handle(S service) {

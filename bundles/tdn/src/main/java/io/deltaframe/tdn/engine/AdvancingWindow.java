@@ -17,6 +17,9 @@ public interface AdvancingWindow {
     /** {@return segments by which the window advances} */
     int advance();
 
+    /** {@return bytes that it keeps from one advance to the next; 0 before the start} */
+    long bytes();
+
     /**
      * Begins with a whole clip, exactly; also after a gap in the stream.
      *

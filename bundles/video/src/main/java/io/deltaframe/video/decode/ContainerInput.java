@@ -2,13 +2,14 @@ package io.deltaframe.video.decode;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_DISCARD;
 
+import io.deltaframe.api.video.StreamOptions;
 import io.deltaframe.api.video.VideoException;
 import io.deltaframe.api.video.VideoInfo;
 import io.deltaframe.video.demux.Demuxer;
 import io.deltaframe.video.demux.Location;
 import io.deltaframe.video.demux.NetworkWatch;
 import io.deltaframe.video.demux.Orientation;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -21,23 +22,28 @@ public final class ContainerInput implements VideoInput {
 
     private final Location location;
     private final NetworkWatch network;
-    private final int timeoutSeconds;
-    private final int threads;
-    private final AtomicBoolean closed;
+    private final StreamOptions options;
+    private final BooleanSupplier closed;
     private final boolean endless;
     private final VideoInfo info;
     private ContainerPass begun;
 
-    public ContainerInput(Location location, int threads, NetworkWatch network, int timeoutSeconds,
-            AtomicBoolean closed) throws VideoException {
+    /**
+     * Opens it.
+     *
+     * @param options with longest waits that are not zero
+     * @param closed  true when opening and reading make no sense any more
+     * @throws VideoException if it cannot be opened; nothing is left open
+     */
+    public ContainerInput(Location location, StreamOptions options, NetworkWatch network, BooleanSupplier closed)
+            throws VideoException {
         this.location = location;
-        this.threads = threads;
+        this.options = options;
         this.network = network;
-        this.timeoutSeconds = timeoutSeconds;
         this.closed = closed;
         Demuxer demuxer = open();
         this.endless = demuxer.isEndless();
-        this.begun = new ContainerPass(location, demuxer, threads);
+        this.begun = new ContainerPass(location, demuxer, options.threads());
         boolean known = false;
         try {
             this.info = info(demuxer);
@@ -64,7 +70,7 @@ public final class ContainerInput implements VideoInput {
     }
 
     private Demuxer open() throws VideoException {
-        return new Demuxer(location, network, timeoutSeconds, closed);
+        return new Demuxer(location, network, options, closed);
     }
 
     @Override
@@ -100,7 +106,7 @@ public final class ContainerInput implements VideoInput {
         ContainerPass pass = begun != null && !singleThread ? begun : null;
         if (pass == null) {
             close();
-            return new ContainerPass(location, open(), singleThread ? 1 : threads);
+            return new ContainerPass(location, open(), singleThread ? 1 : options.threads());
         }
         begun = null;
         return pass;

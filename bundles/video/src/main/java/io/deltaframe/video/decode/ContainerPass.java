@@ -60,6 +60,7 @@ final class ContainerPass implements PicturePass {
     private boolean draining;
     private boolean closed;
     private int frames;
+    private long decodeNanos;
     private long firstTimestamp = AV_NOPTS_VALUE;
 
     private int undecodable;
@@ -131,8 +132,11 @@ final class ContainerPass implements PicturePass {
             return first;
         }
         int errors = 0;
+        decodeNanos = 0;
         while (true) {
+            long begin = System.nanoTime();
             int code = avcodec_receive_frame(decoder, frame);
+            decodeNanos += System.nanoTime() - begin;
             if (code >= 0) {
                 note();
                 return frame;
@@ -166,7 +170,9 @@ final class ContainerPass implements PicturePass {
         if (packet != null && isPicture && !prepare(packet)) {
             return true;
         }
+        long begin = System.nanoTime();
         int code = avcodec_send_packet(decoder, packet);
+        decodeNanos += System.nanoTime() - begin;
         if (code < 0 && !draining) {
             noteUndecodable(code);
         }
@@ -213,6 +219,11 @@ final class ContainerPass implements PicturePass {
         long timestamp = frame.best_effort_timestamp();
         return timestamp == AV_NOPTS_VALUE || firstTimestamp == AV_NOPTS_VALUE
                 ? Math.round((frames - 1) * microsPerFrame) : Math.round((timestamp - firstTimestamp) * microsPerTick);
+    }
+
+    @Override
+    public long decodeNanos() {
+        return decodeNanos;
     }
 
     /**

@@ -27,6 +27,7 @@ public final class OpenStream implements VideoStream {
     private final ReentrantLock lock = new ReentrantLock();
     private AVFrame picture;
     private boolean freed;
+    private long convertNanos;
 
     /**
      * Begins the pass.
@@ -74,6 +75,7 @@ public final class OpenStream implements VideoStream {
         try {
             checkOpen();
             picture = pictures.next();
+            convertNanos = 0;
             checkOpen();
             return picture != null;
         } finally {
@@ -99,7 +101,20 @@ public final class OpenStream implements VideoStream {
             if (picture == null) {
                 throw new IllegalStateException(location.given() + ": there is no picture");
             }
-            return OpenVideo.frame(location, pictures, picture, converter);
+            long begin = System.nanoTime();
+            Frame frame = OpenVideo.frame(location, pictures, picture, converter);
+            convertNanos = System.nanoTime() - begin;
+            return frame;
+        } finally {
+            leave();
+        }
+    }
+
+    @Override
+    public long decodeNanos() {
+        lock.lock();
+        try {
+            return freed ? 0 : pictures.decodeNanos() + convertNanos;
         } finally {
             leave();
         }

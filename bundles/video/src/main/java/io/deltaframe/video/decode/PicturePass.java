@@ -22,6 +22,11 @@ public interface PicturePass extends AutoCloseable {
     /** {@return how the picture {@link #next} gave last is turned to be upright} */
     Orientation orientation();
 
+    /** {@return nanoseconds the decoder worked for the picture {@link #next} gave last; 0 where that is not known} */
+    default long decodeNanos() {
+        return 0;
+    }
+
     /** {@return damage passed over in this pass so far, in words} */
     List<String> warnings();
 

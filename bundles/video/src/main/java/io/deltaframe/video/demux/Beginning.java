@@ -72,7 +72,7 @@ final class Beginning {
     private static void fetch(Location location, NetworkWatch.Watch watch, ByteBuffer into) {
         AVIOContext input = new AVIOContext(null);
         watch.restart();
-        if (avio_open2(input, location.url(), AVIO_FLAG_READ, watch.callback(), (AVDictionary) null) < 0) {
+        if (avio_open2(input, location.address(), AVIO_FLAG_READ, watch.callback(), (AVDictionary) null) < 0) {
             return;
         }
         byte[] read = new byte[LENGTH];

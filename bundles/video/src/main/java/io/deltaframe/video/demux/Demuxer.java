@@ -24,12 +24,14 @@ import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
 
+import io.deltaframe.api.video.StreamOptions;
 import io.deltaframe.api.video.VideoException;
 import io.deltaframe.api.video.VideoInfo;
 import io.deltaframe.video.natives.FfmpegError;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
@@ -52,7 +54,7 @@ public final class Demuxer implements AutoCloseable {
     private static final double SHORTEST_FRAME_SECONDS = 1 / 300.0;
 
     private final Location location;
-    private final AtomicBoolean closed;
+    private final BooleanSupplier closed;
     private final AVFormatContext context;
     private final NetworkWatch.Watch watch;
     private AVPacket packet = av_packet_alloc();
@@ -65,19 +67,19 @@ public final class Demuxer implements AutoCloseable {
     /**
      * Opens a file or URL and looks for its video stream.
      *
-     * @param closed         raised when opening and reading make no sense any more
-     * @param timeoutSeconds longest wait, for opening and for each packet
+     * @param closed  true when opening and reading make no sense any more
+     * @param options with the longest waits, which are not zero, and the transport
      * @throws VideoException if it cannot be opened or has no video stream; nothing is left open
      */
-    public Demuxer(Location location, NetworkWatch network, int timeoutSeconds, AtomicBoolean closed)
+    public Demuxer(Location location, NetworkWatch network, StreamOptions options, BooleanSupplier closed)
             throws VideoException {
         this.location = location;
         this.closed = closed;
         this.context = avformat_alloc_context();
-        this.watch = network.over(context, TimeUnit.SECONDS.toNanos(timeoutSeconds), closed::get);
+        this.watch = network.over(context, options.openTimeout().toNanos(), closed);
         boolean opened = false;
         try {
-            open(timeoutSeconds);
+            open(options);
             opened = true;
         } finally {
             if (!opened) {
@@ -86,7 +88,7 @@ public final class Demuxer implements AutoCloseable {
         }
     }
 
-    private void open(int timeoutSeconds) throws VideoException {
+    private void open(StreamOptions wanted) throws VideoException {
         if (location.path() != null) {
             Playlist.check(location);
         }
@@ -96,12 +98,16 @@ public final class Demuxer implements AutoCloseable {
         // Reading from these cannot be ended; a list that a server sends may name them.
         av_dict_set(options, "protocol_blacklist", "pipe,fd", 0);
         if (location.isNetwork()) {
-            av_dict_set(options, "rw_timeout", Long.toString(TimeUnit.SECONDS.toMicros(timeoutSeconds)), 0);
+            av_dict_set(options, "rw_timeout", Long.toString(TimeUnit.NANOSECONDS.toMicros(
+                    wanted.readTimeout().toNanos())), 0);
+            av_dict_set(options, "rtsp_transport", wanted.transport().name().toLowerCase(Locale.ROOT), 0);
+            // More datagrams than are read in time: some are lost, not the stream
+            av_dict_set(options, "overrun_nonfatal", "1", 0);
         }
-        int code = avformat_open_input(context, location.url(), null, options);
+        int code = avformat_open_input(context, location.address(), null, options);
         av_dict_free(options);
         if (code < 0) {
-            throw location.failure(openFailure(code));
+            throw openFailure(code);
         }
         if (context.iformat().name().getString().equals("tty")) {
             throw location.failure(textInstead());      // FFmpeg would draw the text
@@ -130,6 +136,7 @@ public final class Demuxer implements AutoCloseable {
         }
         crop = Crop.of(stream.codecpar());
         losses = new Losses(context, stream, isAvi());
+        watch.limit(wanted.readTimeout().toNanos());
     }
 
     private String textInstead() {
@@ -137,18 +144,22 @@ public final class Demuxer implements AutoCloseable {
         return text != null ? text : Beginning.TEXT;
     }
 
-    private String openFailure(int code) {
+    private VideoException openFailure(int code) {
         if (code == AVERROR_EXIT()) {
-            return exitReason("no answer in time");
+            return location.failure(exitReason("no answer in time"));
+        }
+        if (Refusal.isOfWhoAsks(code)) {
+            return location.unauthorized(Refusal.reason(code, location.hasCredentials()));
         }
         String seen = code != AVERROR_INVALIDDATA() ? null : Beginning.of(location, watch).reason();
-        return seen != null ? seen
+        return location.failure(seen != null ? seen
                 : code == AVERROR_INVALIDDATA() ? "it is no video of a known kind, or its beginning is damaged ("
-                        + FfmpegError.text(code) + ")" : "it cannot be opened: " + FfmpegError.text(code);
+                        + FfmpegError.text(code) + ")"
+                : "it cannot be opened: " + FfmpegError.text(code) + Refusal.advice(code, location));
     }
 
     private String exitReason(String late) {
-        return closed.get() ? "the video was closed" : late;
+        return closed.getAsBoolean() ? "the video was closed" : late;
     }
 
     private String codecName() {
@@ -224,7 +235,7 @@ public final class Demuxer implements AutoCloseable {
      */
     public AVPacket next() throws VideoException {
         int errors = 0;
-        while (!closed.get()) {
+        while (!closed.getAsBoolean()) {
             av_packet_unref(packet);
             watch.restart();
             int code = av_read_frame(context, packet);
@@ -259,6 +270,9 @@ public final class Demuxer implements AutoCloseable {
     private void checkRead(int code) throws VideoException {
         if (code == AVERROR_EXIT()) {
             throw location.failure(exitReason("no more data in time"));
+        }
+        if (Refusal.isOfWhoAsks(code)) {
+            throw location.unauthorized(Refusal.reason(code, location.hasCredentials()));
         }
         int source = context.pb() == null ? 0 : context.pb().error();
         boolean failed = location.isNetwork() ? code < 0 && code != AVERROR_EOF() && code != AVERROR_INVALIDDATA()

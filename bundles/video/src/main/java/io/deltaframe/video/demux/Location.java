@@ -1,5 +1,8 @@
 package io.deltaframe.video.demux;
 
+import io.deltaframe.api.video.Credentials;
+import io.deltaframe.api.video.Redaction;
+import io.deltaframe.api.video.UnauthorizedException;
 import io.deltaframe.api.video.VideoException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -19,11 +23,13 @@ import java.util.regex.Pattern;
  * {@code file:} URIs are taken apart; what starts with a scheme and two slashes is a URL; anything else is the path of
  * a file that is missing.
  *
- * @param given as the caller wrote it, for messages
- * @param kind  what it is
- * @param path  the file or folder, null for a URL
+ * @param given     as the caller wrote it, for messages; without what is secret in it
+ * @param kind      what it is
+ * @param path      the file or folder, null for a URL
+ * @param address   what FFmpeg opens, with credentials; never told
+ * @param redaction hides what is secret in messages
  */
-public record Location(String given, Kind kind, Path path) {
+public record Location(String given, Kind kind, Path path, String address, Redaction redaction) {
 
     public enum Kind { FILE, FOLDER, URL }
 
@@ -31,9 +37,12 @@ public record Location(String given, Kind kind, Path path) {
     public static final String LIVE_PLAYLIST = "it is the playlist of a live stream (it has no #EXT-X-ENDLIST): only"
             + " recordings can be opened as a video";
 
+    /** FFmpeg cuts off what is more. */
+    private static final int LONGEST_RTSP_CREDENTIALS = 127;
     private static final Pattern FILE_URI = Pattern.compile("(?i)^file:.*");
     /** FFmpeg's names for what the process has open. */
     private static final Pattern PIPE = Pattern.compile("(?i)^(pipe|fd):.*");
+    private static final Pattern DEVICE = Pattern.compile("(?:/dev/|v4l2:(?://)?)(video\\d+).*");
     private static final Pattern URL = Pattern.compile("(?i)^[a-z][a-z0-9+.-]+://.*");
 
     /**
@@ -42,6 +51,16 @@ public record Location(String given, Kind kind, Path path) {
      * @throws VideoException if there is nothing readable
      */
     public static Location of(String given) throws VideoException {
+        return of(given, Credentials.NONE);
+    }
+
+    /**
+     * Finds out what a location is.
+     *
+     * @param credentials for its server; where there are none, those in the URL count
+     * @throws VideoException if there is nothing readable
+     */
+    public static Location of(String given, Credentials credentials) throws VideoException {
         if (given.isBlank()) {
             throw new VideoException("the location of a video is empty");
         }
@@ -52,12 +71,28 @@ public record Location(String given, Kind kind, Path path) {
             throw new VideoException(given + ": pipes and standard input are no videos: a video may have to be read"
                     + " twice");
         } else if (path == null && URL.matcher(given).matches()) {
-            return new Location(given, Kind.URL, null);
+            return url(given, credentials);
         } else if (path == null) {
             path = toPath(given);
         }
-        Location location = new Location(given, Files.isDirectory(path) ? Kind.FOLDER : Kind.FILE, path);
+        // Files go by the name of their protocol, after which FFmpeg takes everything literally, and as absolute paths,
+        // since the working directory of a process may not be that of the JVM's paths
+        Location location = new Location(given, Files.isDirectory(path) ? Kind.FOLDER : Kind.FILE, path,
+                "file:" + path.toAbsolutePath(), Redaction.of(given, Credentials.NONE));
         location.checkReadable();
+        return location;
+    }
+
+    private static Location url(String given, Credentials credentials) throws VideoException {
+        Credentials written = Credentials.in(given);
+        String bare = Redaction.withoutCredentials(given);
+        String address = (credentials.isEmpty() ? written : credentials).into(bare);
+        Redaction redaction = Redaction.of(given, credentials);
+        Location location = new Location(redaction.apply(given), Kind.URL, null, address, redaction);
+        if (bare.regionMatches(true, 0, "rtsp", 0, 4) && address.length() - bare.length() > LONGEST_RTSP_CREDENTIALS) {
+            throw location.failure("expected a user and a password that take at most " + LONGEST_RTSP_CREDENTIALS
+                    + " characters in a URL, found " + (address.length() - bare.length()));
+        }
         return location;
     }
 
@@ -89,6 +124,13 @@ public record Location(String given, Kind kind, Path path) {
     }
 
     private void checkReadable() throws VideoException {
+        Matcher device = DEVICE.matcher(given);
+        if (device.matches()) {
+            throw failure("video devices are not read directly; send it as a stream, as with ffmpeg -f v4l2 -i /dev/"
+                    + device.group(1) + " -f mpegts udp://127.0.0.1:5000, and open that"
+                    + (Files.exists(Path.of("/dev", device.group(1))) ? "" : " (there is no /dev/" + device.group(1)
+                    + " on this machine)"));
+        }
         if (!Files.exists(path)) {
             throw failure("there is no such file or folder");
         }
@@ -125,14 +167,6 @@ public record Location(String given, Kind kind, Path path) {
                 : e.getMessage();
     }
 
-    /**
-     * {@return what FFmpeg opens} Files go by the name of their protocol, after which FFmpeg takes everything
-     * literally, and as absolute paths, since the working directory of a process may not be that of the JVM's paths.
-     */
-    String url() {
-        return path == null ? given : "file:" + path.toAbsolutePath();
-    }
-
     public boolean isNetwork() {
         return kind == Kind.URL;
     }
@@ -146,9 +180,29 @@ public record Location(String given, Kind kind, Path path) {
         return new VideoException(line(reason), cause);
     }
 
+    /** {@return an exception that says that who asks is refused} */
+    VideoException unauthorized(String reason) {
+        return new UnauthorizedException(line(reason));
+    }
+
+    /** {@return whether a user or a password was given} */
+    boolean hasCredentials() {
+        return kind == Kind.URL && !Credentials.in(address).isEmpty();
+    }
+
+    /** {@return the scheme of a URL in lower case; file for all else} */
+    String scheme() {
+        return kind == Kind.URL ? address.substring(0, address.indexOf("://")).toLowerCase(Locale.ROOT) : "file";
+    }
+
+    @Override
+    public String toString() {
+        return given;
+    }
+
     /** Names of files, and what lists name, may have line breaks in them. */
     private String line(String reason) {
-        return (given + ": " + reason).replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", " ");
+        return redaction.apply(given + ": " + reason).replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", " ");
     }
 
     /** {@return the name's last part in lower case, without the dot; empty where there is none} */

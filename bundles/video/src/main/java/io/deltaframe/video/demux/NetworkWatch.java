@@ -44,7 +44,7 @@ public final class NetworkWatch implements AutoCloseable {
     final class Watch implements AutoCloseable {
         private final long number = NUMBERS.incrementAndGet();
         private final Watched watched;
-        private final long timeoutNanos;
+        private volatile long timeoutNanos;
 
         private Watch(long timeoutNanos, BooleanSupplier closed) {
             this.timeoutNanos = timeoutNanos;
@@ -64,6 +64,11 @@ public final class NetworkWatch implements AutoCloseable {
             AVIOInterruptCB asking = new AVIOInterruptCB();
             setInto(asking);
             return asking;
+        }
+
+        /** Has later calls be waited for with another patience. */
+        void limit(long nanos) {
+            timeoutNanos = nanos;
         }
 
         /** Starts the time anew, before each call that may wait. */

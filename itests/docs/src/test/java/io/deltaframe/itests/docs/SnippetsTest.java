@@ -25,6 +25,7 @@ class SnippetsTest {
     private static final String IMPORTS = """
             import io.deltaframe.api.*;
             import io.deltaframe.api.live.*;
+            import io.deltaframe.api.live.stream.*;
             import java.util.*;
             import java.util.concurrent.*;
             import org.osgi.service.component.annotations.*;

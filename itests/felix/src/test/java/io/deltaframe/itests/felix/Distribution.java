@@ -29,7 +29,7 @@ public final class Distribution {
     }
 
     /** {@return our bundles, those with code or models of Deltaframe} */
-    static List<Bundle> ours(FelixFramework felix) {
+    public static List<Bundle> ours(FelixFramework felix) {
         return Stream.of(felix.context().getBundles()).filter(bundle -> bundle.getSymbolicName().startsWith(OURS))
                 .toList();
     }

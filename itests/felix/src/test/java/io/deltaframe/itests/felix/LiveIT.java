@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.deltaframe.api.Frame;
+import io.deltaframe.api.Recognizer;
 import io.deltaframe.api.live.ActionEvent;
 import io.deltaframe.api.live.LiveListener;
 import io.deltaframe.api.live.LiveOptions;
@@ -12,6 +13,11 @@ import io.deltaframe.api.live.LiveSessions;
 import io.deltaframe.api.live.SourceEvent;
 import io.deltaframe.api.live.SourceOptions;
 import io.deltaframe.api.live.WindowResult;
+import io.deltaframe.api.live.WindowResult.Inference;
+import io.deltaframe.api.segment.AdvancingClip;
+import io.deltaframe.api.segment.EncodedSegment;
+import io.deltaframe.api.segment.HeldNetworks;
+import io.deltaframe.api.segment.SegmentNetwork;
 import io.deltaframe.api.segment.SegmentRecognizer;
 import io.deltaframe.api.video.VideoWriter;
 import io.deltaframe.framework.FelixFramework;
@@ -125,6 +131,48 @@ class LiveIT {
         }
     }
 
+    /** 16 frames a second are six a segment of a window of 3 s: its second to sixth are around its middle. */
+    private static List<Frame> segment(List<Frame> frames, int segment) {
+        return frames.subList(6 * segment + 1, 6 * segment + 6);
+    }
+
+    @Test
+    void windows_that_are_computed_in_part_are_those_of_the_network_that_advances(FelixFramework felix)
+            throws Exception {
+        LiveOptions options = LiveOptions.of("advancing").withWindows(Duration.ofSeconds(3), Duration.ofMillis(375));
+        List<Frame> frames = MotionClip.frames(Motion.CLOSER, 2, 16, 6);
+        List<WindowResult> exact = windows(felix, options, frames);
+        List<WindowResult> near = windows(felix, options.withIncremental(3), frames);
+        assertEquals(9, near.size());
+        assertEquals(exact.getFirst().actions(), near.getFirst().actions());
+        try (HeldNetworks held = felix.service(SegmentRecognizer.class).hold()) {
+            SegmentNetwork network = held.networks().getFirst();
+            AdvancingClip clip = network.newAdvancingClip(3, 1).orElseThrow();
+            List<EncodedSegment> segments = new ArrayList<>();
+            for (int t = 0; t < 16; t++) {
+                segments.add(network.newSegment());
+                network.encode(List.of(segment(frames, t)), segments.subList(t, t + 1));
+            }
+            for (int i = 0; i < near.size(); i++) {
+                float[] logits = i == 0 ? clip.start(segments.subList(0, 8))
+                        : clip.advance(segments.subList(i + 5, i + 8));
+                assertEquals(held.rank(List.of(logits)).subList(0, 5), near.get(i).actions());
+                assertEquals(i == 0 ? Inference.EXACT : Inference.INCREMENTAL, near.get(i).inference());
+                assertEquals(Inference.EXACT, exact.get(i).inference());
+            }
+            segments.forEach(EncodedSegment::close);
+        }
+    }
+
+    @Test
+    void a_still_scene_is_not_shown_to_the_network_and_motion_is(FelixFramework felix) throws Exception {
+        LiveOptions options = LiveOptions.of("still").withGate(LiveOptions.Gate.ON, Duration.ofSeconds(60));
+        List<WindowResult> still = windows(felix, options, MotionClip.frames(Motion.NOTHING, 0, 10, 20));
+        assertEquals(1, still.stream().filter(window -> window.inference() != Inference.NONE).count());
+        List<WindowResult> moving = windows(felix, options, MotionClip.frames(Motion.RIGHT, 0, 10, 4));
+        assertTrue(moving.stream().noneMatch(WindowResult::gated));
+    }
+
     @Test
     void a_listener_in_the_registry_hears_what_it_asks_for(FelixFramework felix) throws Exception {
         Heard starts = new Heard();
@@ -196,6 +244,37 @@ class LiveIT {
         assertEquals(3, lines.get(8).get("windows"));
         assertEquals(0, lines.get(8).get("dropped"));
         assertEquals(1, lines.get(8).get("events"));
+    }
+
+    @Test
+    void evaluate_says_how_near_windows_computed_in_part_come(FelixFramework felix) throws Exception {
+        List<String> lines = new ArrayList<>();
+        for (Motion motion : List.of(Motion.RIGHT, Motion.UP, Motion.CLOSER)) {
+            String name = motion.name() + ".mp4";
+            felix.service(VideoWriter.class).write(folder.resolve(name), 25, 1_500_000,
+                    MotionClip.frames(motion, 1, 25, 5));
+            lines.add(name + " " + felix.service(Recognizer.class).model().labels().indexOf(motion.label));
+        }
+        Files.write(folder.resolve("list.txt"), lines);
+        Run run = Run.deltaframe(folder, "", "evaluate", "--stream", "--list", "list.txt", "--out", "o",
+                "--incremental", "1,7", "--json");
+        assertEquals(0, run.status(), run.toString());
+        Map<String, Object> result = Json.object(run.out());
+        assertEquals("motion", result.get("model"));
+        assertEquals(result, Json.object(Files.readString(folder.resolve("o/stream.json"))));
+        List<?> found = (List<?>) result.get("incremental");
+        Map<?, ?> one = (Map<?, ?>) found.getFirst();
+        Map<?, ?> seven = (Map<?, ?>) found.getLast();
+        // Windows of 3 s that advance by 0.375 s: from the second, five in 5 s, and a partial one that is exact
+        assertEquals(15, one.get("windows"), run.out());
+        assertEquals(15, seven.get("windows"), run.out());
+        assertTrue(number(seven, "scoreDifference") < number(one, "scoreDifference"), run.out());
+        assertTrue(number(seven, "sameLabel") >= 80, run.out());
+        assertEquals(number(one, "exactAccuracy"), number(seven, "exactAccuracy"));
+    }
+
+    private static double number(Map<?, ?> object, String field) {
+        return ((Number) object.get(field)).doubleValue();
     }
 
     @Test

@@ -31,10 +31,14 @@ public record Run(int status, String out, String err) {
     static List<String> launcher(String... args) {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         List<String> command = new ArrayList<>(List.of(java.toString(), "--add-modules", "jdk.incubator.vector",
-                "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+                "--enable-native-access=ALL-UNNAMED",
                 // The shell watches models/ where the test stands
                 "-Ddeltaframe.models=models", "-cp", Distribution.FOLDER.resolve("lib") + "/*",
                 "io.deltaframe.launcher.Main"));
+        if (Runtime.version().feature() >= 24) {
+            // Older ones do not warn, and do not know it
+            command.add(1, "--sun-misc-unsafe-memory-access=allow");
+        }
         command.addAll(List.of(args));
         return command;
     }

@@ -1,11 +1,13 @@
 package io.deltaframe.itests.felix;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.deltaframe.fixtures.Fixtures;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +43,21 @@ class ShellIT {
         assertTrue(all.contains("\"name\":\"simd\""), all);
         assertTrue(all.contains("name the action in a video"), all);
         assertTrue(all.contains("Usage: deltaframe demo"), all);
+    }
+
+    @Test
+    void is_left_with_the_status_that_is_asked_for() throws Exception {
+        for (String exit : List.of("exit 3\n", "exit\n")) {
+            Run run = Run.deltaframe(folder, exit, "shell");
+            assertEquals(exit.equals("exit\n") ? 0 : 3, run.status(), run.toString());
+            assertFalse((run.out() + run.err()).contains("Exception"), run.toString());
+        }
+        Run wrong = Run.deltaframe(folder, "exit banana\nexit 256\necho still here\n", "shell");
+        assertEquals(0, wrong.status(), wrong.toString());
+        String all = wrong.out() + wrong.err();
+        assertTrue(all.contains("deltaframe: exit: expected a status from 0 to 255 or nothing, found banana"), all);
+        assertTrue(all.contains("found 256"), all);
+        assertTrue(all.contains("still here"), all);
     }
 
     @Test

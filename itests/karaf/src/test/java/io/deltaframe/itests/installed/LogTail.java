@@ -24,6 +24,13 @@ final class LogTail {
         return Files.exists(file) ? Files.readAllLines(file) : List.of();
     }
 
+    /** {@return the lines up to and with the first one that has these words; waits for it} */
+    List<String> through(String... words) throws IOException, InterruptedException {
+        int from = read;
+        await(words);
+        return lines().subList(from, read);
+    }
+
     /** {@return the first line with these words, after the one that was found last; waits for it} */
     String await(String... words) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + SECONDS * 1_000_000_000;

@@ -56,9 +56,15 @@ final class StockFelix implements AutoCloseable {
                 org.osgi.framework.storage.clean=onFirstInit
                 org.apache.felix.log.maxSize=-1
                 """);
-        ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow", Jvm.NO_SOFT_REFERENCES, "-jar", "bin/felix.jar");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--add-modules",
+                "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", Jvm.NO_SOFT_REFERENCES, "-jar",
+                "bin/felix.jar"));
+        if (Runtime.version().feature() >= 24) {
+            // Older ones do not warn, and do not know it
+            command.add(1, "--sun-misc-unsafe-memory-access=allow");
+        }
+        ProcessBuilder builder = new ProcessBuilder(command);
         return new StockFelix(home, builder.directory(home.toFile()).redirectErrorStream(true).start());
     }
 

@@ -2,11 +2,14 @@ package io.deltaframe.shell.command.evaluate;
 
 import io.deltaframe.api.ModelInfo;
 import io.deltaframe.api.config.EnsembleConfig;
+import io.deltaframe.api.live.LiveSessions;
 import io.deltaframe.evaluation.Evaluation;
 import io.deltaframe.evaluation.EvaluationException;
 import io.deltaframe.evaluation.Protocol;
 import io.deltaframe.evaluation.Results;
 import io.deltaframe.evaluation.VideoList;
+import io.deltaframe.evaluation.stream.StreamEvaluation;
+import io.deltaframe.evaluation.stream.StreamResults;
 import io.deltaframe.recognizer.labels.KnownOrder;
 import io.deltaframe.shell.command.option.CommandContext;
 import io.deltaframe.shell.command.option.EngineOptions;
@@ -19,7 +22,9 @@ import io.deltaframe.shell.platform.CommandException;
 import io.deltaframe.shell.platform.EnsembleChoice;
 import io.deltaframe.shell.platform.RecognizerChoice;
 import io.deltaframe.shell.platform.RecognizerHandle;
+import io.deltaframe.shell.platform.ServiceHandle;
 import io.deltaframe.shell.platform.UsageException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,7 +57,12 @@ import picocli.CommandLine.Spec;
             "The folder of --out gets scores.jsonl (a JSON object a video, in the order of the list), settings.json, "
                     + "and at the end summary.json, confusion.csv and confusion.png. A run that was interrupted is "
                     + "continued by the same command. Videos that cannot be read are counted and listed, and left out "
-                    + "of Prec@1 and Prec@5. Exit status 1 if most lines of the list or most videos cannot be used."
+                    + "of Prec@1 and Prec@5. Exit status 1 if most lines of the list or most videos cannot be used.",
+            "",
+            "With --stream, live sessions watch the videos, and the folder gets stream.json. 'Same label': windows "
+                    + "computed in part whose best label is that of the exact window. 'Scores differ by': mean over "
+                    + "windows and classes. Accuracy takes every window to show the label of its video. A video's "
+                    + "first window is exact in any case and does not count."
         })
 public final class EvaluateCommand implements Callable<Integer> {
 
@@ -117,6 +127,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     private Integer workers;
 
     @Mixin
+    private StreamOptions stream;
+
+    @Mixin
     private EngineOptions engine;
 
     @Option(names = "--json", order = 90, description = "Print the summary as JSON instead of text.")
@@ -141,6 +154,9 @@ public final class EvaluateCommand implements Callable<Integer> {
                     + " more such lines; summary.json will have them all");
         }
         Path results = context.resolve(out);
+        if (stream.stream()) {
+            return stream(videos, results);
+        }
         try (ProgressLine progress =
                 new ProgressLine(context.err(), context.terminal(), System::nanoTime, LINE_NANOS)) {
             Results found;
@@ -176,6 +192,40 @@ public final class EvaluateCommand implements Callable<Integer> {
         return 0;
     }
 
+    private int stream(VideoList videos, Path folder) throws Exception {
+        StreamResults found;
+        int total = videos.videos().size();
+        try (ProgressLine progress =
+                new ProgressLine(context.err(), context.terminal(), System::nanoTime, LINE_NANOS);
+                RecognizerHandle handle = recognizer(progress);
+                ServiceHandle<LiveSessions> live = context.platform().live()) {
+            found = new StreamEvaluation(live.get(), handle.name(), handle.model(), stream.window(),
+                    stream.incremental()).run(videos, done -> progress.show("watched " + done + " of " + total
+                    + (total == 1 ? " video" : " videos")));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage().replaceFirst("^segments to compute", "--incremental")
+                    .replaceFirst("^window ", "--window ").replaceFirst("^hop ", "a segment of --window "));
+        }
+        Files.createDirectories(folder);
+        Path file = folder.resolve("stream.json");
+        try (OutputStream to = Files.newOutputStream(file)) {
+            found.write(to);
+        }
+        if (json) {
+            context.out().write(Files.readAllBytes(file));
+            context.out().println();
+            context.out().flush();
+        } else {
+            StreamSummary.print(context.out(), found);
+        }
+        if (2L * found.unreadable().size() > total) {
+            throw new CommandException((found.unreadable().size() == total ? "none" : "only "
+                    + (total - found.unreadable().size())) + " of the " + total + " videos could be read; "
+                    + found.unreadable().getFirst());
+        }
+        return 0;
+    }
+
     private Results run(RecognizerHandle handle, Protocol protocol, Path results, ProgressLine progress)
             throws EvaluationException, InterruptedException {
         EvaluationProgressLine shown = new EvaluationProgressLine(progress);
@@ -206,6 +256,12 @@ public final class EvaluateCommand implements Callable<Integer> {
         if (!segments.isEmpty() && segments.size() != Math.max(1, models.size())) {
             throw new UsageException("--segments must have a number for each --model (" + Math.max(1, models.size())
                     + ") but has " + segments.size());
+        }
+        if (!stream.misplaced().isEmpty()) {
+            throw new UsageException(stream.misplaced() + " is for --stream, which was not given");
+        }
+        if (stream.stream() && models.size() > 1) {
+            throw new UsageException("--stream is for one --model but " + models.size() + " were given");
         }
         engine.check();
     }

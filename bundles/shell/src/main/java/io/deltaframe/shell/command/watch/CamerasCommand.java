@@ -1,6 +1,7 @@
 package io.deltaframe.shell.command.watch;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.deltaframe.api.health.Readiness;
 import io.deltaframe.api.live.LiveSessions;
 import io.deltaframe.api.live.LiveStatus;
 import io.deltaframe.shell.command.option.CommandContext;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Option;
 
 /** {@code cameras}: where the live sessions stand. */
 @Command(name = "cameras",
-        description = "List the live sessions: state, frames, windows, and why one does not say as much as it should.",
+        description = "List the live sessions: state, frames, windows, and why one does not say as much as it should; "
+                + "and cameras that are configured wrongly, FAILED.",
         optionListHeading = "%nOptions:%n")
 public final class CamerasCommand implements Callable<Integer> {
 
@@ -39,6 +41,8 @@ public final class CamerasCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandException, InterruptedException, IOException {
         List<LiveStatus> cameras;
+        List<Readiness> unusable = context.platform().readiness(Readiness.Kind.CAMERA).stream()
+                .filter(camera -> camera.state() == Readiness.State.FAILED).toList();
         try (ServiceHandle<LiveSessions> live = context.platform().live()) {
             cameras = live.get().status();
         }
@@ -48,15 +52,24 @@ public final class CamerasCommand implements Callable<Integer> {
                 for (LiveStatus camera : cameras) {
                     write(array, camera);
                 }
+                for (Readiness camera : unusable) {
+                    array.writeStartObject();
+                    array.writeStringField("name", camera.name());
+                    array.writeStringField("state", camera.state().name());
+                    array.writeStringField("reason", camera.reason());
+                    array.writeEndObject();
+                }
                 array.writeEndArray();
             }
         } else {
-            TextTable table = new TextTable("NAME", "STATE", "FPS", "LAG MS", "WINDOWS", "DROPPED", "EVENTS", "MIB",
-                    "MODEL", "REASON");
+            TextTable table = new TextTable("NAME", "STATE", "FPS", "LAG MS", "WINDOWS", "DROPPED", "GATED", "EVENTS",
+                    "MIB", "MODEL", "REASON");
             cameras.forEach(camera -> table.row(camera.session(), camera.source().name(),
                     String.format(Locale.ROOT, "%.1f", camera.framesPerSecond()), "" + camera.lagP95().toMillis(),
-                    "" + camera.windows(), "" + camera.dropped(), "" + camera.events(), "" + (camera.bytes() >> 20),
-                    camera.recognizer(), OneLine.of(camera.reason())));
+                    "" + camera.windows(), "" + camera.dropped(), "" + camera.gated(), "" + camera.events(),
+                    "" + (camera.bytes() >> 20), camera.recognizer(), OneLine.of(camera.reason())));
+            unusable.forEach(camera -> table.row(camera.name(), camera.state().name(), "", "", "", "", "", "", "", "",
+                    OneLine.of(camera.reason())));
             table.print(context.out());
         }
         return 0;
@@ -76,6 +89,8 @@ public final class CamerasCommand implements Callable<Integer> {
         array.writeNumberField("late", camera.lateFrames());
         array.writeNumberField("windows", camera.windows());
         array.writeNumberField("dropped", camera.dropped());
+        array.writeNumberField("gated", camera.gated());
+        array.writeNumberField("missed", camera.missed());
         array.writeNumberField("events", camera.events());
         array.writeNumberField("open", camera.open());
         array.writeNumberField("lag_p95", Report.seconds(camera.lagP95()));

@@ -50,6 +50,8 @@ final class JsonReport implements Report {
             json.writeStringField("clock", window.timeBase() == WindowResult.TimeBase.STREAM ? "stream" : "wall");
             json.writeNumberField("lag", Report.seconds(window.latency()));
             json.writeNumberField("shared", window.shared());
+            json.writeStringField("inference", window.inference().name());
+            json.writeBooleanField("gated", window.gated());
             json.writeArrayFieldStart("actions");
             for (Action action : window.actions()) {
                 json.writeStartObject();
@@ -107,8 +109,8 @@ final class JsonReport implements Report {
             json.writeStringField("type", "summary");
             json.writeNumberField("windows", summary.windows());
             json.writeNumberField("dropped", summary.dropped());
-            // No window is answered without the network
-            json.writeNumberField("gated", 0);
+            json.writeNumberField("gated", summary.gated());
+            json.writeNumberField("missed", summary.missed());
             json.writeNumberField("events", summary.events());
             json.writeNumberField("lag_p95", Report.seconds(summary.lagP95()));
             json.writeEndObject();

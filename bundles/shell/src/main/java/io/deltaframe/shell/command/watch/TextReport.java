@@ -28,9 +28,15 @@ final class TextReport implements Report {
 
     @Override
     public void window(WindowResult window) {
-        if (windows && !window.actions().isEmpty()) {
-            line(window.end(), window.session(), window.partial() ? "partial" : "window",
-                    score(window.actions().getFirst().score()) + "  " + window.actions().getFirst().label());
+        if (!windows) {
+            return;
+        }
+        String kind = window.partial() ? "partial" : "window";
+        if (window.inference() == WindowResult.Inference.NONE) {
+            line(window.end(), window.session(), kind, "      still");
+        } else if (!window.actions().isEmpty()) {
+            line(window.end(), window.session(), kind, score(window.actions().getFirst().score()) + "  "
+                    + window.actions().getFirst().label() + (window.gated() ? " (gate: still)" : ""));
         }
     }
 
@@ -68,9 +74,14 @@ final class TextReport implements Report {
 
     @Override
     public void summary(Summary summary) {
-        out.printf(Locale.ROOT, "%d %s, %d dropped; %d %s; 95 of 100 windows within %.0f ms of their last frame%n",
-                summary.windows(), summary.windows() == 1 ? "window" : "windows", summary.dropped(), summary.events(),
-                summary.events() == 1 ? "event" : "events", summary.lagP95().toNanos() / 1e6);
+        out.printf(Locale.ROOT, "%d %s, %d dropped%s; %d %s; 95 of 100 windows within %.0f ms of their last frame%n",
+                summary.windows(), summary.windows() == 1 ? "window" : "windows", summary.dropped(), gated(summary),
+                summary.events(), summary.events() == 1 ? "event" : "events", summary.lagP95().toNanos() / 1e6);
         out.flush();
+    }
+
+    private static String gated(Summary summary) {
+        return summary.gated() == 0 ? "" : ", " + summary.gated() + " still"
+                + (summary.missed() == 0 ? "" : ", " + summary.missed() + " of them with an action");
     }
 }

@@ -5,6 +5,7 @@ import io.deltaframe.api.live.LiveSession;
 import io.deltaframe.api.live.LiveSessions;
 import io.deltaframe.api.live.LiveStatus;
 import io.deltaframe.api.live.SourceOptions;
+import io.deltaframe.api.video.StreamOptions;
 import io.deltaframe.shell.command.option.CommandContext;
 import io.deltaframe.shell.command.option.EngineOptions;
 import io.deltaframe.shell.command.option.HelpOption;
@@ -42,13 +43,15 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "An event starts with a score from --threshold up, and ends when the score has stayed below --exit for "
-                    + "--hold. A live source that is lost is connected again for ever; a file is read once.",
+                    + "--hold. A live source that is lost is connected again for ever, one that refuses user or "
+                    + "password after a minute; a file is read once.",
             "",
             "JSON lines have a type: start and end (camera, label, score, start, end, wall, model, version, engine, "
                     + "id, epoch; at the end also peak, peak_at, ending, reason), source (camera, state, reason, "
-                    + "wall), with --windows window (as start, and number, partial, clock, lag, shared, actions), and "
-                    + "at last summary (windows, dropped, gated, events, lag_p95). start, end, peak_at, lag and "
-                    + "lag_p95 are seconds, the first three of stream time; wall is wall-clock time.",
+                    + "wall), with --windows window (as start, and number, partial, clock, lag, shared, inference: "
+                    + "EXACT, INCREMENTAL or NONE, gated, actions), and at last summary (windows, dropped, gated, "
+                    + "missed, events, lag_p95). start, end, peak_at, lag and lag_p95 are seconds, the first three of "
+                    + "stream time; wall is wall-clock time.",
             "",
             "Exit status 1 if a file cannot be read, 130 if interrupted."
         })
@@ -74,6 +77,9 @@ public final class WatchCommand implements Callable<Integer> {
     private WatchOptions options;
 
     @Mixin
+    private SourceAccess access;
+
+    @Mixin
     private EngineOptions engine;
 
     @Mixin
@@ -86,6 +92,7 @@ public final class WatchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         engine.check();
+        StreamOptions opening = access.options(context);
         List<String> names = CameraNames.of(sources);
         List<LiveOptions> sessions = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
@@ -103,10 +110,16 @@ public final class WatchCommand implements Callable<Integer> {
                         + " has names for its classes");
             }
             options.requireLabels(recognizer.model());
+            String oddity = options.incrementalOddity(recognizer.model().segments());
+            if (!oddity.isEmpty()) {
+                context.warn(oddity);
+            }
             int width = names.stream().mapToInt(String::length).max().orElseThrow();
             Report report = options.json() ? new JsonReport(context.out(), options.windows())
                     : new TextReport(context.out(), options.windows(), width);
-            return watch(live.get(), new Watch(report, progress), sessions, recognizer.name());
+            List<SourceOptions> from = sources.stream().map(source -> SourceOptions.of(context.resolve(source))
+                    .withStream(opening).withRealTime(options.realTime())).toList();
+            return watch(live.get(), new Watch(report, progress), sessions, from, recognizer.name());
         }
     }
 
@@ -125,8 +138,8 @@ public final class WatchCommand implements Callable<Integer> {
         }
     }
 
-    private int watch(LiveSessions live, Watch watch, List<LiveOptions> all, String recognizer)
-            throws InterruptedException, IOException, CommandException {
+    private int watch(LiveSessions live, Watch watch, List<LiveOptions> all, List<SourceOptions> from,
+                      String recognizer) throws InterruptedException, IOException, CommandException {
         List<LiveSession> sessions = new ArrayList<>();
         int status = 0;
         try {
@@ -135,8 +148,7 @@ public final class WatchCommand implements Callable<Integer> {
                 sessions.add(live.open(each.withRecognizer(recognizer), watch));
             }
             for (int i = 0; i < sessions.size(); i++) {
-                sessions.get(i).attach(SourceOptions.of(context.resolve(sources.get(i)))
-                        .withRealTime(options.realTime()));
+                sessions.get(i).attach(from.get(i));
             }
             while (!watch.awaitEnd(LOOK_MILLIS)) {
                 if (context.terminal()) {

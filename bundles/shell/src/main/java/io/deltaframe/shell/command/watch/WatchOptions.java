@@ -2,11 +2,14 @@ package io.deltaframe.shell.command.watch;
 
 import io.deltaframe.api.ModelInfo;
 import io.deltaframe.api.live.LiveOptions;
+import io.deltaframe.api.live.LiveOptions.Gate;
+import io.deltaframe.shell.command.option.TimeConverter;
 import io.deltaframe.shell.platform.CommandException;
 import io.deltaframe.shell.platform.UsageException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -45,6 +48,22 @@ final class WatchOptions {
             description = "Label of interest; several are given by several --label. Default: all.")
     private List<String> labels = List.of();
 
+    @Option(names = "--incremental", order = 46, paramLabel = "K", defaultValue = "0",
+            description = "Compute the later stages of the network for the newest K segments of a window only, where "
+                    + "--hop is one segment: faster, and near the exact scores (see: evaluate --stream). Default: 0, "
+                    + "exact.")
+    private int incremental;
+
+    @Option(names = "--gate", order = 47, paramLabel = "off|on|audit", defaultValue = "off",
+            description = "on: windows in which nothing moves are not shown to the network, but for one every "
+                    + "--look. audit: they are, and what the gate would have missed is counted. (default: "
+                    + "${DEFAULT-VALUE}).")
+    private String gate;
+
+    @Option(names = "--look", order = 48, paramLabel = "TIME", converter = TimeConverter.class, defaultValue = "10s",
+            description = "Time after which the network looks although nothing moves (default: ${DEFAULT-VALUE}).")
+    private Duration look;
+
     @Option(names = "--realtime", order = 50,
             description = "Read files as fast as they would be shown, as if they were cameras. Default: as fast as "
                     + "windows are computed, so that none is dropped.")
@@ -59,15 +78,41 @@ final class WatchOptions {
     /** {@return options for a session of a name} */
     LiveOptions options(String name) throws UsageException {
         Set<String> interesting = new LinkedHashSet<>(labels);
+        Gate motion = switch (gate) {
+            case "off" -> Gate.OFF;
+            case "on" -> Gate.ON;
+            case "audit" -> Gate.AUDIT;
+            default -> throw new UsageException("--gate must be off, on or audit but is " + gate);
+        };
         double end = exit == null ? USUAL_EXIT * threshold : exit;
         try {
             return LiveOptions.of(name).withWindows(window, hop).withThresholds(threshold, end)
-                    .withTimes(hold, Duration.ofHours(1)).withLabels(interesting, 5);
+                    .withTimes(hold, Duration.ofHours(1)).withLabels(interesting, 5)
+                    .withIncremental(incremental).withGate(motion, look);
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage().replaceFirst("^enter ", "--threshold ")
                     .replaceFirst("^exit must be 0 to enter", "--exit must be 0 to --threshold")
-                    .replaceFirst("^(window|hop|hold) ", "--$1 "));
+                    .replaceFirst("^(window|hop|hold|incremental|look) ", "--$1 "));
         }
+    }
+
+    /**
+     * {@return why windows are exact although a part was asked for; empty where there is nothing to say}
+     *
+     * @param segments segments a clip of the model
+     */
+    String incrementalOddity(int segments) {
+        if (incremental == 0) {
+            return "";
+        }
+        if (incremental >= segments) {
+            return "--incremental " + incremental + " has no effect: expected less than the model's " + segments
+                    + " segments";
+        }
+        double segment = (double) window.toNanos() / segments;
+        return Math.max(1, Math.round(hop.toNanos() / segment)) == 1 ? "" : String.format(Locale.ROOT,
+                "--incremental %d has no effect: expected --hop to be one segment of the window, %.0f ms, found %d ms",
+                incremental, segment / 1e6, hop.toMillis());
     }
 
     /** Labels that no class has would be waited for until somebody wonders. */

@@ -1,5 +1,5 @@
 /**
- * Commands over live sessions: {@code watch} and {@code cameras}.
+ * Commands over live sessions: {@code watch}, {@code cameras} and {@code metrics}.
  *
  * <p>May use: {@code option}, {@code platform}, {@code output}.
  */

@@ -154,6 +154,9 @@ class EvaluateCommandTest {
         "--ensemble median         | --ensemble must be released or softmax-mean but is median",
         "--segments 9              | --segments must be 8 or 16 but is 9",
         "--model a,b --segments 8  | --segments must have a number for each --model (2) but has 1",
+        "--incremental 2           | --incremental is for --stream, which was not given",
+        "--window 2s               | --window is for --stream, which was not given",
+        "--stream --model a,b      | --stream is for one --model but 2 were given",
         "--threads 2 --engine tornado | --threads is for the simd engine but --engine is tornado"})
     void wrong_usage_is_told_with_status_2(String options, String expected) {
         Call call = evaluate(options.split(" "));
