@@ -55,6 +55,11 @@ public record Architecture(List<Integer> depths, int width, int classes, int seg
         return 1 - fusionAlpha();
     }
 
+    /** {@return numbers in the features of a segment, averaged over its pixels: what the head has weights for} */
+    public int features() {
+        return 32 * width;
+    }
+
     /**
      * {@return the architecture in words: {@code TDN-ResNet-50}, or depths and width where they are not the released
      * ones}

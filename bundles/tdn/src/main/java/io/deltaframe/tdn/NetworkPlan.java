@@ -107,7 +107,7 @@ public final class NetworkPlan {
 
     /** {@return features a segment, the input of the head: 32 times the width} */
     public int features() {
-        return 32 * architecture.width();
+        return architecture.features();
     }
 
     /**

@@ -22,12 +22,17 @@ final class House {
 
     static final List<Bundle> BUNDLES = List.of(
             bundle("shell", "command",
-                    "command.recognize command.serving command.checkpoint command.bench command.evaluate command.watch",
+                    "command.recognize command.serving command.checkpoint command.bench command.evaluate command.teach "
+                            + "command.watch",
                     "command.option", "platform log", "output")
                     .mayKnow("evaluation", "recognizer", "tdn", "api"),
 
             bundle("evaluation", "stream", ROOT, "list")
                     .mayKnow("api"),
+
+            // The recognizer it is given, video it finds as a service.
+            bundle("teach", "service", "head", "learner", "feature dataset")
+                    .mayKnow("recognizer", "tdn", "api"),
 
             // Recognizers and video it finds as services.
             bundle("live", "session camera", "source inference health", "result", "window action gate metrics evidence")
@@ -53,7 +58,7 @@ final class House {
             bundle("tdn", "checkpoint engine", "checkpoint.torch", "checkpoint.file", ROOT)
                     .mayKnow(),
 
-            bundle("api", "metrics live.stream", "live", "config event model segment swap video health", ROOT)
+            bundle("api", "metrics live.stream", "live teach", "config event model segment swap video health", ROOT)
                     .mayKnow(),
 
             // Not bundles, but on the launch class path: the kernels that TornadoVM compiles, and what starts a Felix.

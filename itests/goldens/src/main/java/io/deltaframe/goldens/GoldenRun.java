@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.deltaframe.fixtures.Golden;
+import io.deltaframe.tdn.Convolution;
 import io.deltaframe.tdn.engine.CompiledNetwork;
 import io.deltaframe.tdn.engine.EngineException;
 import io.deltaframe.tdn.engine.SegmentFeatures;
@@ -50,6 +51,33 @@ public final class GoldenRun implements Taps {
             segment.close();
         }
         return logits[0];
+    }
+
+    /**
+     * {@return the logits that the head makes of the features of the reference's frames}
+     *
+     * @param network the reference's network, as an engine made it
+     * @param head    the reference's head
+     * @throws EngineException if the engine fails
+     */
+    public float[] logitsOfFeatures(CompiledNetwork network, Convolution.Weights head) throws EngineException {
+        SegmentFeatures[] segments = features(network, golden.segments());
+        network.encode(golden.frames(), segments);
+        int count = network.architecture().features();
+        float[][] features = new float[1][segments.length * count];
+        network.features(segments, features);
+        for (SegmentFeatures segment : segments) {
+            segment.close();
+        }
+        float[] logits = new float[golden.classes()];
+        for (int k = 0; k < logits.length; k++) {
+            double sum = 0;
+            for (int i = 0; i < features[0].length; i++) {
+                sum += (double) features[0][i] * head.weight()[k * count + i % count];
+            }
+            logits[k] = (float) (sum / segments.length + head.bias()[k]);
+        }
+        return logits;
     }
 
     /**

@@ -46,6 +46,20 @@ public interface SegmentNetwork {
      */
     float[][] classify(List<List<EncodedSegment>> clips) throws RecognitionException;
 
+    /** {@return numbers in the features of a segment, 2048 in the released models} */
+    int features();
+
+    /**
+     * Computes what the head takes, of clips: as {@link #classify}, up to the mean over the pixels of a segment. The
+     * head's weights times the mean of a clip's segments, and its bias, are the logits.
+     *
+     * @param clips as many encoded segments each as a clip has, in order of time; the same may come more than once
+     * @return a row a clip: the features of its segments, one after the other in order of time
+     * @throws RecognitionException     if the engine fails, or gives no features, as that on the GPU does not
+     * @throws IllegalArgumentException if the numbers do not fit together
+     */
+    float[][] features(List<List<EncodedSegment>> clips) throws RecognitionException;
+
     /**
      * Makes a clip that advances along a stream and of which a part only is computed.
      *

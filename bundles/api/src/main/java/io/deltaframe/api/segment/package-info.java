@@ -1,6 +1,7 @@
 /**
  * A recognizer by its two verbs: encode segments, classify clips of encoded segments. For those who cut segments
- * themselves, as live sessions do, whose windows overlap and share segments. Whoever has a whole video or all frames of
+ * themselves, as live sessions do, whose windows overlap and share segments, and for those who want the features of a
+ * clip instead of its classes, as teaching does. Whoever has a whole video or all frames of
  * one calls {@link io.deltaframe.api.Recognizer}.
  *
  * <p>Uses {@code io.deltaframe.api}.

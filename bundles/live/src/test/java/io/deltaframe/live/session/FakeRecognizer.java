@@ -182,6 +182,16 @@ final class FakeRecognizer implements SegmentRecognizer {
         }
 
         @Override
+        public int features() {
+            return 1;
+        }
+
+        @Override
+        public float[][] features(List<List<EncodedSegment>> clips) throws RecognitionException {
+            throw new RecognitionException("no session asks for features");
+        }
+
+        @Override
         public Optional<AdvancingClip> newAdvancingClip(int recomputed, int advance) {
             return advancing ? Optional.of(new Advancing(this, recomputed, advance)) : Optional.empty();
         }

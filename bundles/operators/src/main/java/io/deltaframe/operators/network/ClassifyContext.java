@@ -72,6 +72,22 @@ final class ClassifyContext {
         release();
     }
 
+    /**
+     * Computes what the head takes, of clips.
+     *
+     * @param segments encoded segments, a clip's in order of time
+     * @param into     one row a clip: the averaged features of its segments, one after the other
+     */
+    void features(SimdFeatures[] segments, float[][] into) {
+        for (int clip = 0; clip < into.length; clip++) {
+            run(segments, clip * squeezed.length);
+            head.pool(last, features, 0);
+            program.flushTaps();
+            copyFeatures(into[clip]);
+        }
+        release();
+    }
+
     /** {@return what a window keeps from run to run} */
     List<LeftNeighbour> newNeighbours() {
         return continuation.allocate();
@@ -110,9 +126,14 @@ final class ClassifyContext {
 
     private void tapFeatures() {
         float[] means = new float[last.images * last.channels];
+        copyFeatures(means);
+        taps.tap("avgpool", new int[] {last.images, last.channels, 1, 1}, means);
+    }
+
+    /** Leaves out what pads the channels to whole vectors. */
+    private void copyFeatures(float[] means) {
         for (int t = 0; t < last.images; t++) {
             System.arraycopy(features, t * last.stride, means, t * last.channels, last.channels);
         }
-        taps.tap("avgpool", new int[] {last.images, last.channels, 1, 1}, means);
     }
 }

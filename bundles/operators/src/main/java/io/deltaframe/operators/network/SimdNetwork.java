@@ -11,6 +11,7 @@ import io.deltaframe.tdn.engine.Sizes;
 import io.deltaframe.tdn.engine.Taps;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A network on the Vector API: packed weights shared by all callers, and contexts to work in, one a caller. */
 public final class SimdNetwork implements CompiledNetwork {
@@ -70,16 +71,28 @@ public final class SimdNetwork implements CompiledNetwork {
     @Override
     public void classify(SegmentFeatures[] segments, float[][] logits) {
         open();
-        SimdFeatures[] features = own(segments);
-        Sizes.checkClips(architecture, features, logits);
-        if (features.length == 0) {
+        SimdFeatures[] clips = own(segments);
+        Sizes.checkClips(architecture, clips, logits);
+        inContext(clips, context -> context.classify(clips, logits));
+    }
+
+    @Override
+    public void features(SegmentFeatures[] segments, float[][] features) {
+        open();
+        SimdFeatures[] clips = own(segments);
+        Sizes.checkFeatures(architecture, clips, features);
+        inContext(clips, context -> context.features(clips, features));
+    }
+
+    private void inContext(SimdFeatures[] clips, Consumer<ClassifyContext> work) {
+        if (clips.length == 0) {
             return;
         }
-        int height = features[0].height();
-        int width = features[0].width();
+        int height = clips[0].height();
+        int width = clips[0].width();
         Span span = Span.clip(architecture.segments());
         ClassifyContext context = takeContext(height, width, span);
-        context.classify(features, logits);
+        work.accept(context);
         giveContext(height, width, span, context);
     }
 

@@ -6,6 +6,7 @@ import io.deltaframe.fixtures.Golden;
 import io.deltaframe.goldens.GoldenCheckpoint;
 import io.deltaframe.goldens.GoldenRun;
 import io.deltaframe.operators.program.WorkerPool;
+import io.deltaframe.tdn.NetworkPlan;
 import io.deltaframe.tdn.engine.CompiledNetwork;
 import io.deltaframe.tdn.engine.Taps;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,18 @@ class GoldenNetworkTest {
         float[] logits = run(golden, run, 2);
         run.assertTaps(TOLERANCE);
         GoldenRun.assertClose(golden.logits(), logits, TOLERANCE, "logits");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tiny-8f", "tiny-16f", "resnet50-8f", "resnet101-8f"})
+    void theHeadMakesTheReleasedLogitsOfTheFeatures(String name) throws Exception {
+        Golden golden = Golden.load(name);
+        NetworkPlan plan = GoldenCheckpoint.plan(golden);
+        try (WorkerPool pool = new WorkerPool(2);
+                CompiledNetwork network = new SimdNetwork(PackedNetwork.load(plan), pool, Taps.NONE)) {
+            float[] logits = new GoldenRun(golden).logitsOfFeatures(network, plan.loadHead());
+            GoldenRun.assertClose(golden.logits(), logits, TOLERANCE, "logits of features");
+        }
     }
 
     @Test

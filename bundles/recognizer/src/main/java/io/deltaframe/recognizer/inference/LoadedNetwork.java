@@ -210,6 +210,29 @@ public final class LoadedNetwork {
         return logits;
     }
 
+    /** {@return numbers in the features of a segment} */
+    public int headFeatures() {
+        return network.architecture().features();
+    }
+
+    /**
+     * Computes what the head takes, of a clip. The caller holds the network.
+     *
+     * @param segments as many encoded segments as the network has, in order of time; the same may come more than once
+     * @return finite numbers: the features of the segments, one after the other
+     * @throws EngineException if the engine fails, gives something else, or gives no features at all
+     */
+    public float[] features(SegmentFeatures... segments) throws EngineException {
+        float[][] features = new float[1][segments() * headFeatures()];
+        network.features(segments, features);
+        for (float feature : features[0]) {
+            if (!Float.isFinite(feature)) {
+                throw new EngineException("expected finite features, found " + feature);
+            }
+        }
+        return features[0];
+    }
+
     @Override
     public String toString() {
         return model.name() + " " + model.version() + " on " + engine;

@@ -21,6 +21,11 @@ public record SegmentSampling(int segments, int clips) {
 
     private static final int LENGTH = Architecture.FRAMES_PER_SEGMENT;
 
+    /**
+     * Checks the components.
+     *
+     * @throws IllegalArgumentException if one is below 1
+     */
     public SegmentSampling {
         if (segments < 1 || clips < 1) {
             throw new IllegalArgumentException("sampling needs segments and clips but has " + segments + " and "

@@ -100,6 +100,24 @@ record PipelineNetwork(LoadedNetwork network) implements SegmentNetwork {
     }
 
     @Override
+    public int features() {
+        return network.headFeatures();
+    }
+
+    @Override
+    public float[][] features(List<List<EncodedSegment>> clips) throws RecognitionException {
+        float[][] features = new float[clips.size()][];
+        for (int clip = 0; clip < features.length; clip++) {
+            try {
+                features[clip] = network.features(own(clips.get(clip)));
+            } catch (EngineException e) {
+                throw failure(e);
+            }
+        }
+        return features;
+    }
+
+    @Override
     public Optional<AdvancingClip> newAdvancingClip(int recomputed, int advance) {
         return network.newWindow(size(), recomputed, advance).map(window -> new PipelineClip(this, window));
     }

@@ -75,43 +75,70 @@ final class Forward {
      * @param logits   one row a clip
      */
     void classify(ScalarFeatures[] segments, float[][] logits) {
-        int count = network.architecture().segments();
-        Planes layout = segments[0].maps();
-        int image = layout.height * layout.width;
-        Planes clip = buffers.get("clip", count, layout.height, layout.width, layout.channels);
         for (int row = 0; row < logits.length; row++) {
-            for (int t = 0; t < count; t++) {
-                float[][] from = segments[row * count + t].maps().values;
-                for (int c = 0; c < clip.channels; c++) {
-                    System.arraycopy(from[c], 0, clip.values[c], t * image, image);
-                }
-            }
-            Planes maps = clip;
-            for (int stage = 2; stage <= 4; stage++) {
-                maps = stage(network.stages().get(stage - 1), maps);
-                taps.tap("layer" + stage + "_bak", maps);
-            }
-            classify(maps, logits[row]);
+            classify(pooled(segments, row), logits[row]);
             taps.flush();
         }
     }
 
-    /** Averages over pixels and segments, and applies the head: as it is linear, the order does not matter. */
-    private void classify(Planes maps, float[] logits) {
+    /**
+     * Computes what the head takes, of clips.
+     *
+     * @param segments encoded segments, a clip's in order of time
+     * @param into     one row a clip: the averaged features of its segments, one after the other
+     */
+    void features(ScalarFeatures[] segments, float[][] into) {
+        for (int row = 0; row < into.length; row++) {
+            Planes means = pooled(segments, row);
+            for (int t = 0; t < means.images; t++) {
+                for (int c = 0; c < means.channels; c++) {
+                    into[row][t * means.channels + c] = means.values[c][t];
+                }
+            }
+            taps.flush();
+        }
+    }
+
+    /** Stages 2 to 4 of a clip, averaged over the pixels of each segment. */
+    private Planes pooled(ScalarFeatures[] segments, int row) {
+        int count = network.architecture().segments();
+        Planes layout = segments[0].maps();
+        int image = layout.height * layout.width;
+        Planes clip = buffers.get("clip", count, layout.height, layout.width, layout.channels);
+        for (int t = 0; t < count; t++) {
+            float[][] from = segments[row * count + t].maps().values;
+            for (int c = 0; c < clip.channels; c++) {
+                System.arraycopy(from[c], 0, clip.values[c], t * image, image);
+            }
+        }
+        Planes maps = clip;
+        for (int stage = 2; stage <= 4; stage++) {
+            maps = stage(network.stages().get(stage - 1), maps);
+            taps.tap("layer" + stage + "_bak", maps);
+        }
         Planes means = buffers.get("means", maps.images, 1, 1, maps.channels);
-        int image = maps.height * maps.width;
-        float[] consensus = new float[maps.channels];
+        int pixels = maps.height * maps.width;
         for (int c = 0; c < maps.channels; c++) {
             for (int t = 0; t < maps.images; t++) {
                 float sum = 0;
-                for (int p = t * image; p < (t + 1) * image; p++) {
+                for (int p = t * pixels; p < (t + 1) * pixels; p++) {
                     sum += maps.values[c][p];
                 }
-                means.values[c][t] = sum / image;
-                consensus[c] += sum / image / maps.images;
+                means.values[c][t] = sum / pixels;
             }
         }
         taps.tap("avgpool", means);
+        return means;
+    }
+
+    /** Averages over segments, and applies the head: as it is linear, the order does not matter. */
+    private void classify(Planes means, float[] logits) {
+        float[] consensus = new float[means.channels];
+        for (int c = 0; c < means.channels; c++) {
+            for (int t = 0; t < means.images; t++) {
+                consensus[c] += means.values[c][t] / means.images;
+            }
+        }
         Convolution.Weights head = network.head();
         for (int k = 0; k < logits.length; k++) {
             float sum = head.bias()[k];

@@ -76,6 +76,14 @@ public final class ScalarNetwork implements CompiledNetwork {
         run(features, forward -> forward.classify(features, logits));
     }
 
+    @Override
+    public void features(SegmentFeatures[] segments, float[][] features) {
+        open();
+        ScalarFeatures[] clips = own(segments);
+        Sizes.checkFeatures(architecture, clips, features);
+        run(clips, forward -> forward.features(clips, features));
+    }
+
     /** Buffers are given back after success only: what fails may hold half of a result; the collector takes them. */
     private void run(ScalarFeatures[] features, Consumer<Forward> verb) {
         NetworkWeights weights = open();

@@ -1,6 +1,7 @@
 package io.deltaframe.shell.command;
 
 import io.deltaframe.api.RecognitionException;
+import io.deltaframe.api.teach.TeachingException;
 import io.deltaframe.api.video.VideoException;
 import io.deltaframe.evaluation.EvaluationException;
 import io.deltaframe.shell.command.bench.BenchCommand;
@@ -14,6 +15,7 @@ import io.deltaframe.shell.command.serving.EnginesCommand;
 import io.deltaframe.shell.command.serving.ModelsCommand;
 import io.deltaframe.shell.command.serving.RecognizersCommand;
 import io.deltaframe.shell.command.serving.SwapCommand;
+import io.deltaframe.shell.command.teach.TeachCommand;
 import io.deltaframe.shell.command.watch.CamerasCommand;
 import io.deltaframe.shell.command.watch.MetricsCommand;
 import io.deltaframe.shell.command.watch.WatchCommand;
@@ -97,6 +99,7 @@ final class CommandRunner {
                 .addSubcommand(new DemoCommand(context))
                 .addSubcommand(new BenchCommand(context))
                 .addSubcommand(new EvaluateCommand(context))
+                .addSubcommand(new TeachCommand(context))
                 .addSubcommand(new ConvertCommand(context))
                 .addSubcommand(new InspectCommand(context))
                 .addSubcommand(new ModelsCommand(context))
@@ -134,6 +137,7 @@ final class CommandRunner {
             case CommandException told -> ended(FAILED, command, OneLine.of(told));
             case RecognitionException told -> ended(FAILED, command, OneLine.of(told));
             case EvaluationException told -> ended(FAILED, command, OneLine.of(told));
+            case TeachingException told -> ended(FAILED, command, OneLine.of(told));
             case VideoException told -> ended(FAILED, command, OneLine.of(told));
             case CheckpointException told -> ended(FAILED, command, OneLine.of(told));
             default -> ended(FAILED, command, OneLine.of(e.toString()));

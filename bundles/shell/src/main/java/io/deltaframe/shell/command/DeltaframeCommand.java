@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             "  deltaframe recognize --model tdn_resnet50_8f.pth.tar --labels labels.txt --crops 3 holiday.mp4",
             "  deltaframe watch --window 3s --hop 1s door.mp4",
             "  deltaframe evaluate --list val.txt --root frames --model 8f.pth,16f.pth --out results",
+            "  deltaframe teach --from clips --base motion --name gestures --out gestures.safetensors",
             "",
             "Exit status: 0 done, 1 failed (one line on stderr says why), 2 wrong usage."
         })

@@ -25,6 +25,7 @@ import org.osgi.service.component.annotations.Component;
     "osgi.command.function=demo",
     "osgi.command.function=bench",
     "osgi.command.function=evaluate",
+    "osgi.command.function=teach",
     "osgi.command.function=convert",
     "osgi.command.function=inspect",
     "osgi.command.function=models",
@@ -53,6 +54,12 @@ public final class GogoCommands {
     public void watch(CommandSession session,
             @Descriptor("[OPTIONS] SOURCE...; deltaframe:watch --help explains them") String... arguments) {
         run(session, "watch", arguments);
+    }
+
+    @Descriptor("teach a model new actions from a few clips")
+    public void teach(CommandSession session,
+            @Descriptor("[OPTIONS]; deltaframe:teach --help explains them") String... arguments) {
+        run(session, "teach", arguments);
     }
 
     @Descriptor("list the live sessions")

@@ -9,6 +9,7 @@ import io.deltaframe.api.metrics.Metrics;
 import io.deltaframe.api.model.Model;
 import io.deltaframe.api.swap.ModelSwitch;
 import io.deltaframe.api.swap.SwitchStatus;
+import io.deltaframe.api.teach.Teacher;
 import io.deltaframe.api.video.VideoException;
 import io.deltaframe.api.video.VideoWriter;
 import io.deltaframe.shell.output.ProgressLine;
@@ -155,6 +156,11 @@ public final class OsgiPlatform implements Platform {
     @Override
     public ServiceHandle<LiveSessions> live() throws CommandException, InterruptedException {
         return awaitService(LiveSessions.class, "opens live sessions").handle();
+    }
+
+    @Override
+    public ServiceHandle<Teacher> teacher() throws CommandException, InterruptedException {
+        return awaitService(Teacher.class, "teaches").handle();
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.deltaframe.api.metrics.Metrics;
 import io.deltaframe.api.model.Model;
 import io.deltaframe.api.swap.ModelSwitch;
 import io.deltaframe.api.swap.SwitchStatus;
+import io.deltaframe.api.teach.Teacher;
 import io.deltaframe.api.video.VideoException;
 import io.deltaframe.shell.output.ProgressLine;
 import io.deltaframe.tdn.engine.Engine;
@@ -161,6 +162,15 @@ public interface Platform {
      * @throws InterruptedException if interrupted
      */
     ServiceHandle<LiveSessions> live() throws CommandException, InterruptedException;
+
+    /**
+     * Finds the service that teaches.
+     *
+     * @return the service, to be closed
+     * @throws CommandException     if there is none
+     * @throws InterruptedException if interrupted
+     */
+    ServiceHandle<Teacher> teacher() throws CommandException, InterruptedException;
 
     /**
      * Finds the service that gives numbers about live sessions and engines.

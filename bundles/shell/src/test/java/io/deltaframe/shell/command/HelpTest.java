@@ -27,8 +27,8 @@ class HelpTest {
     private final FakePlatform platform = new FakePlatform();
 
     @ParameterizedTest
-    @ValueSource(strings = {"recognize", "demo", "bench", "evaluate", "convert", "inspect", "models", "engines",
-            "recognizers", "cameras", "metrics", "swap", "watch", "shell", "help"})
+    @ValueSource(strings = {"recognize", "demo", "bench", "evaluate", "teach", "convert", "inspect", "models",
+            "engines", "recognizers", "cameras", "metrics", "swap", "watch", "shell", "help"})
     void every_command_is_explained_the_same_by_help_by_its_option_and_by_the_script(String command)
             throws IOException {
         Call call = Call.of(platform, "help", command);

@@ -20,6 +20,7 @@ import io.deltaframe.api.swap.ModelSwitch;
 import io.deltaframe.api.swap.ShadowReport;
 import io.deltaframe.api.swap.SwapException;
 import io.deltaframe.api.swap.SwitchStatus;
+import io.deltaframe.api.teach.Teacher;
 import io.deltaframe.shell.output.ProgressLine;
 import io.deltaframe.tdn.Architecture;
 import io.deltaframe.tdn.NetworkPlan;
@@ -63,6 +64,7 @@ public final class FakePlatform implements Platform {
     public int best = 1;
     public Exception failure;
     public LiveSessions live;
+    public Teacher teacher;
     public Metrics metrics;
     public SwitchStatus status = new SwitchStatus("default", "tiny", "1.2.3", "simd", "", "");
     public final List<String> swaps = new ArrayList<>();
@@ -158,6 +160,11 @@ public final class FakePlatform implements Platform {
     @Override
     public ServiceHandle<LiveSessions> live() {
         return handle(live);
+    }
+
+    @Override
+    public ServiceHandle<Teacher> teacher() {
+        return handle(teacher);
     }
 
     @Override

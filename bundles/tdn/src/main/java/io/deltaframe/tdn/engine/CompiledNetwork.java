@@ -44,6 +44,21 @@ public interface CompiledNetwork extends AutoCloseable {
     void classify(SegmentFeatures[] segments, float[][] logits) throws EngineException;
 
     /**
+     * Computes what the head takes, of clips: as {@link #classify}, up to the mean over the pixels of a segment. The
+     * head's weights times the mean of a clip's segments, and its bias, are the logits of {@code classify}.
+     *
+     * @param segments {@code clips * T} encoded segments, as for {@code classify}
+     * @param features one row a clip, {@code T} times {@link Architecture#features()} long; filled with the features of
+     *                 its segments, one after the other in order of time
+     * @throws EngineException          if the device fails, or the engine keeps features to itself, as one may that
+     *                                  does not override this
+     * @throws IllegalArgumentException if the sizes do not fit together
+     */
+    default void features(SegmentFeatures[] segments, float[][] features) throws EngineException {
+        throw new EngineException("this engine gives no features: the engines simd and scalar do");
+    }
+
+    /**
      * Makes a window that advances along a stream and computes a part of it only.
      *
      * @param height     height of the frames in pixels

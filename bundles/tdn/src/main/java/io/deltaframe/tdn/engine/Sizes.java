@@ -57,14 +57,37 @@ public final class Sizes {
      * @throws IllegalArgumentException if they do not fit together
      */
     public static void checkClips(Architecture architecture, SegmentFeatures[] segments, float[][] logits) {
-        checkAlike(segments);
-        int expected = logits.length * architecture.segments();
-        if (segments.length != expected) {
-            throw new IllegalArgumentException(logits.length + " clips of " + architecture.segments() + " segments are "
-                    + expected + " segments but " + segments.length + " were given");
-        }
+        checkClips(architecture, segments, logits.length);
         for (float[] row : logits) {
             checkLogits(architecture, row);
+        }
+    }
+
+    /**
+     * Checks what {@link CompiledNetwork#features} is given.
+     *
+     * @param architecture of the network
+     * @param segments     the clips' segments
+     * @param features     one row a clip
+     * @throws IllegalArgumentException if they do not fit together
+     */
+    public static void checkFeatures(Architecture architecture, SegmentFeatures[] segments, float[][] features) {
+        checkClips(architecture, segments, features.length);
+        int expected = architecture.segments() * architecture.features();
+        for (float[] row : features) {
+            if (row.length != expected) {
+                throw new IllegalArgumentException("features of a clip need room for " + expected
+                        + " numbers but have " + row.length);
+            }
+        }
+    }
+
+    private static void checkClips(Architecture architecture, SegmentFeatures[] segments, int clips) {
+        checkAlike(segments);
+        int expected = clips * architecture.segments();
+        if (segments.length != expected) {
+            throw new IllegalArgumentException(clips + " clips of " + architecture.segments() + " segments are "
+                    + expected + " segments but " + segments.length + " were given");
         }
     }
 
