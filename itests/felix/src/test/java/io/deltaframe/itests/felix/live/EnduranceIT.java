@@ -36,7 +36,7 @@ class EnduranceIT {
     private static final int RECONNECTS = Integer.getInteger("deltaframe.reconnects", 20);
     private static final int MINUTES = Integer.getInteger("deltaframe.cameras.minutes", 0);
     /** Connections after which memory no longer grows because something is there for the first time. */
-    private static final int WARM = 10;
+    private static final int WARM = Math.max(10, RECONNECTS / 10);
     private static final long MOST_GROWTH = 64_000_000;
     /** A leak of one decoder, or one frame, a connection is more than this. */
     private static final long MOST_GROWTH_A_CONNECTION = 60_000;
