@@ -31,11 +31,11 @@ record PipelineClip(PipelineNetwork owner, AdvancingWindow window) implements Ad
 
     @Override
     public float[] start(List<EncodedSegment> clip) throws RecognitionException {
-        return owner.logits(clip, features -> owner.network().start(window, features));
+        return owner.answered(clip, features -> owner.network().start(window, features));
     }
 
     @Override
     public float[] advance(List<EncodedSegment> newest) throws RecognitionException {
-        return owner.logits(newest, features -> owner.network().advance(window, features));
+        return owner.answered(newest, features -> owner.network().advance(window, features));
     }
 }

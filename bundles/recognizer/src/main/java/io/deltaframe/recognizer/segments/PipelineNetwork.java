@@ -94,7 +94,7 @@ record PipelineNetwork(LoadedNetwork network) implements SegmentNetwork {
     public float[][] classify(List<List<EncodedSegment>> clips) throws RecognitionException {
         float[][] logits = new float[clips.size()][];
         for (int clip = 0; clip < logits.length; clip++) {
-            logits[clip] = logits(clips.get(clip), network::classify);
+            logits[clip] = answered(clips.get(clip), network::classify);
         }
         return logits;
     }
@@ -108,11 +108,7 @@ record PipelineNetwork(LoadedNetwork network) implements SegmentNetwork {
     public float[][] features(List<List<EncodedSegment>> clips) throws RecognitionException {
         float[][] features = new float[clips.size()][];
         for (int clip = 0; clip < features.length; clip++) {
-            try {
-                features[clip] = network.features(own(clips.get(clip)));
-            } catch (EngineException e) {
-                throw failure(e);
-            }
+            features[clip] = answered(clips.get(clip), network::features);
         }
         return features;
     }
@@ -134,18 +130,18 @@ record PipelineNetwork(LoadedNetwork network) implements SegmentNetwork {
         throw new IllegalArgumentException("expected segments of " + network + ", found one of another network");
     }
 
-    /** Gives logits for encoded segments. */
+    /** Gives logits, or features, for encoded segments. */
     @FunctionalInterface
     interface Answer {
         float[] of(SegmentFeatures... features) throws EngineException;
     }
 
-    /** {@return the logits that something gives for segments of this network} */
-    float[] logits(List<EncodedSegment> segments, Answer answer) throws RecognitionException {
+    /** {@return what something gives for segments of this network} */
+    float[] answered(List<EncodedSegment> segments, Answer answer) throws RecognitionException {
         SegmentFeatures[] features = own(segments);
-        float[][] logits = new float[1][];
-        run(() -> logits[0] = answer.of(features)).answered();
-        return logits[0];
+        float[][] given = new float[1][];
+        run(() -> given[0] = answer.of(features)).answered();
+        return given[0];
     }
 
     /** What fails is told to the caller, and to those who watch whether the network's calls are answered. */
