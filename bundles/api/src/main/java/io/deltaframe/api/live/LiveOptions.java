@@ -82,7 +82,7 @@ public record LiveOptions(String name, String recognizer, Duration window, Durat
      */
     public static LiveOptions of(String name) {
         return new LiveOptions(name, "", Duration.ofSeconds(3), Duration.ofSeconds(1), 5, Set.of(), 0.5, 0.35,
-                Duration.ofSeconds(1), Duration.ofHours(1), 1, 64L << 20, 0, Gate.OFF, Duration.ofSeconds(10));
+                Duration.ofSeconds(1), Duration.ofHours(1), 1, 64L << 20, 0, Gate.OFF, Duration.ofSeconds(30));
     }
 
     /**

@@ -122,7 +122,7 @@ public @interface CameraConfiguration {
     /** {@return most time without a look} */
     @AttributeDefinition(name = "Look",
             description = "Seconds of stream time after which the network looks although nothing moves, above 0.")
-    double look() default 10;
+    double look() default 30;
 
     /** {@return MiB of frames} */
     @AttributeDefinition(name = "Memory", min = "1", description = "MiB of frames that are kept at most.")

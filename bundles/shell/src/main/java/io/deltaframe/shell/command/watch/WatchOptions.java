@@ -65,7 +65,7 @@ final class WatchOptions {
                     + "${DEFAULT-VALUE}).")
     private String gate;
 
-    @Option(names = "--look", order = 48, paramLabel = "TIME", converter = TimeConverter.class, defaultValue = "10s",
+    @Option(names = "--look", order = 48, paramLabel = "TIME", converter = TimeConverter.class, defaultValue = "30s",
             description = "Time after which the network looks although nothing moves (default: ${DEFAULT-VALUE}).")
     private Duration look;
 
