@@ -8,6 +8,9 @@ import java.util.Map;
 /** What an evaluation found. */
 public final class Results {
 
+    /** More than any path of a data set with a reason behind it; in characters. */
+    private static final int LONGEST = 900;
+
     private static final int CONFUSIONS = 20;
 
     private final Protocol protocol;
@@ -78,10 +81,16 @@ public final class Results {
         for (EvaluationMetrics.Unreadable video : metrics.unreadable()) {
             String name = video.path().substring(video.path().lastIndexOf('/') + 1);
             // Most reasons name the video
-            lines.add("line " + video.line() + ": " + (video.reason().contains(name) ? "" : video.path() + ": ")
-                    + video.reason());
+            lines.add("line " + video.line() + ": " + shortened((video.reason().contains(name) ? ""
+                    : video.path() + ": ") + video.reason()));
         }
         return lines;
+    }
+
+    /** A path of any length stands in the middle, and the reason last. */
+    private static String shortened(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, text.offsetByCodePoints(0, LONGEST / 3)) + "…"
+                + text.substring(text.offsetByCodePoints(text.length(), -LONGEST / 3));
     }
 
     /**

@@ -1,8 +1,10 @@
 package io.deltaframe.evaluation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class EvaluationMetricsTest {
@@ -27,6 +29,14 @@ class EvaluationMetricsTest {
         assertEquals(50, metrics.precision5OfAll());
         assertEquals(100.0 / 3, metrics.classAccuracy());
         assertEquals(List.of(new EvaluationMetrics.Unreadable(4, "v", "unreadable")), metrics.unreadable());
+        // A line of any length does not flood a terminal
+        String path = "a".repeat(200_000);
+        metrics.add(new Outcome(new ListedVideo(4, 5, path, "/" + path, 0, 1), 0, List.of(), List.of(),
+                "/" + path + ": there is no such file or folder"));
+        List<String> shown = new Results(null, metrics, 0, 1, 1, Map.of()).unreadable();
+        assertEquals("line 4: v: unreadable", shown.getFirst());
+        assertTrue(shown.get(1).startsWith("line 5: /aaa") && shown.get(1).endsWith(
+                "a: there is no such file or folder") && shown.get(1).length() < 1000, shown.get(1));
     }
 
     @Test

@@ -83,6 +83,7 @@ class VideoListTest {
     @ValueSource(strings = {"a.mp4 0\nb.mp4 1", "\uFEFFa.mp4 0\r\nb.mp4 1\r\n", "a.mp4 0\rb.mp4 1\r",
         "\uFEFFa.mp4 0\n\uFEFFb.mp4 1", "a.mp4\t0\nb.mp4\t\t1\t", "a.mp4,0\nb.mp4, 1", "a.mp4;0\nb.mp4;1",
         "\"a.mp4\",\"0\"\n'b.mp4' 1", " \u00A0a.mp4\u00A00 \nb.mp4\u30001", "# two videos\n\na.mp4 0\n\n\nb.mp4 1\n\n",
+        "a.mp4 0 # ok\nb.mp4 1 # take 2 # 3", "a.mp4 0# ok\nb.mp4,1,# 4, 5", "a.mp4\t0\t#\n'b.mp4' 1 #ok",
         "./a.mp4 0\n.\\b.mp4 1", "a.mp4,,0\nb.mp4,1,"})
     void separators_quotes_marks_and_comments(String text) throws Exception {
         VideoList list = list(text);
@@ -112,6 +113,11 @@ class VideoListTest {
                 + "lines have",
         "a.mp4 0;b.mp4 12 1;c.mp4 2 | a.mp4 [0] 0; b.mp4 [12] 1; c.mp4 [0] 2 | line 2: a number of frames before the "
                 + "label, which other lines do not have",
+        "a.mp4 0;b.mp4 -5 2;c.mp4 1 | a.mp4 [0] 0; c.mp4 [0] 1 | line 2 is left out: expected a number of frames, "
+                + "found -5 behind 'b.mp4'",
+        "a.mp4 9 0;b.mp4 0 3;c.mp4 7 2 | a.mp4 [9] 0; b.mp4 [0] 3; c.mp4 [7] 2 | line 2: 0 stands for the number of "
+                + "frames, which is taken as unknown",
+        "a.mp4 0;x.mp4 1 # take 2;c.mp4 1 # ok | a.mp4 [0] 0; x.mp4 [0] 1; c.mp4 [0] 1 |",
         "path,label;a.mp4,0         | a.mp4 [0] 0              | line 1: taken for a heading: path,label",
         "a 0;b 1;c.mp4 2            | a.mp4 [0] 0; b.mp4 [0] 1; c.mp4 [0] 2 | lines 1 and 2: no such video, but one "
                 + "with .mp4 behind the name is there and taken",
@@ -134,7 +140,43 @@ class VideoListTest {
     void what_is_odd_is_named_with_its_line(String text, String expected, String oddity) throws Exception {
         VideoList list = list(text.replace(';', '\n'));
         assertEquals(expected, shown(list));
-        assertEquals(List.of(oddity), list.oddities());
+        assertEquals(oddity == null ? List.of() : List.of(oddity), list.oddities());
+    }
+
+    @Test
+    void names_with_the_mark_of_a_comment_are_names_where_they_are_there() throws Exception {
+        video("a #1.mp4");
+        video("take # 2");
+        video("take");
+        VideoList list = list("a #1.mp4 0 # the first\ntake # 2 1\na #1.mp4 2\n# a.mp4 0 # not yet\n");
+        assertEquals("a #1.mp4 [0] 0; take # 2 [0] 1; a #1.mp4 [0] 2", shown(list));
+        assertEquals(List.of("line 3: 'a #1.mp4' has label 2, and label 0 in line 1; both count"), list.oddities());
+        assertEquals("LIST: 1 of 1 line cannot be used: line 1: no such video: 'b #1.mp4'; videos are looked for in "
+                + "DATA (--root)", refused("b #1.mp4 0 # none\n"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"label,youtube_id,time_start,time_end,split\nabseiling,0347ZoDXyP0,95,105,train\n",
+        "\"air drumming\",_4YTwq0-73Y,1,11,train\n"})
+    void a_csv_file_of_kinetics_is_named(String text) {
+        assertEquals("LIST: expected a list, found a CSV file of Kinetics, which names videos on YouTube and times in "
+                + "them; make a text of it with a line 'path label' for each video", refused(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[{\"id\":\"1\",\"label\":\"x\"}]", "{\n  \"1\": 2\n}\n", "{\"a\": 1}\n{\"a\": 2}\n",
+        "[\n[\"a.mp4\", 0]\n]"})
+    void json_is_named(String text) {
+        assertEquals("LIST: expected a list, found JSON; make a text of it with a line 'path label' for each video",
+                refused(text));
+    }
+
+    @Test
+    void a_web_page_is_named_and_a_bracket_begins_a_name() throws Exception {
+        assertEquals("LIST: expected a list, found a web page (HTML), as servers send in place of a file; fetch the "
+                + "list itself", refused("<!DOCTYPE html>\n<html><body>Sign in</body></html>\n"));
+        video("[\"one\"].mp4");
+        assertEquals("[\"one\"].mp4 [0] 3", read("[\"one\"].mp4 3\n"));
     }
 
     @Test

@@ -68,6 +68,30 @@ class FolderTest {
     }
 
     @Test
+    void picturesOfAnotherSeriesAndOtherSizesAreTold() throws Exception {
+        picture(folder.resolve("-1.png"), 8, 8, 10);
+        picture(folder.resolve("0.png"), 8, 8, 20);
+        picture(folder.resolve("1.png"), 9, 8, 30);
+        picture(folder.resolve("1 (2).png"), 8, 8, 40);
+        picture(folder.resolve("cover.png"), 8, 8, 50);
+        picture(folder.resolve("flow_x_00001.png"), 8, 8, 60);
+        assertEquals(List.of("2 pictures are left out, numbered in another way: -1.png, 1 (2).png",
+                "1 picture has another size than the first (8x8): 1.png (9x8)"),
+                CollectedFrames.of(folder).decoded.warnings());
+    }
+
+    @Test
+    void aSeriesBesideOneInParenthesesIsTold() throws Exception {
+        for (int i = 1; i <= 3; i++) {
+            picture(folder.resolve("frame-" + i + ".png"), 8, 8, i);
+            picture(folder.resolve("frame (" + i + ").png"), 8, 8, 100);
+        }
+        assertEquals(List.of(1, 2, 3), greys());
+        assertEquals(List.of("3 pictures are left out, numbered in another way: frame (1).png, frame (2).png, "
+                + "frame (3).png"), CollectedFrames.of(folder).decoded.warnings());
+    }
+
+    @Test
     void otherFilesArePassedOver() throws Exception {
         picture(folder.resolve("00001.jpg"), 8, 8, 50);
         picture(folder.resolve("00002.jpg"), 8, 8, 70);
@@ -155,7 +179,8 @@ class FolderTest {
         assertThrows(VideoException.class, () -> CollectedFrames.of(folder));
         picture(folder.resolve("cover.jpg"), 8, 8, 1);
         e = assertThrows(VideoException.class, () -> CollectedFrames.of(folder));
-        assertTrue(e.getMessage().contains("not numbered"), e.getMessage());
+        assertTrue(e.getMessage().endsWith("not numbered (00001.jpg or img_00001.jpg are expected, found cover.jpg)"),
+                e.getMessage());
     }
 
     @Test

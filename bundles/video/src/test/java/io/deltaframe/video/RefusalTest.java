@@ -16,6 +16,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -182,6 +184,32 @@ class RefusalTest {
     }
 
     @Test
+    void anAnimatedPictureOfWebpIsRefusedByName() throws Exception {
+        byte[] head = new byte[64];
+        ByteBuffer.wrap(head).put("RIFF".getBytes(StandardCharsets.US_ASCII)).order(ByteOrder.LITTLE_ENDIAN).putInt(56)
+                .put("WEBPVP8X".getBytes(StandardCharsets.US_ASCII)).putInt(10).put((byte) 2)
+                .position(24).put(new byte[] {7, 0, 0, 7, 0, 0}).put("ANIM".getBytes(StandardCharsets.US_ASCII))
+                .putInt(6).position(44).put("JUNK".getBytes(StandardCharsets.US_ASCII)).putInt(12);
+        String expected = "animated WebP is not decoded (FFmpeg has no decoder for it); convert it to a video, or to a"
+                + " folder of pictures";
+        assertEquals(expected, reason(Files.write(folder.resolve("a.webp"), head)));
+        Path series = Files.createDirectory(folder.resolve("series"));
+        Files.write(series.resolve("1.webp"), head);
+        assertEquals("not one picture of the folder can be decoded: 1.webp (" + expected + ")", reason(series));
+    }
+
+    @Test
+    void aNameInAnotherEncodingIsNamed() throws Exception {
+        Process made = new ProcessBuilder("sh", "-c", "cd '" + folder + "' && echo x > \"$(printf 'latin\\344.mp4')\"")
+                .start();
+        assumeTrue(made.waitFor() == 0, "names that are no UTF-8 cannot be made here");
+        assumeTrue("UTF-8".equals(System.getProperty("sun.jnu.encoding")), "names are no UTF-8 in this locale");
+        assertEquals("the name of this file is not UTF-8, and cannot be opened: rename it (convmv -f latin1 -t utf8"
+                + " --notest FILE does)", reason(folder.resolve("latin\uFFFD.mp4")));
+        assertEquals("there is no such file or folder", reason(folder.resolve("other\uFFFD.mp4")));
+    }
+
+    @Test
     void standardInputIsNoVideo() {
         String expected = "pipes and standard input are no videos: a video may have to be read twice";
         assertEquals(expected, reason("pipe://0"));
@@ -192,7 +220,19 @@ class RefusalTest {
     void listsOfWhatIsNotThereAreRefused() throws Exception {
         assertEquals("the playlist names a.ts, which does not exist", reason(write("a.m3u8",
                 "#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:4,\na.ts\n#EXT-X-ENDLIST\n")));
-        assertEquals("it is a text file, not a video",
+        write("empty.ts", "");
+        assertEquals("the playlist names empty.ts, which is empty (0 bytes)", reason(write("d.m3u8",
+                "#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:4,\nempty.ts\n#EXT-X-ENDLIST\n")));
+        assertEquals("the playlist names https://example.org/a.ts, which is not on this machine: a playlist in a file"
+                + " can name files only; open the playlist where it came from", reason(write("e.m3u8",
+                "#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:4,\nhttps://example.org/a.ts\n#EXT-X-ENDLIST\n")));
+        assertEquals("it is a text file, not a video (a list of names: give one of the files that it names)",
+                reason(write("names.m3u", "a.mp4\nb.mp4\n")));
+        assertEquals("it is a text file, not a video (a list for FFmpeg's concat demuxer without its first line:"
+                + " ffconcat version 1.0)", reason(write("list.txt", "file 'a.mp4'\nfile 'b.mp4'\n")));
+        assertEquals("it is a text file, not a video", reason(write("prose.txt", "file the papers\n")));
+        assertEquals("it is a text file, not a video (a playlist without #EXT-X-TARGETDURATION, which only lists names:"
+                + " give one of the files that it names)",
                 reason(write("plain.m3u", "#EXTM3U\n#EXTINF:4,A song\na.mp4\n")));
         assertEquals("the playlist names no file", reason(write("b.m3u8", "#EXTM3U\n#EXT-X-ENDLIST\n")));
         write("c.m3u8", "#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\nc.m3u8\n");

@@ -3,7 +3,9 @@ package io.deltaframe.evaluation.list;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -36,11 +38,12 @@ record LineReadings(List<Reading> readings, List<Several> several, boolean shown
     /**
      * A video with one label.
      *
-     * @param path   as the line has it, without quotes around it
-     * @param frames 0 where the line has none
-     * @param label  as the line has it
+     * @param path    as the line has it, without quotes around it
+     * @param counted whether the line has a number of frames
+     * @param frames  0 where the line has none
+     * @param label   as the line has it
      */
-    record Reading(String path, int frames, int label) { }
+    record Reading(String path, boolean counted, int frames, int label) { }
 
     /**
      * A video with several.
@@ -121,7 +124,7 @@ record LineReadings(List<Reading> readings, List<Several> several, boolean shown
                 several.add(new Several(path, String.join(", ", behind)));
             } else {
                 int frames = taken == 2 ? Integer.parseInt(behind.getFirst()) : 0;
-                readings.add(new Reading(path, frames, Integer.parseInt(behind.getLast())));
+                readings.add(new Reading(path, taken == 2, frames, Integer.parseInt(behind.getLast())));
             }
         }
         return new LineReadings(List.copyOf(readings), List.copyOf(several), mixed, "");
@@ -136,6 +139,27 @@ record LineReadings(List<Reading> readings, List<Several> several, boolean shown
     /** {@return the paths that the line may mean} */
     List<String> paths() {
         return readings.stream().map(Reading::path).collect(Collectors.toList());
+    }
+
+    /**
+     * {@return what is wrong with a path that is nowhere, where it is a video and a number that counts nothing}
+     *
+     * @param isThere tells whether a path is somewhere
+     */
+    static Optional<String> oddNumber(String path, Predicate<String> isThere) {
+        int end = path.length();
+        while (end > 0 && !isGap(path.charAt(end - 1))) {
+            end--;
+        }
+        int head = end;
+        while (head > 0 && isGap(path.charAt(head - 1))) {
+            head--;
+        }
+        String last = path.substring(end);
+        return head == 0 || last.length() > LABELS || !NUMBER.matcher(last).matches()
+                || !isThere.test(unquoted(path.substring(0, head))) ? Optional.empty()
+                : Optional.of("expected a number of frames, found " + last + " behind '"
+                        + quotable(path.substring(0, head)) + "'");
     }
 
     /** {@return what is wrong with several labels} */

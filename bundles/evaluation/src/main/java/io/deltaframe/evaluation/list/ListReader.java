@@ -26,6 +26,8 @@ public final class ListReader {
     private final Map<Integer, String> unusable = new TreeMap<>();
     private final Map<String, List<Integer>> grouped = new LinkedHashMap<>();
     private final Set<Integer> missing = new LinkedHashSet<>();
+    /** Lines with a number of frames, which may be 0. */
+    private final Set<Integer> counted = new LinkedHashSet<>();
 
     private ListReader(VideoFolders folders) {
         this.folders = folders;
@@ -33,6 +35,24 @@ public final class ListReader {
 
     /** A line and the ways to read it. */
     private record Parsed(ListText.Line line, LineReadings readings) { }
+
+    /** A line whole, and, where a comment may stand in it, without. */
+    private record Uncertain(Parsed whole, List<Parsed> cut) {
+
+        static Uncertain of(ListText.Line line) {
+            return new Uncertain(parsed(line), line.withoutComment().stream().map(Uncertain::parsed).toList());
+        }
+
+        private static Parsed parsed(ListText.Line line) {
+            return new Parsed(line, LineReadings.of(line.text()));
+        }
+
+        List<String> paths() {
+            List<String> paths = new ArrayList<>(whole.readings().paths());
+            cut.forEach(each -> paths.addAll(each.readings().paths()));
+            return paths;
+        }
+    }
 
     /**
      * Reads a list.
@@ -46,11 +66,13 @@ public final class ListReader {
     public static ListContent read(byte[] bytes, Path root, Path beside) throws IOException {
         VideoFolders folders = new VideoFolders(root, beside);
         ListReader reader = new ListReader(folders);
-        List<Parsed> parsed = new ArrayList<>();
-        for (ListText.Line line : ListText.lines(bytes)) {
-            parsed.add(new Parsed(line, LineReadings.of(line.text())));
+        List<ListText.Line> text = ListText.lines(bytes);
+        List<Uncertain> uncertain = text.stream().map(Uncertain::of).toList();
+        folders.drop(uncertain.stream().map(Uncertain::paths).filter(paths -> !paths.isEmpty()).toList());
+        List<Parsed> parsed = uncertain.stream().map(reader::certain).toList();
+        if (parsed.isEmpty() || !reader.isThere(parsed.getFirst())) {
+            OtherFormat.check(text);
         }
-        folders.drop(parsed.stream().map(each -> each.readings().paths()).filter(paths -> !paths.isEmpty()).toList());
         int lines = 0;
         for (int i = 0; i < parsed.size(); i++) {
             Parsed each = parsed.get(i);
@@ -69,9 +91,21 @@ public final class ListReader {
                 List.copyOf(reader.unusable.values()), folders.dropped());
     }
 
+    /** Names have # in them too: the reading is meant whose video is there, and else the shortest that is a line. */
+    private Parsed certain(Uncertain line) {
+        if (line.cut().isEmpty() || isThere(line.whole())) {
+            return line.whole();
+        }
+        return line.cut().stream().filter(this::isThere).findFirst().orElseGet(() -> line.cut().reversed().stream()
+                .filter(each -> each.readings().problem().isEmpty()).findFirst().orElse(line.whole()));
+    }
+
+    private boolean isThere(Parsed parsed) {
+        return parsed.readings().paths().stream().anyMatch(path -> !path.isBlank() && folders.find(path).isPresent());
+    }
+
     private boolean isComment(Parsed parsed) {
-        return parsed.line().text().startsWith("#")
-                && parsed.readings().paths().stream().noneMatch(path -> folders.find(path).isPresent());
+        return parsed.line().text().startsWith("#") && !isThere(parsed);
     }
 
     private void take(Parsed parsed) {
@@ -116,6 +150,13 @@ public final class ListReader {
                 extended.put(reading, places);
             }
         }
+        Optional<String> odd = readings.stream()
+                .map(each -> LineReadings.oddNumber(each.path(), head -> folders.find(head).isPresent()))
+                .flatMap(Optional::stream).findFirst();
+        if (extended.isEmpty() && odd.isPresent()) {
+            refuse(line, odd.get());
+            return;
+        }
         if (extended.isEmpty()) {
             // Which reading it is shows when the other lines are known
             missing.add(line);
@@ -141,8 +182,8 @@ public final class ListReader {
         int without = 0;
         for (ListEntry entry : entries) {
             if (!missing.contains(entry.line())) {
-                with += entry.frames() > 0 ? 1 : 0;
-                without += entry.frames() > 0 ? 0 : 1;
+                with += counted.contains(entry.line()) ? 1 : 0;
+                without += counted.contains(entry.line()) ? 0 : 1;
             }
         }
         Map<Integer, LineReadings> ways = new HashMap<>();
@@ -158,9 +199,11 @@ public final class ListReader {
                 entries.set(i, entry(line, reading, folders.expected(reading.path())));
                 unusable.put(line, "line " + line + ": no such video: '" + LineReadings.quotable(reading.path()) + "'"
                         + folders.similar(reading.path()).map(name -> "; there is " + name).orElse(""));
-            } else if (with > 0 && without > 0 && entry.frames() > 0 != frames) {
+            } else if (with > 0 && without > 0 && counted.contains(line) != frames) {
                 group(frames ? "no number of frames, which other lines have"
                         : "a number of frames before the label, which other lines do not have", line);
+            } else if (counted.contains(line) && entry.frames() == 0) {
+                group("0 stands for the number of frames, which is taken as unknown", line);
             }
         }
     }
@@ -191,7 +234,10 @@ public final class ListReader {
         oddities.add("line " + line + " is left out: " + why);
     }
 
-    private static ListEntry entry(int line, Reading reading, String place) {
+    private ListEntry entry(int line, Reading reading, String place) {
+        if (reading.counted()) {
+            counted.add(line);
+        }
         return new ListEntry(line, reading.path(), place, reading.frames(), reading.label());
     }
 

@@ -16,7 +16,24 @@ final class ListText {
      * @param number from 1, empty lines counted
      * @param text   without blanks and marks around it
      */
-    record Line(int number, String text) { }
+    record Line(int number, String text) {
+
+        /** More comments in a line than any has. */
+        private static final int MOST_MARKS = 16;
+
+        /** {@return what stands before each # that has a blank beside it, the longest first} */
+        List<Line> withoutComment() {
+            List<Line> cut = new ArrayList<>();
+            int mark = text.lastIndexOf('#');
+            for (int i = 0; i < MOST_MARKS && mark > 0; i++) {
+                if (isBlank(text.charAt(mark - 1)) || mark + 1 == text.length() || isBlank(text.charAt(mark + 1))) {
+                    cut.add(new Line(number, stripped(text.substring(0, mark))));
+                }
+                mark = text.lastIndexOf('#', mark - 1);
+            }
+            return cut;
+        }
+    }
 
     private ListText() { }
 

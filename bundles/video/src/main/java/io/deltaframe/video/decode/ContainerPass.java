@@ -180,9 +180,12 @@ final class ContainerPass implements PicturePass {
     }
 
     /** {@return whether the decoder makes something of a picture} */
-    private boolean prepare(AVPacket packet) {
+    private boolean prepare(AVPacket packet) throws VideoException {
         byte[] file = new byte[packet.size()];
         packet.data().get(file);
+        if (StillPicture.isAnimated(codecId, file)) {
+            throw location.failure(StillPicture.ANIMATED);
+        }
         String reason = StillPicture.notDecoded(codecId, file);
         if (reason != null) {
             undecodable++;
@@ -253,8 +256,8 @@ final class ContainerPass implements PicturePass {
                     + " could not be decoded (" + undecodableReason + ")");
         }
         if (markedPackets > 0) {
-            warnings.add(markedPackets + (markedPackets == 1 ? " packet is" : " packets are")
-                    + " incomplete or fail the container's check");
+            warnings.add(markedPackets + (markedPackets == 1 ? " packet is incomplete or fails"
+                    : " packets are incomplete or fail") + " the container's check");
         }
         if (damagedFrames > 0) {
             warnings.add(damagedFrames + (damagedFrames == 1 ? " frame was" : " frames were")

@@ -68,6 +68,9 @@ final class FolderPass implements PicturePass {
     private final List<String> damages = new ArrayList<>();
     private Orientation orientation = Orientation.UPRIGHT;
     private AVCodecContext decoder;
+    private String size;
+    private final List<String> resizes = new ArrayList<>();
+    private int resized;
     private int failed;
     private int damaged;
     private int position;
@@ -86,6 +89,7 @@ final class FolderPass implements PicturePass {
             String reason = decode(file);
             if (reason == null) {
                 decoded++;
+                noteSize(file);
                 return frame;
             }
             if (failed++ < NAMED_IN_WARNINGS) {
@@ -93,6 +97,16 @@ final class FolderPass implements PicturePass {
             }
         }
         return null;
+    }
+
+    private void noteSize(Path file) {
+        boolean swap = orientation.swapsSides();
+        String found = (swap ? frame.height() : frame.width()) + "x" + (swap ? frame.width() : frame.height());
+        if (size == null) {
+            size = found;
+        } else if (!size.equals(found) && resized++ < NAMED_IN_WARNINGS) {
+            resizes.add(file.getFileName() + " (" + found + ")");
+        }
     }
 
     /** {@return null, or why the picture cannot be decoded} */
@@ -223,6 +237,13 @@ final class FolderPass implements PicturePass {
         List<String> warnings = new ArrayList<>();
         if (!series.gaps().isEmpty()) {
             warnings.add(series.gaps());
+        }
+        if (!series.others().isEmpty()) {
+            warnings.add(series.others());
+        }
+        if (resized > 0) {
+            warnings.add(resized + (resized == 1 ? " picture has" : " pictures have") + " another size than the first ("
+                    + size + "): " + String.join(", ", resizes) + (resized > NAMED_IN_WARNINGS ? ", ..." : ""));
         }
         if (failed > 0) {
             warnings.add(failed + (failed == 1 ? " picture" : " pictures") + " could not be decoded: " + failures());

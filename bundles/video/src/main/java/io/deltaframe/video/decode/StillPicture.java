@@ -14,6 +14,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_new_side_data;
 import io.deltaframe.video.demux.ExifOrientation;
 import io.deltaframe.video.demux.Orientation;
 import io.deltaframe.video.demux.TiffTags;
+import java.nio.ByteBuffer;
 import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.javacpp.BytePointer;
@@ -29,6 +30,12 @@ final class StillPicture {
     private static final int UNCOMPRESSED = 1;
     private static final int OLD_JPEG = 6;
     private static final int JPEG = 7;
+
+    /** What is said of a WebP with several pictures. */
+    static final String ANIMATED = "animated WebP is not decoded (FFmpeg has no decoder for it); convert it to a video,"
+            + " or to a folder of pictures";
+    private static final int EXTENDED_WEBP = 0x56503858;
+    private static final int ANIMATION = 2;
 
     private StillPicture() { }
 
@@ -55,15 +62,24 @@ final class StillPicture {
 
     /**
      * {@return why FFmpeg's decoder makes nothing of a picture though it says that it does; else null} It gives black
-     * for TIFF with JPEG inside.
+     * for TIFF with JPEG inside, and nothing for an animated WebP.
      */
     static String notDecoded(int codec, byte[] file) {
+        if (isAnimated(codec, file)) {
+            return ANIMATED;
+        }
         if (codec != AV_CODEC_ID_TIFF) {
             return null;
         }
         int compression = TiffTags.number(file, TIFF_COMPRESSION, UNCOMPRESSED);
         return compression == OLD_JPEG || compression == JPEG
                 ? "TIFF with JPEG compression is not decoded; JPEG, or TIFF without or with LZW compression, is" : null;
+    }
+
+    /** {@return whether a picture is a WebP whose header announces an animation} */
+    static boolean isAnimated(int codec, byte[] file) {
+        return codec == AV_CODEC_ID_WEBP && file.length > 20 && ByteBuffer.wrap(file).getInt(12) == EXTENDED_WEBP
+                && (file[20] & ANIMATION) != 0;
     }
 
     /**

@@ -43,6 +43,10 @@ final class Beginning {
             Pattern.compile("(?is)\\s*(<!--.*?-->\\s*)?<(!doctype html|html|head|body).*"), "a web page",
             Pattern.compile("(?s)\\s*<\\?xml.*"), "XML",
             Pattern.compile("(?s)\\s*[{\\[]\\s*[\"{\\[\\]}].*"), "JSON",
+            Pattern.compile("(?s)#EXTM3U.*"), "a playlist without #EXT-X-TARGETDURATION, which only lists"
+                    + " names: give one of the files that it names",
+            Pattern.compile("(?s)\\s*file\\s+('[^\n]*'|\\S+\\.\\w+)\\s*(\n.*)?"),
+            "a list for FFmpeg's concat demuxer without its first line: ffconcat version 1.0",
             Pattern.compile("(?s)version https://git-lfs\\.github\\.com/spec.*"),
             "a pointer of Git LFS: git lfs pull fetches the video itself");
 
@@ -123,7 +127,8 @@ final class Beginning {
                 return TEXT + " (" + kind.getValue() + ")";
             }
         }
-        return TEXT;
+        return file != null && Location.extension(file).startsWith("m3u")
+                ? TEXT + " (a list of names: give one of the files that it names)" : TEXT;
     }
 
     private String decoded() {

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -132,7 +134,8 @@ public record Location(String given, Kind kind, Path path, String address, Redac
                     + " on this machine)"));
         }
         if (!Files.exists(path)) {
-            throw failure("there is no such file or folder");
+            throw failure(isUnderAnotherEncoding() ? "the name of this file is not UTF-8, and cannot be opened:"
+                    + " rename it (convmv -f latin1 -t utf8 --notest FILE does)" : "there is no such file or folder");
         }
         if (!Files.isReadable(path)) {
             throw failure("it may not be read (permission denied)");
@@ -146,6 +149,24 @@ public record Location(String given, Kind kind, Path path, String address, Redac
         }
         if (kind == Kind.FILE) {
             readFirstByte();
+        }
+    }
+
+    /** Bytes that are no UTF-8 came as replacement characters, and no path can be made of these again. */
+    private boolean isUnderAnotherEncoding() {
+        Path name = path.getFileName();
+        if (name == null || name.toString().indexOf('\uFFFD') < 0) {
+            return false;
+        }
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(path.toAbsolutePath().getParent())) {
+            for (Path entry : entries) {
+                if (entry.getFileName().toString().equals(name.toString())) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException | DirectoryIteratorException e) {
+            return false;
         }
     }
 

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -26,12 +28,16 @@ import java.util.stream.Collectors;
  * {@code flow_x_00001.jpg}), the one without a name is taken, or the one called {@code img_}, {@code image_} or
  * {@code frame_}; if there is none or several of these, the folder is refused.
  *
- * @param files the pictures, at least one
- * @param gaps  numbers missing between the first and the last, in words; empty for none
+ * @param files  the pictures, at least one
+ * @param gaps   numbers missing between the first and the last, in words; empty for none
+ * @param others numbered pictures that are left out, in words; empty for none
  */
-public record PictureSeries(List<Path> files, String gaps) {
+public record PictureSeries(List<Path> files, String gaps, String others) {
 
     private static final Pattern NAME = Pattern.compile("(.*?)([0-9]+)\\.([^.]+)");
+    /** Data sets have the optical flow beside the pictures, and nobody misses it. */
+    private static final Pattern FLOW = Pattern.compile("(?i)(flow.*|[xyuv])_\\d+\\..*");
+    private static final Pattern DIGIT = Pattern.compile("[0-9]");
     private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png", "bmp", "webp", "tif", "tiff", "ppm",
             "pgm");
     private static final Set<String> PREFERRED = Set.of("", "img_", "img", "image_", "image", "frame_", "frame");
@@ -42,13 +48,15 @@ public record PictureSeries(List<Path> files, String gaps) {
 
     public static PictureSeries of(Location folder) throws VideoException {
         SortedMap<String, SortedMap<BigInteger, Path>> series = new TreeMap<>();
-        boolean anyPicture = false;
+        SortedSet<String> pictures = new TreeSet<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder.path())) {
             for (Path entry : entries) {
                 Matcher name = NAME.matcher(entry.getFileName().toString());
                 boolean picture = EXTENSIONS.contains(Location.extension(entry))
                         && !entry.getFileName().toString().startsWith(".");
-                anyPicture |= picture;
+                if (picture && Files.isRegularFile(entry)) {
+                    pictures.add(entry.getFileName().toString());
+                }
                 if (picture && name.matches() && Files.isRegularFile(entry)) {
                     Path twin = series.computeIfAbsent(name.group(1), prefix -> new TreeMap<>())
                             .put(new BigInteger(name.group(2)), entry);
@@ -64,12 +72,21 @@ public record PictureSeries(List<Path> files, String gaps) {
             throw folder.failure("the folder cannot be read: " + e.getMessage(), e);
         }
         if (series.isEmpty()) {
-            throw folder.failure(anyPicture
-                    ? "the pictures of the folder are not numbered (00001.jpg or img_00001.jpg are expected)"
+            throw folder.failure(!pictures.isEmpty()
+                    ? "the pictures of the folder are not numbered (00001.jpg or img_00001.jpg are expected, found "
+                            + pictures.first() + ")"
                     : "the folder has no pictures (00001.jpg or img_00001.jpg are expected)");
         }
         SortedMap<BigInteger, Path> chosen = choose(folder, series);
-        return new PictureSeries(List.copyOf(chosen.values()), gaps(chosen));
+        chosen.values().forEach(file -> pictures.remove(file.getFileName().toString()));
+        pictures.removeIf(name -> FLOW.matcher(name).matches() || !DIGIT.matcher(name).find());
+        return new PictureSeries(List.copyOf(chosen.values()), gaps(chosen), others(pictures));
+    }
+
+    private static String others(SortedSet<String> names) {
+        return names.isEmpty() ? "" : names.size() + (names.size() == 1 ? " picture is" : " pictures are")
+                + " left out, numbered in another way: "
+                + names.stream().limit(5).collect(Collectors.joining(", ")) + (names.size() > 5 ? ", ..." : "");
     }
 
     private static SortedMap<BigInteger, Path> choose(Location folder,
@@ -83,7 +100,7 @@ public record PictureSeries(List<Path> files, String gaps) {
         }
         throw folder.failure("the folder has several series of pictures, and none can be told to be the video: "
                 + series.values().stream().limit(5)
-                        .map(pictures -> pictures.get(pictures.firstKey()).getFileName().toString())
+                        .map(each -> each.get(each.firstKey()).getFileName().toString())
                         .collect(Collectors.joining(", ")) + (series.size() > 5 ? ", ..." : ""));
     }
 

@@ -25,6 +25,7 @@ final class Playlist {
     private static final String CONCAT = "ffconcat version";
     private static final Pattern HLS_URI = Pattern.compile("#EXT-X-(?:MAP|KEY|MEDIA|I-FRAME-STREAM-INF):"
             + ".*?URI=\"([^\"]*)\".*");
+    private static final Pattern REMOTE = Pattern.compile("(?i)[a-z][a-z0-9+.-]+://.*");
     private static final Pattern CONCAT_FILE = Pattern.compile("file\\s+(.*)");
     /** A list of lists of lists is deep enough. */
     private static final int MAX_DEPTH = 4;
@@ -83,11 +84,13 @@ final class Playlist {
         return null;
     }
 
-    /** Looks at one thing that a list names. URLs are FFmpeg's business: it has rules for them, and a time limit. */
+    /** Looks at one thing that a list names. */
     private static String wrong(Path list, String name, int depth) throws IOException {
         Path path = resolve(list, name);
         if (path == null) {
-            return null;
+            // FFmpeg leaves these out without a word
+            return REMOTE.matcher(name).matches() ? "the playlist names " + name + ", which is not on this machine: a"
+                    + " playlist in a file can name files only; open the playlist where it came from" : null;
         }
         if (!Files.exists(path)) {
             return "the playlist names " + name + ", which does not exist";
@@ -97,6 +100,9 @@ final class Playlist {
         }
         if (!Files.isRegularFile(path)) {
             return "the playlist names " + name + ", which is not a file but a pipe, a socket or a device";
+        }
+        if (Files.size(path) == 0) {
+            return "the playlist names " + name + ", which is empty (0 bytes)";
         }
         return wrong(path, depth + 1);
     }
