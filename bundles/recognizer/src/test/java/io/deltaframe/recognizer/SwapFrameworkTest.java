@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.deltaframe.api.RecognitionOptions;
 import io.deltaframe.api.Recognizer;
+import io.deltaframe.api.config.ModelConfig;
 import io.deltaframe.api.config.RecognizerConfig;
 import io.deltaframe.api.event.ModelEvents;
 import io.deltaframe.api.event.RecognizerEvents;
@@ -24,6 +25,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.Version;
+import org.osgi.service.cm.Configuration;
 import org.osgi.service.event.Event;
 import org.osgi.service.event.EventConstants;
 import org.osgi.service.event.EventHandler;
@@ -108,6 +111,22 @@ class SwapFrameworkTest {
 
     private long count(String topic) {
         return events.stream().filter(event -> event.getTopic().equals(topic)).count();
+    }
+
+    @Test
+    void aConfiguredModelThatFailsIsCalledAsTheOperatorWroteItAndToldOnce() throws Exception {
+        Map<String, Object> door = Map.of(ModelConfig.FILE, models.toString(), ModelConfig.NAME, "door",
+                "felix.fileinstall.filename", "file:/etc/io.deltaframe.model-door.cfg");
+        Configuration configuration = felix.configure(ModelConfig.PID, door);
+        String name = "door: " + models + " (io.deltaframe.model-door.cfg)";
+        felix.await(name + " failed", () -> readiness(name).state() == Readiness.State.FAILED);
+        felix.await("the failure is told", () -> felix.errors().size() == 1);
+        configuration.update(TestFramework.dictionary(door));
+        Map<String, Object> missing = new HashMap<>(door);
+        missing.put(ModelConfig.FILE, models.resolve("missing.pth").toString());
+        configuration.update(TestFramework.dictionary(missing));
+        felix.await("the other failure is told", () -> felix.errors().size() > 1);
+        assertEquals(2, felix.errors().size(), felix.errors().toString());
     }
 
     @Test

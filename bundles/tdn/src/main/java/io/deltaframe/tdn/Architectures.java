@@ -146,6 +146,34 @@ public final class Architectures {
                 .filter(checkpoint.tensors()::containsKey).toList();
     }
 
+    /**
+     * {@return what keeps a network from being loaded although its keys are all there, one line a tensor: numbers that
+     * are not finite, convolutions, a head or variances of zeros, negative variances, or bytes that cannot be read;
+     * empty for sound weights}
+     *
+     * @param checkpoint   an open checkpoint, whose weights are read
+     * @param architecture as {@link #detect} found it
+     */
+    public static List<String> weightFaults(Checkpoint checkpoint, Architecture architecture) {
+        List<String> faults = new ArrayList<>();
+        for (String key : keys(checkpoint, architecture)) {
+            try {
+                if (key.equals(HEAD)) {
+                    WeightChecks.head(checkpoint, key);
+                } else if (key.endsWith(".running_var")) {
+                    WeightChecks.variances(checkpoint, key);
+                } else if (checkpoint.tensors().get(key).shape().size() > 1) {
+                    WeightChecks.convolution(checkpoint, key);
+                } else {
+                    checkpoint.read(key);
+                }
+            } catch (CheckpointException e) {
+                faults.add(e.getMessage());
+            }
+        }
+        return faults;
+    }
+
     private static List<Integer> depths(Checkpoint checkpoint) throws CheckpointException {
         List<BitSet> blocks = List.of(new BitSet(), new BitSet(), new BitSet(), new BitSet());
         for (String key : checkpoint.tensors().keySet()) {
@@ -190,7 +218,8 @@ public final class Architectures {
         if (!found.shape().equals(shape)) {
             faults.add(found.key() + ": expected shape " + shape + ", found " + found.shape());
         } else if (!found.type().isFloatingPoint()) {
-            faults.add(found.key() + ": expected a floating-point type, found " + found.type());
+            faults.add(found.key() + ": expected a floating-point type, found " + found.type()
+                    + ": convert the weights to float16 or float32");
         }
     }
 

@@ -100,7 +100,7 @@ class ArchitecturesTest {
         checkpoint.put("base_model.layer3_bak.0.shift.conv.weight", DataType.F32, List.of(256, 3));
         checkpoint.put("base_model.bn1.weight", DataType.I64, List.of(64));
         assertRefused(checkpoint, "listed.pth: base_model.bn1.weight: expected a floating-point type, found I64"
-                + " (and 2 more keys missing or wrong)");
+                + ": convert the weights to float16 or float32 (and 2 more keys missing or wrong)");
     }
 
     @Test

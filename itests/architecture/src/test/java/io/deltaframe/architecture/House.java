@@ -39,7 +39,7 @@ final class House {
                     .mayKnow("api"),
 
             // Engines and video it finds as services, by interfaces of tdn and api.
-            bundle("recognizer", "serving", "lifecycle", "models segments", "inference",
+            bundle("recognizer", "serving", "lifecycle", "models segments", "inference metadata",
                     "sampling preprocess labels osgi")
                     .mayKnow("tdn", "api"),
 

@@ -239,7 +239,13 @@ final class Member {
         failures.keySet().removeIf(key -> !present.have(key));
         Optional<String> failing = lookAtCalls();
         List<String> reasons = new ArrayList<>();
+        boolean successorFailed = false;
         for (Deployment deployment : deployments) {
+            boolean successor = failing.isEmpty() && succeedsRunning(deployment, current, present);
+            if (successorFailed && !successor) {
+                // Content that is no good in its file's place leaves the network in service, not a lesser model
+                break;
+            }
             boolean held = holds(current, deployment) && failing.isEmpty();
             String failure = held ? null : failures.get(deployment.key());
             if (failure == null && !held) {
@@ -255,6 +261,7 @@ final class Member {
             if (!reasons.contains(failure)) {
                 reasons.add(failure);
             }
+            successorFailed |= successor;
         }
         Running kept = running;
         if (kept != null && failing.isPresent() && !deployments.isEmpty() && mayStay(current, kept)) {
@@ -299,6 +306,13 @@ final class Member {
         Running present = running;
         return present != null && present.deployment().key().equals(deployment.key())
                 && current.labels().objection(present.model()).isEmpty();
+    }
+
+    /** {@return whether a deployment is to take the place of what runs here, whose own model has been withdrawn} */
+    private boolean succeedsRunning(Deployment deployment, ModelSelector current, Candidates.Snapshot present) {
+        Running held = running;
+        return held != null && !present.have(held.deployment().key())
+                && deployment.model().succeeds(held.deployment().model()) && mayStay(current, held);
     }
 
     /** Without its model service a network runs on, without its engine it cannot. */

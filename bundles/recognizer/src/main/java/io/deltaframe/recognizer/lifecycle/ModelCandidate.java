@@ -1,10 +1,12 @@
 package io.deltaframe.recognizer.lifecycle;
 
+import io.deltaframe.api.event.ModelEvents;
 import io.deltaframe.api.model.Model;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Filter;
 import org.osgi.framework.FrameworkUtil;
@@ -48,6 +50,16 @@ public record ModelCandidate(Model model, String name, Version version, int rank
                 version instanceof Version exact ? exact
                 : new Version(Objects.toString(version, model.info().version())), rankingOf(reference),
                 (Long) reference.getProperty(Constants.SERVICE_ID), properties);
+    }
+
+    /**
+     * {@return whether this comes from where another one came from: the same file or the same configuration}
+     *
+     * @param other a candidate, which may have gone
+     */
+    boolean succeeds(ModelCandidate other) {
+        return id != other.id && Stream.of(ModelEvents.SOURCE, Constants.SERVICE_PID)
+                .anyMatch(key -> properties.containsKey(key) && properties.get(key).equals(other.properties.get(key)));
     }
 
     /**

@@ -4,7 +4,7 @@ import io.deltaframe.api.ModelInfo;
 import io.deltaframe.recognizer.inference.ClipMemory;
 import io.deltaframe.recognizer.inference.LoadedNetwork;
 import io.deltaframe.recognizer.inference.Probation;
-import io.deltaframe.recognizer.models.ModelInspector;
+import io.deltaframe.recognizer.metadata.CheckpointMetadata;
 import io.deltaframe.tdn.Architecture;
 import io.deltaframe.tdn.Architectures;
 import io.deltaframe.tdn.Checkpoint;
@@ -148,7 +148,7 @@ public final class NetworkCache {
                         + architecture.classes() + " classes, found " + model.labels().size() + " labels");
             }
             ClipMemory.refuseBeyond(model.segments(), model.resizeShortSide(), model.inputSize(), 0, heap);
-            NetworkPlan plan = new NetworkPlan(architecture, ModelInspector.normalization(checkpoint), checkpoint);
+            NetworkPlan plan = new NetworkPlan(architecture, CheckpointMetadata.normalization(checkpoint), checkpoint);
             return checked(deployment.engine().engine().compile(plan, Taps.NONE), model);
         } catch (IOException e) {
             // What is wrong with a checkpoint begins with its name, which is the model's here

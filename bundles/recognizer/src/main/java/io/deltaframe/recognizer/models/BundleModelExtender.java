@@ -91,7 +91,7 @@ public final class BundleModelExtender implements BundleTrackerCustomizer<List<M
             Map<String, Object> attributes = capability.getAttributes();
             String what = attributes.getOrDefault("path", "without a path") + " in " + bundle.getSymbolicName() + " "
                     + bundle.getVersion();
-            ModelRegistration registration = new ModelRegistration(context, what, executor, events, log);
+            ModelRegistration registration = new ModelRegistration(context, what, what, executor, events, log);
             if (!registration.registerProbe()) {
                 log.debug("bundle {} was stopped while its models were looked at", bundle);
                 break;

@@ -49,6 +49,9 @@ public final class ConfiguredModel implements ReadinessProbe {
             ModelConfig.LABELS, ModelConfig.SEGMENTS, ModelConfig.INPUT_SIZE, ModelConfig.RESIZE_SHORT_SIDE,
             "service.factoryPid");
 
+    /** Where Apache Felix FileInstall found the configuration: a URL. */
+    private static final String INSTALLED_FROM = "felix.fileinstall.filename";
+
     private final ModelRegistration registration;
     private final BackgroundExecutor executor;
     private final Logger log;
@@ -70,7 +73,15 @@ public final class ConfiguredModel implements ReadinessProbe {
         String file = ConfigurationReader.text(properties, ModelConfig.FILE);
         this.executor = executor;
         this.log = log;
-        registration = new ModelRegistration(context, file.isBlank() ? "without a file" : file, executor, events, log);
+        registration = new ModelRegistration(context, described(properties, file), file, executor, events, log);
+    }
+
+    /** {@return what the operator wrote: the file, the name before it and where the configuration stands, if said} */
+    private static String described(Map<String, Object> properties, String file) {
+        String name = ConfigurationReader.text(properties, ModelConfig.NAME).strip();
+        String from = ConfigurationReader.text(properties, INSTALLED_FROM).strip();
+        return (name.isEmpty() ? "" : name + ": ") + (file.isBlank() ? "without a file" : file)
+                + (from.isEmpty() ? "" : " (" + from.substring(from.lastIndexOf('/') + 1) + ")");
     }
 
     @Activate

@@ -12,6 +12,7 @@ import io.deltaframe.recognizer.osgi.EventPublisher;
 import io.deltaframe.recognizer.osgi.Registration;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import org.osgi.framework.BundleContext;
@@ -39,6 +40,7 @@ final class ModelRegistration {
     private record Request(Preparation preparation, Map<String, Object> properties) { }
 
     private final String what;
+    private final String file;
     private final EventPublisher events;
     private final Logger log;
     private final CoalescingTask work;
@@ -48,6 +50,8 @@ final class ModelRegistration {
     // Of the background work only, which never runs twice at once
     private InspectedModel offered;
     private Request done;
+    /** What failed last, so that a folder or file that fails on as before is told of once. */
+    private String told = "";
 
     private volatile Request request;
     private volatile boolean withdrawn;
@@ -58,14 +62,17 @@ final class ModelRegistration {
      *
      * @param owner    in whose name the model is registered
      * @param what     the model in words, for messages and as the probe's name
+     * @param file     path or name of its file, with which messages about it may begin
      * @param executor where models are inspected
      * @param events   told of every failure
      * @param log      told once of success and of every failure
      */
-    ModelRegistration(BundleContext owner, String what, Executor executor, EventPublisher events, Logger log) {
+    ModelRegistration(BundleContext owner, String what, String file, Executor executor, EventPublisher events,
+            Logger log) {
         this.registration = new Registration<>(owner, Model.class);
         this.probe = new Registration<>(owner, ReadinessProbe.class);
         this.what = what;
+        this.file = file;
         this.events = events;
         this.log = log;
         this.work = new CoalescingTask(executor, this::work);
@@ -112,6 +119,7 @@ final class ModelRegistration {
             if (!withdrawn) {
                 register(model, next.properties());
                 readiness = readiness(State.READY, "");
+                told = "";
             }
         } catch (IOException | RuntimeException | OutOfMemoryError | LinkageError e) {
             String reason = e instanceof IOException || e instanceof IllegalArgumentException ? e.getMessage()
@@ -119,18 +127,22 @@ final class ModelRegistration {
             readiness = offered == null ? readiness(State.FAILED, reason)
                     : readiness(State.READY,
                             "still offers " + name(offered.info()) + " because the new one failed: " + reason);
-            if (!withdrawn) {
+            if (!withdrawn && !reason.equals(told)) {
+                told = reason;
                 tell(reason, e);
-                events.post(ModelEvents.FAILED, Map.of(ModelEvents.SOURCE, what, ModelEvents.REASON, reason));
+                events.post(ModelEvents.FAILED, Map.of(ModelEvents.SOURCE, source(), ModelEvents.REASON, reason));
             }
         }
     }
 
     /** One line, which names the file once; the trace of what nobody has foreseen goes with it. */
     private void tell(String reason, Throwable failure) {
-        String file = what.substring(Math.max(what.lastIndexOf('/'), what.lastIndexOf('\\')) + 1) + ": ";
-        String line = reason.startsWith(what) ? reason
-                : what + ": " + (reason.startsWith(file) ? reason.substring(file.length()) : reason);
+        String name = file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+        String rest = reason;
+        for (String subject : List.of(file + ": ", name + ": ")) {
+            rest = rest.startsWith(subject) ? rest.substring(subject.length()) : rest;
+        }
+        String line = what + ": " + rest;
         if (failure instanceof IOException || failure instanceof IllegalArgumentException) {
             log.error("model {}", line);
         } else {
@@ -141,6 +153,7 @@ final class ModelRegistration {
     private void register(InspectedModel model, Map<String, Object> extra) {
         ModelInfo info = model.info();
         Map<String, Object> properties = new HashMap<>(extra);
+        properties.put(ModelEvents.SOURCE, source());
         properties.put(Model.NAME, info.name());
         properties.put(Model.VERSION, Version.parseVersion(info.version()));
         properties.put(Recognizer.MODEL_SHA256, info.sha256());
@@ -155,6 +168,10 @@ final class ModelRegistration {
         log.info("model {} is {}, {}, {} classes, {} segments", what, name(info), info.architecture(),
                 info.labels().size(), info.segments());
         model.notes().forEach(note -> log.warn("model {}: {}", what, note));
+    }
+
+    private String source() {
+        return file.isBlank() ? what : file;
     }
 
     private Readiness readiness(State state, String reason) {

@@ -98,7 +98,8 @@ public final class WatchedFolderModels implements ArtifactInstaller {
 
     private WatchedModelFile watched(Path path) {
         Path labels = path.resolveSibling(CheckpointFileName.of(path.getFileName().toString()).base() + LABELS);
-        ModelRegistration registration = new ModelRegistration(context, path.toString(), executor, events, log);
+        ModelRegistration registration = new ModelRegistration(context, path.toString(), path.toString(), executor,
+                events, log);
         registration.registerProbe();
         return new WatchedModelFile(path, labels, registration, executor);
     }

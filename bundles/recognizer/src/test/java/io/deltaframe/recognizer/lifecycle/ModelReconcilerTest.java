@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.deltaframe.api.event.ModelEvents;
 import io.deltaframe.api.health.Readiness.State;
 import io.deltaframe.recognizer.FakeEngine;
 import io.deltaframe.recognizer.inference.ScoreFusion;
@@ -287,6 +288,27 @@ class ModelReconcilerTest extends ReconcilerFixture {
         assertEquals("unavailable", events.getLast());
         assertStatus(State.FAILED, "model m 2.0.0: expected the 7 classes this recognizer is pinned to, found 11; "
                 + "model m 1.0.0: expected the 7 classes this recognizer is pinned to, found 11");
+    }
+
+    @Test
+    void aFileReplacedByABadOneLeavesItsModelInServiceAndNotALesserOne() {
+        begin(ModelSelector.BEST);
+        Map<String, Object> door = Map.of(ModelEvents.SOURCE, "door.safetensors");
+        candidates.put(new FakeModel("door", "2.0.0").candidate(1, Map.of(ModelEvents.SOURCE, "old.safetensors")));
+        candidates.put(new FakeModel("door", "6.0.0").candidate(2, door));
+        reconcile();
+        candidates.put(new FakeModel("door", "4.0.0", new byte[100], 11).candidate(3, door));
+        candidates.removeModel(2);
+        reconcile();
+        assertEquals(List.of("serving door 6.0.0 on simd", "failed door 4.0.0 on simd", "serving door 6.0.0 on simd"),
+                events);
+        assertEquals(State.READY, reconciler.status().state());
+        assertTrue(reconciler.status().reason().startsWith("still runs door 6.0.0 on simd, which has been withdrawn, "
+                + "because a better choice failed: model door 4.0.0: "), reconciler.status().reason());
+        // Without its file nothing holds it any more
+        candidates.removeModel(3);
+        reconcile();
+        assertEquals("serving door 2.0.0 on simd", events.getLast());
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.deltaframe.api.ModelInfo;
 import io.deltaframe.fixtures.Fixtures;
+import io.deltaframe.recognizer.metadata.CheckpointMetadata;
 import io.deltaframe.tdn.Checkpoint;
 import io.deltaframe.tdn.Normalization;
 import io.deltaframe.tdn.checkpoint.Checkpoints;
@@ -74,7 +75,7 @@ class ModelInspectorTest {
                 List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k"), "here", "MIT"), info);
         try (Checkpoint checkpoint = Checkpoints.open(file)) {
             assertEquals(new Normalization(List.of(0.5f, 0.25f, 0f), List.of(1f, 2f, 3f)),
-                    ModelInspector.normalization(checkpoint));
+                    CheckpointMetadata.normalization(checkpoint));
         }
     }
 
@@ -91,7 +92,7 @@ class ModelInspectorTest {
     @Test
     void withoutMetadataTheInputIsNormalisedAsForImageNet() throws Exception {
         try (Checkpoint checkpoint = Checkpoints.open(Fixtures.copy("checkpoints/tiny-8f-statedict.pth", folder))) {
-            assertEquals(Normalization.IMAGENET, ModelInspector.normalization(checkpoint));
+            assertEquals(Normalization.IMAGENET, CheckpointMetadata.normalization(checkpoint));
         }
     }
 
@@ -106,8 +107,8 @@ class ModelInspectorTest {
                 refusal(withMetadata("{\"resize_short_side\":\"31\"}"), NOTHING_SAID));
         assertEquals("net.safetensors: metadata mean and std: expected three numbers separated by commas each, found "
                 + "mean '0.5,0.5' and std 'null'", refusal(withMetadata("{\"mean\":\"0.5,0.5\"}"), NOTHING_SAID));
-        assertEquals("net.safetensors: metadata labels: expected a label for each of the 11 classes of "
-                + "net.safetensors, found 2 labels",
+        assertEquals("net.safetensors: metadata labels: expected a label for each of the 11 classes, "
+                + "found 2 labels",
                 refusal(withMetadata("{\"labels\":\"[\\\"a\\\",\\\"b\\\"]\"}"), NOTHING_SAID));
         assertTrue(refusal(withMetadata("{\"segments\":\"0\"}"), NOTHING_SAID).contains("segments"));
     }
@@ -158,10 +159,15 @@ class ModelInspectorTest {
                 .putLong(header.length).put(header).put(file, 8 + length, size).put(file, 8 + length, size);
         Path two = Files.write(folder.resolve("two.safetensors"), out.array());
         assertEquals(List.of("two.safetensors has several sets of weights: net is read, not ema; "
-                + "'deltaframe convert --weights' takes another one"),
+                + "'deltaframe convert --weights' takes another one",
+                "two.safetensors does not say segments 8, input size 224, short side 256: assumed, as released models "
+                + "have it"),
                 InspectedModel.of(CheckpointSource.File.of(two), NOTHING_SAID).notes());
         Path one = Fixtures.copy("checkpoints/tiny-8f.safetensors", folder);
-        assertEquals(List.of(), InspectedModel.of(CheckpointSource.File.of(one), NOTHING_SAID).notes());
+        assertEquals(List.of("tiny-8f.safetensors does not say input size 224, short side 256: assumed, as "
+                + "released models have it"), InspectedModel.of(CheckpointSource.File.of(one), NOTHING_SAID).notes());
+        assertEquals(List.of(), InspectedModel.of(CheckpointSource.File.of(one),
+                new ModelSettings("", "", Optional.empty(), "", 8, 224, 256)).notes());
     }
 
     @Test

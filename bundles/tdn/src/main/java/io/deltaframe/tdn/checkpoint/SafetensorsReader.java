@@ -176,7 +176,8 @@ final class SafetensorsReader {
                 return type;
             }
         }
-        throw file.error(quote(key) + ": expected a dtype of " + List.of(DataType.values()) + ", found " + quote(text));
+        throw file.error(quote(key) + ": expected a dtype of " + List.of(DataType.values()) + ", found " + quote(text)
+                + ": convert the weights to float16 or float32");
     }
 
     private long[] longs(JsonParser parser, String key, String field) throws IOException {

@@ -132,6 +132,16 @@ class TorchContainersTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
+    void bytesBehindAZipFileAreNoFault(boolean zip64) throws Exception {
+        byte[] pickle = dictionary("w", w -> w.tensor("FloatStorage", "0", 12, 0, new long[] {12}, new long[] {1}));
+        byte[] whole = ZipWriter.torch(new ZipWriter(zip64), pickle, ZERO_TO_ELEVEN).bytes();
+        try (Checkpoint checkpoint = open(Arrays.copyOf(whole, whole.length + 100))) {
+            assertEquals(12, checkpoint.read("w").length);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
     void zipFilesMayHaveZip64Records(boolean zip64) throws Exception {
         byte[] pickle = dictionary("w", w -> w.tensor("FloatStorage", "0", 12, 0, new long[] {12}, new long[] {1}));
         try (Checkpoint checkpoint = open(ZipWriter.torch(new ZipWriter(zip64), pickle, ZERO_TO_ELEVEN).bytes())) {

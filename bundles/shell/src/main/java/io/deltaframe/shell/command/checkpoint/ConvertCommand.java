@@ -167,7 +167,7 @@ public final class ConvertCommand implements Callable<Integer> {
                     .of(checkpoint, architecture, source, defaultName(), half);
             write(checkpoint, architecture, metadata, target);
             try (Checkpoint written = Checkpoints.open(target)) {
-                CheckpointReport report = CheckpointReport.of(written, null, null);
+                CheckpointReport report = CheckpointReport.of(written, target, null, null);
                 context.out().println(String.format(Locale.ROOT,
                         "%s: %s, %d classes, %d segments, %,d parameters, %s, %.1f MB", out,
                         architecture.describe(), architecture.classes(), architecture.segments(), report.parameters(),

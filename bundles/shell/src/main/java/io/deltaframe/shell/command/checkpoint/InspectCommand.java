@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -35,12 +36,13 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footer = {
             "",
-            "Only the index of the file is read. GFLOP counts a multiplication with its addition as two, for one clip "
-                    + "of one centre crop.",
+            "Index, metadata and weights are checked as when a model is loaded; the trial on an engine, which comes "
+                    + "last there, is not made. What is not usable ends with status 1. GFLOP counts a multiplication "
+                    + "with its addition as two, for one clip of one centre crop.",
             "",
             "The JSON object: file, container, bytes, usable, architecture {name, depths, width, classes, segments, "
                     + "segmentsKnown}, inputSize, parameters, gflop, tensors, types, weights, otherWeights, skipped, "
-                    + "faults, unknown, ignored, metadata."
+                    + "assumed, faults, unknown, ignored, metadata."
         })
 public final class InspectCommand implements Callable<Integer> {
 
@@ -88,8 +90,10 @@ public final class InspectCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path located = context.resolve(file);
+        boolean usable;
         try (Checkpoint checkpoint = Checkpoints.open(located, weights.name())) {
-            CheckpointReport report = CheckpointReport.of(checkpoint, segments, size);
+            CheckpointReport report = CheckpointReport.of(checkpoint, located, segments, size);
+            usable = report.isUsable();
             long bytes = Files.size(located);
             if (json) {
                 json(checkpoint, report, bytes);
@@ -97,7 +101,7 @@ public final class InspectCommand implements Callable<Integer> {
                 text(checkpoint, report, bytes);
             }
         }
-        return 0;
+        return usable ? 0 : 1;
     }
 
     private void text(Checkpoint checkpoint, CheckpointReport report, long bytes) {
@@ -122,6 +126,9 @@ public final class InspectCommand implements Callable<Integer> {
             row("classes", Integer.toString(architecture.classes()));
             row("segments", architecture.segments() + (report.segmentsKnown() ? ""
                     : " assumed: the file does not say, and its tensors cannot"));
+            if (!report.assumed().isEmpty()) {
+                row("assumed", String.join(", ", report.assumed()) + ": the file does not say");
+            }
             row("parameters", String.format(Locale.ROOT, "%,d", report.parameters()));
             row("arithmetic",
                     String.format(Locale.ROOT, "%.1f GFLOP a clip at %dx%2$d", report.gflop(), report.inputSize()));
@@ -131,8 +138,12 @@ public final class InspectCommand implements Callable<Integer> {
         });
         list("missing or wrong", report.faults());
         list("unknown", report.unknown());
-        checkpoint.metadata().forEach((key, value) -> row("metadata", OneLine.of(key) + " = " + quoted(value)));
+        new TreeMap<>(checkpoint.metadata())
+                .forEach((key, value) -> row("metadata", OneLine.of(key) + " = " + quoted(value)));
         row("usable", report.isUsable() ? "yes" : "no");
+        if (report.isUsable()) {
+            row("trial", "not tried on an engine");
+        }
         o.flush();
     }
 
@@ -171,11 +182,12 @@ public final class InspectCommand implements Callable<Integer> {
             j.writeStringField("weights", checkpoint.weights());
             JsonOutput.texts(j, "otherWeights", checkpoint.otherWeights());
             JsonOutput.texts(j, "skipped", checkpoint.skipped());
+            JsonOutput.texts(j, "assumed", report.assumed());
             JsonOutput.texts(j, "faults", report.faults());
             JsonOutput.texts(j, "unknown", report.unknown());
             j.writeNumberField("ignored", report.ignored());
             j.writeObjectFieldStart("metadata");
-            for (Map.Entry<String, String> text : checkpoint.metadata().entrySet()) {
+            for (Map.Entry<String, String> text : new TreeMap<>(checkpoint.metadata()).entrySet()) {
                 j.writeStringField(text.getKey(), text.getValue());
             }
             j.writeEndObject();

@@ -71,7 +71,8 @@ public final class TensorIndex {
         long bytes = empty ? 0 : product * type.bytes();
         if (bytes > file.size()) {
             throw file.error(quote(key) + ": shape " + text(dimensions) + " of " + type + " takes " + bytes
-                    + " bytes but the file has only " + file.size());
+                    + " bytes but the file has only " + file.size()
+                    + ": the file is incomplete, copy or download it again");
         }
         return shape;
     }

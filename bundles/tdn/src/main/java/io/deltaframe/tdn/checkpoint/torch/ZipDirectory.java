@@ -203,8 +203,25 @@ final class ZipDirectory {
                 return file.size() - tail + i;
             }
         }
+        // Bytes behind the archive, as other readers put up with them: the record must fit what stands before it
+        for (int i = tail - END_BYTES; i >= 0; i--) {
+            if (bytes.getInt(i) == END && isDirectory(file.size() - tail + i, bytes.getInt(i + 12) & U32_MAX,
+                    bytes.getInt(i + 16) & U32_MAX)) {
+                return file.size() - tail + i;
+            }
+        }
         throw file.error("expected a zip file's central directory at its end, found none: the file is incomplete after "
                 + file.size() + " bytes, copy or download it again");
+    }
+
+    /** {@return whether a central directory of this size and start can end where its end record stands} */
+    private boolean isDirectory(long end, long size, long start) throws CheckpointException {
+        if (size == U32_MAX || start == U32_MAX) {
+            return end >= LOCATOR64_BYTES
+                    && read(end - LOCATOR64_BYTES, 4, "the zip64 locator").getInt(0) == LOCATOR64;
+        }
+        return size >= CENTRAL_BYTES && start <= end - size
+                && read(start, 4, "the central directory").getInt(0) == CENTRAL;
     }
 
     private ByteBuffer read(long position, int bytes, String what) throws CheckpointException {
