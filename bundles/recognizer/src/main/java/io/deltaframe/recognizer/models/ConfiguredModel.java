@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
@@ -50,7 +51,7 @@ public final class ConfiguredModel implements ReadinessProbe {
             "service.factoryPid");
 
     private final ModelRegistration registration;
-    private final BackgroundExecutor executor;
+    private final Executor executor;
     private final Logger log;
     private FileWatch watch;
 
@@ -68,9 +69,10 @@ public final class ConfiguredModel implements ReadinessProbe {
                            @Reference EventPublisher events,
                            @Reference(service = LoggerFactory.class) Logger log, Map<String, Object> properties) {
         String file = ConfigurationReader.text(properties, ModelConfig.FILE);
-        this.executor = executor;
+        this.executor = executor.reading();
         this.log = log;
-        registration = new ModelRegistration(context, file.isBlank() ? "without a file" : file, executor, events, log);
+        registration = new ModelRegistration(context, file.isBlank() ? "without a file" : file, this.executor, events,
+                log);
     }
 
     @Activate
