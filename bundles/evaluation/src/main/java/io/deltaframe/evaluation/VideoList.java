@@ -58,6 +58,10 @@ public record VideoList(String name, String sha256, List<ListedVideo> videos, Li
             if (Files.isDirectory(file)) {
                 throw new EvaluationException("list " + file + ": expected a file, found a folder");
             }
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                // A pipe would wait for somebody who writes to it
+                throw new EvaluationException("list " + file + ": expected a file, found a pipe, a socket or a device");
+            }
             bytes = Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
             throw new EvaluationException("no such list: " + file, e);

@@ -260,6 +260,11 @@ class VideoListTest {
                         () -> list("\u00FC.mp4 0\n".getBytes(StandardCharsets.ISO_8859_1))).getMessage());
         assertEquals("no such list: " + folder.resolve("none"), assertThrows(EvaluationException.class,
                 () -> VideoList.read(folder.resolve("none"), null, 0)).getMessage());
+        Path device = Path.of("/dev/zero");
+        if (Files.exists(device)) {
+            assertEquals("list /dev/zero: expected a file, found a pipe, a socket or a device",
+                    assertThrows(EvaluationException.class, () -> VideoList.read(device, null, 0)).getMessage());
+        }
         assertEquals("no such folder: " + data.resolve("none") + " (--root)", assertThrows(EvaluationException.class,
                 () -> VideoList.read(Files.writeString(folder.resolve("val.txt"), "a 0"), data.resolve("none"), 0))
                 .getMessage());

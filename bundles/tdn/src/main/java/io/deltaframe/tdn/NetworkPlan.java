@@ -170,6 +170,7 @@ public final class NetworkPlan {
         float[] beta = checkpoint.read(norm + ".bias");
         float[] mean = checkpoint.read(norm + ".running_mean");
         float[] variance = WeightChecks.variances(checkpoint, norm + ".running_var");
+        WeightChecks.refuseDeadChannels(checkpoint, norm + ".running_var", variance, weight);
         float[] bias = checkpoint.tensors().containsKey(key + ".bias")
                 ? checkpoint.read(key + ".bias") : new float[gamma.length];
         int row = weight.length / gamma.length;

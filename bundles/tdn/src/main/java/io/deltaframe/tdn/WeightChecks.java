@@ -5,9 +5,10 @@ package io.deltaframe.tdn;
  * are often given their full size first, and then have zeros where nothing has come yet.
  *
  * <p>Zeros alone are no fault. Pruned networks have single ones by chance, and whole filters; what trains from scratch
- * may have a scale of zero in the last normalisation of each bottleneck, and shifts of zero. So only three things are
- * refused: a convolution, a head or all variances of a normalisation that are zero throughout; a page of zeros that
- * begins or ends within a filter; and a head whose last filter ends with zeros, as it is the last tensor of most files.
+ * may have a scale of zero in the last normalisation of each bottleneck, and shifts of zero. So only four things are
+ * refused: a convolution, a head or all variances of a normalisation that are zero throughout; a share of variances
+ * that are zero though their filters are not; a page of zeros that begins or ends within a filter; and a head whose
+ * last filter ends with zeros, as it is the last tensor of most files.
  */
 final class WeightChecks {
 
@@ -15,6 +16,8 @@ final class WeightChecks {
     private static final int PAGE = 1024;
     /** Zeros at the end of the head. */
     private static final int TAIL = 64;
+    /** So many channels that give the same whatever comes in are a fault, if they are also a third of all. */
+    private static final int DEAD_CHANNELS = 4;
     private static final String ADVICE = ": was the file written to its end?";
 
     private WeightChecks() { }
@@ -64,6 +67,41 @@ final class WeightChecks {
                     + values.length + " channels" + ADVICE);
         }
         return values;
+    }
+
+    /**
+     * Refuses variances of zero behind filters that are not zero. Such a channel gave one number for everything that
+     * training has shown it; trained networks have single ones. Behind a filter of zeros, as pruning leaves them, a
+     * variance of zero is what training comes to.
+     *
+     * @param checkpoint that has them
+     * @param key        of the variances
+     * @param variances  one a filter
+     * @param weights    filters, one after the other
+     * @throws CheckpointException if they are a third of the channels, and no less than four
+     */
+    static void refuseDeadChannels(Checkpoint checkpoint, String key, float[] variances, float... weights)
+            throws CheckpointException {
+        int filter = weights.length / variances.length;
+        int dead = 0;
+        for (int channel = 0; channel < variances.length; channel++) {
+            if (variances[channel] == 0 && !isZero(weights, channel * filter, filter)) {
+                dead++;
+            }
+        }
+        if (dead >= DEAD_CHANNELS && 3 * dead >= variances.length) {
+            throw new CheckpointException(checkpoint.name() + ": " + key + ": expected variances, found zero in " + dead
+                    + " of " + variances.length + " channels, whose filters are not zero" + ADVICE);
+        }
+    }
+
+    private static boolean isZero(float[] values, int from, int length) {
+        for (int i = from; i < from + length; i++) {
+            if (values[i] != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static float[] checked(Checkpoint checkpoint, String key, int tail) throws CheckpointException {

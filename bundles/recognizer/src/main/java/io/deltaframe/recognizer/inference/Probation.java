@@ -26,6 +26,13 @@ public final class Probation {
     private static final float ROUNDING = 0x1p-21f;
 
     /**
+     * Least difference that another video has to make to a logit, also as a share of what logits differ by in one
+     * answer. A new head of the released code, of weights drawn with a deviation of 0.001, makes ten times as much; a
+     * share of less is a fixed answer by the head's biases.
+     */
+    private static final double LEAST_CHANGE = 1e-4;
+
+    /**
      * Largest logit a network without stages may have, about a hundred times what trained ones have. An untrained
      * network about doubles the variance in each bottleneck, which is a factor of 1.4; here it may grow by 2.
      */
@@ -158,6 +165,13 @@ public final class Probation {
             throw new EngineException("expected answers that depend on the video, found the same for two clips on "
                     + "trial that have nothing in common");
         }
+        double change = largestChange(answers);
+        double spread = spread(first);
+        if (first.length > 1 && change < LEAST_CHANGE * Math.max(1, spread)) {
+            throw new EngineException(String.format(Locale.ROOT, "expected answers that depend on the video, found "
+                    + "logits that change by %.0e at most between clips on trial that have nothing in common, beside "
+                    + "%.0e between classes", change, spread));
+        }
     }
 
     private static boolean isOneNumber(float... answer) {
@@ -176,6 +190,44 @@ public final class Probation {
             }
         }
         return true;
+    }
+
+    /**
+     * {@return the largest difference of a class's logit between any two answers, each taken from the mean of its
+     * answer: what all logits have in common does not change scores}
+     */
+    private static double largestChange(float[]... answers) {
+        double largest = 0;
+        double[] means = Arrays.stream(answers).mapToDouble(Probation::mean).toArray();
+        for (int c = 0; c < answers[0].length; c++) {
+            double least = Double.POSITIVE_INFINITY;
+            double most = Double.NEGATIVE_INFINITY;
+            for (int i = 0; i < answers.length; i++) {
+                least = Math.min(least, answers[i][c] - means[i]);
+                most = Math.max(most, answers[i][c] - means[i]);
+            }
+            largest = Math.max(largest, most - least);
+        }
+        return largest;
+    }
+
+    private static double mean(float... logits) {
+        double sum = 0;
+        for (float logit : logits) {
+            sum += logit;
+        }
+        return sum / logits.length;
+    }
+
+    /** {@return by how much logits of one answer differ} */
+    private static double spread(float... logits) {
+        double least = Double.POSITIVE_INFINITY;
+        double most = Double.NEGATIVE_INFINITY;
+        for (float logit : logits) {
+            least = Math.min(least, logit);
+            most = Math.max(most, logit);
+        }
+        return most - least;
     }
 
     private static boolean isNear(float one, float other) {

@@ -53,6 +53,11 @@ public final class LabelFiles {
             if (Files.isDirectory(file)) {
                 throw new IOException(Quoted.of(file.toString()) + ": expected a file of labels, found a directory");
             }
+            if (!Files.isRegularFile(file)) {
+                // A pipe would wait for somebody who writes to it
+                throw new IOException(Quoted.of(file.toString())
+                        + ": expected a file of labels, found a pipe, a socket or a device");
+            }
             return parse(Files.readAllBytes(file), file.toString());
         } catch (NoSuchFileException e) {
             throw new IOException(Quoted.of(file.toString()) + ": expected a file of labels, found no such file", e);

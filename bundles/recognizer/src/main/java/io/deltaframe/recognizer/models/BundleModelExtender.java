@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -50,7 +51,7 @@ public final class BundleModelExtender implements BundleTrackerCustomizer<List<M
     private static final Set<String> OWN = Set.of(ModelConfig.NAME, ModelConfig.VERSION, PATH, ModelConfig.LABELS,
             ModelConfig.SEGMENTS, ModelConfig.INPUT_SIZE, ModelConfig.RESIZE_SHORT_SIDE);
 
-    private final BackgroundExecutor executor;
+    private final Executor executor;
     private final EventPublisher events;
     private final Logger log;
     private final BundleTracker<List<ModelRegistration>> tracker;
@@ -67,7 +68,7 @@ public final class BundleModelExtender implements BundleTrackerCustomizer<List<M
     public BundleModelExtender(BundleContext context, @Reference BackgroundExecutor executor,
                                @Reference EventPublisher events,
                                @Reference(service = LoggerFactory.class) Logger log) {
-        this.executor = executor;
+        this.executor = executor.reading();
         this.events = events;
         this.log = log;
         this.tracker = new BundleTracker<>(context, Bundle.STARTING | Bundle.ACTIVE, this);

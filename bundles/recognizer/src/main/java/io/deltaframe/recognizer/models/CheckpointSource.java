@@ -58,6 +58,10 @@ sealed interface CheckpointSource {
             if (Files.isDirectory(path)) {
                 throw new IOException(path + ": expected a checkpoint file, found a directory");
             }
+            if (Files.exists(path) && !Files.isRegularFile(path)) {
+                // Opening a pipe would wait for somebody who writes to it
+                throw new IOException(path + ": expected a checkpoint file, found a pipe, a socket or a device");
+            }
             try {
                 return Files.newByteChannel(path, StandardOpenOption.READ);
             } catch (NoSuchFileException e) {

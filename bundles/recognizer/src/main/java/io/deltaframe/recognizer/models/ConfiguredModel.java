@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
@@ -53,7 +54,7 @@ public final class ConfiguredModel implements ReadinessProbe {
     private static final String INSTALLED_FROM = "felix.fileinstall.filename";
 
     private final ModelRegistration registration;
-    private final BackgroundExecutor executor;
+    private final Executor executor;
     private final Logger log;
     private FileWatch watch;
 
@@ -71,9 +72,9 @@ public final class ConfiguredModel implements ReadinessProbe {
                            @Reference EventPublisher events,
                            @Reference(service = LoggerFactory.class) Logger log, Map<String, Object> properties) {
         String file = ConfigurationReader.text(properties, ModelConfig.FILE);
-        this.executor = executor;
+        this.executor = executor.reading();
         this.log = log;
-        registration = new ModelRegistration(context, described(properties, file), file, executor, events, log);
+        registration = new ModelRegistration(context, described(properties, file), file, this.executor, events, log);
     }
 
     /** {@return what the operator wrote: the file, the name before it and where the configuration stands, if said} */

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Version;
 import org.osgi.service.log.Logger;
@@ -25,6 +26,9 @@ import org.osgi.service.log.Logger;
  * registered beside it where no component is one. Safe for several threads.
  */
 final class ModelRegistration {
+
+    /** Files that take longer to be read are told of. */
+    private static final long LONG_SECONDS = 30;
 
     /** Finds out what is to be published. */
     interface Preparation {
@@ -56,6 +60,8 @@ final class ModelRegistration {
     private volatile Request request;
     private volatile boolean withdrawn;
     private volatile Readiness readiness;
+    /** When what is being inspected began to be, as {@link System#nanoTime} has it; 0 while nothing is. */
+    private volatile long begun;
 
     /**
      * Nothing published yet.
@@ -105,7 +111,22 @@ final class ModelRegistration {
 
     /** {@return where this stands} */
     Readiness readiness() {
-        return readiness;
+        long since = begun;
+        return since == 0 ? readiness
+                : whileReading(readiness, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - since));
+    }
+
+    /** {@return where something stands that is being read; nobody is to wait for a share that does not answer} */
+    static Readiness whileReading(Readiness stands, long seconds) {
+        if (seconds < LONG_SECONDS) {
+            return stands;
+        }
+        String reason = "reading for " + seconds + " s: does its file system answer?";
+        return switch (stands.state()) {
+            case READY -> new Readiness(stands.kind(), stands.name(), State.READY, "still offers the model before, "
+                    + reason);
+            default -> new Readiness(stands.kind(), stands.name(), State.WAITING, reason);
+        };
     }
 
     private void work() {
@@ -115,7 +136,7 @@ final class ModelRegistration {
         }
         done = next;
         try {
-            InspectedModel model = next.preparation().prepare();
+            InspectedModel model = prepare(next.preparation());
             if (!withdrawn) {
                 register(model, next.properties());
                 readiness = readiness(State.READY, "");
@@ -132,6 +153,16 @@ final class ModelRegistration {
                 tell(reason, e);
                 events.post(ModelEvents.FAILED, Map.of(ModelEvents.SOURCE, source(), ModelEvents.REASON, reason));
             }
+        }
+    }
+
+    private InspectedModel prepare(Preparation preparation) throws IOException {
+        long now = System.nanoTime();
+        begun = now == 0 ? 1 : now;
+        try {
+            return preparation.prepare();
+        } finally {
+            begun = 0;
         }
     }
 

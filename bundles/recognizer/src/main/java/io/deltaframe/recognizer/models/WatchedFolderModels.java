@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
 import org.apache.felix.fileinstall.ArtifactInstaller;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -30,7 +31,7 @@ public final class WatchedFolderModels implements ArtifactInstaller {
     private static final String VOLUME = "..";
 
     private final BundleContext context;
-    private final BackgroundExecutor executor;
+    private final Executor executor;
     private final EventPublisher events;
     private final Logger log;
     private final ConcurrentMap<Path, WatchedModelFile> models = new ConcurrentHashMap<>();
@@ -49,7 +50,7 @@ public final class WatchedFolderModels implements ArtifactInstaller {
                                @Reference EventPublisher events,
                                @Reference(service = LoggerFactory.class) Logger log) {
         this.context = context;
-        this.executor = executor;
+        this.executor = executor.reading();
         this.events = events;
         this.log = log;
     }

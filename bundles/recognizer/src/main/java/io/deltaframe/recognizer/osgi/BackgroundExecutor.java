@@ -12,28 +12,35 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 
 /**
- * Threads on which models are inspected and networks loaded, so that no thread of the framework waits for them. Two:
- * while one reads a large model another can come into service; more would only hold more half-loaded weights at once.
- * They are daemons, come when there is work and go when there has been none for some seconds.
+ * Threads on which networks are loaded, so that no thread of the framework waits for them. Two: while one reads a large
+ * model another can come into service; more would only hold more half-loaded weights at once. Files are looked at and
+ * inspected on {@linkplain #reading threads of their own}. All are daemons, come when there is work and go when there
+ * has been none for some seconds.
  */
 @Component(service = BackgroundExecutor.class)
 public final class BackgroundExecutor implements Executor {
 
     private static final int THREADS = 2;
+    /** A file on a share that does not answer holds up to two for as long as that lasts. */
+    private static final int READING_THREADS = 16;
     private static final long IDLE_SECONDS = 5;
     private static final long STOP_SECONDS = 10;
 
-    private final ThreadPoolExecutor executor;
+    private final ThreadPoolExecutor loading = pool("deltaframe-loading-", THREADS);
+    private final ThreadPoolExecutor reading = pool("deltaframe-reading-", READING_THREADS);
 
     /** Starts without threads. */
     @Activate
-    public BackgroundExecutor() {
+    public BackgroundExecutor() { }
+
+    private static ThreadPoolExecutor pool(String name, int size) {
         AtomicInteger number = new AtomicInteger();
-        ThreadFactory threads = work -> Thread.ofPlatform().daemon()
-                .name("deltaframe-loading-" + number.incrementAndGet()).unstarted(work);
-        executor = new ThreadPoolExecutor(THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
-                threads);
-        executor.allowCoreThreadTimeOut(true);
+        ThreadFactory threads = work -> Thread.ofPlatform().daemon().name(name + number.incrementAndGet())
+                .unstarted(work);
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(size, size, IDLE_SECONDS, TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(), threads);
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 
     /**
@@ -43,8 +50,20 @@ public final class BackgroundExecutor implements Executor {
      */
     @Override
     public void execute(Runnable work) {
+        run(loading, work);
+    }
+
+    /**
+     * {@return where files are looked at and read}: a share that does not answer holds up neither the loading of
+     * networks nor, unless it is many files, other files
+     */
+    public Executor reading() {
+        return work -> run(reading, work);
+    }
+
+    private static void run(ThreadPoolExecutor pool, Runnable work) {
         try {
-            executor.execute(work);
+            pool.execute(work);
         } catch (RejectedExecutionException e) {
             // Stopped: whoever asked is being stopped too
             return;
@@ -54,9 +73,11 @@ public final class BackgroundExecutor implements Executor {
     /** Interrupts work in progress and waits a while for it to end. */
     @Deactivate
     void stop() {
-        executor.shutdownNow();
+        reading.shutdownNow();
+        loading.shutdownNow();
         try {
-            executor.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+            // Reading holds nothing but its file, and may be stuck in it
+            loading.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

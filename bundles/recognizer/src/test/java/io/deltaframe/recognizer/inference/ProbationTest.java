@@ -55,11 +55,32 @@ class ProbationTest {
                 new float[] {9, 9, 9});
     }
 
-    /** The released code draws the weights of its head with a deviation of 0.001, beside biases of any size. */
+    /** A head that has all but lost its weights gives what its biases say. */
+    @Test
+    void answers_that_a_video_hardly_changes_are_refused() {
+        assertRefused("expected answers that depend on the video, found logits that change by 1e-05 at most between "
+                + "clips on trial that have nothing in common, beside 1e+01 between classes",
+                new float[] {0, 7, 14}, new float[] {0, 7.00002f, 14}, new float[] {0, 7, 14});
+        assertRefused("expected answers that depend on the video, found logits that change by 5e-04 at most between "
+                + "clips on trial that have nothing in common, beside 1e+01 between classes",
+                new float[] {0, 7, 14}, new float[] {0, 7.00075f, 14});
+        // What all logits have in common changes no score
+        assertRefused("expected answers that depend on the video, found logits that change by 0e+00 at most between "
+                + "clips on trial that have nothing in common, beside 1e+01 between classes",
+                new float[] {0, 7, 14}, new float[] {1, 8, 15});
+    }
+
+    /** One class may have the whole score for all clips on trial, which are not what a network was trained on. */
+    @Test
+    void answers_of_one_class_pass_if_they_depend_on_the_video() {
+        assertDoesNotThrow(() -> Probation.judge(ARCHITECTURE, new float[] {40, 0.5f, 0}, new float[] {43, 0, 0.5f}));
+    }
+
+    /** The released code draws the weights of its head with a deviation of 0.001. */
     @Test
     void faint_answers_of_a_new_head_pass() {
-        assertDoesNotThrow(() -> Probation.judge(ARCHITECTURE, new float[] {1000, 2e-5f, -1e-5f},
-                new float[] {1000, 2.1e-5f, -1e-5f}));
+        assertDoesNotThrow(() -> Probation.judge(ARCHITECTURE, new float[] {1, 2e-3f, -1e-3f},
+                new float[] {1, 3e-3f, -1e-3f}));
         Architecture one = new Architecture(List.of(1, 1, 1, 1), 8, 1, 8);
         assertDoesNotThrow(() -> Probation.judge(one, new float[] {0.5f}, new float[] {0.25f}));
     }

@@ -3,8 +3,10 @@ package io.deltaframe.recognizer.models;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.deltaframe.recognizer.labels.LabelFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -12,11 +14,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Content is what its digest is of, whatever sizes and times say. */
@@ -90,6 +95,22 @@ class CheckpointSourceTest {
             channel.position(SIZE - 5);
             assertThrows(IOException.class, () -> channel.read(ByteBuffer.allocate(1)));
         }
+    }
+
+    /** Nobody writes to the pipe, so that reading it would never end. */
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void what_is_no_file_is_refused_at_once() throws Exception {
+        Path pipe = folder.resolve("p.safetensors");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        assertTimeoutPreemptively(Duration.ofMinutes(1), () -> assertEquals(
+                pipe + ": expected a checkpoint file, found a pipe, a socket or a device",
+                assertThrows(IOException.class, () -> CheckpointSource.File.of(pipe)).getMessage()));
+        assertTimeoutPreemptively(Duration.ofMinutes(1), () -> assertEquals(
+                pipe + ": expected a file of labels, found a pipe, a socket or a device",
+                assertThrows(IOException.class, () -> LabelFiles.read(pipe)).getMessage()));
+        assertEquals("/dev/zero: expected a checkpoint file, found a pipe, a socket or a device",
+                assertThrows(IOException.class, () -> CheckpointSource.File.of(Path.of("/dev/zero"))).getMessage());
     }
 
     @Test

@@ -56,6 +56,11 @@ public final class Checkpoints {
             if (Files.isDirectory(file)) {
                 throw new CheckpointException(name + ": expected a checkpoint file, found " + folder(file));
             }
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                // Opening a pipe would wait for somebody who writes to it
+                throw new CheckpointException(name
+                        + ": expected a checkpoint file, found a pipe, a socket or a device");
+            }
             channel = Files.newByteChannel(file, StandardOpenOption.READ);
         } catch (CheckpointException e) {
             throw e;

@@ -179,6 +179,10 @@ class CheckpointsTest {
         assertEquals("folder: expected a checkpoint file, found a directory",
                 message(Files.createDirectory(folder.resolve("folder"))));
         assertRefused(new byte[0], "found an empty file");
+        Path device = Path.of("/dev/zero");
+        if (Files.exists(device)) {
+            assertEquals("zero: expected a checkpoint file, found a pipe, a socket or a device", message(device));
+        }
         assertRefused(new byte[] {'P', 'K', 3, 4}, "central directory");
     }
 

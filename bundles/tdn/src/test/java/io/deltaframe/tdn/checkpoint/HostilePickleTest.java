@@ -147,6 +147,11 @@ class HostilePickleTest {
                                 .storage("FloatStorage", "0", 1).number(0).op(0x8A, 9).i64(0).op(1, 0x85).numbers(1)
                                 .ops("NNtR"),
                         "expected a whole number of 64 bits, found an int beyond 64 bits"),
+                refused("a tensor to be negated", deferred("neg").ops("s"), "w: expected elements that are stored as "
+                        + "they are, found the mark neg, by which PyTorch negates them when it reads them: save it "
+                        + "after tensor.resolve_neg()"),
+                refused("a tensor to be conjugated", deferred("conj").ops("s"), "found the mark conj, by which PyTorch "
+                        + "conjugates them"),
                 refused("state of a tensor", p().tensor("FloatStorage", "0", 1, 0, new long[] {1}, new long[] {1})
                         .ops("}b"), "refuses to set the state of a tensor"),
                 refused("state of a type", p().global("torch", "FloatStorage").ops("}b"),
@@ -232,6 +237,25 @@ class HostilePickleTest {
                 .tensor("FloatStorage", "0", 1, 0, new long[] {1}, new long[] {1}).ops("u");
         try (Checkpoint checkpoint = Checkpoints.open(new MemoryChannel(ZipWriter.torch(loop.stop(), new byte[4])),
                 "loop")) {
+            assertEquals(List.of("w"), List.copyOf(checkpoint.tensors().keySet()));
+        }
+    }
+
+    /** Up to a tensor in a dictionary that is to have something done to it by whoever reads it. */
+    private static PickleWriter deferred(String operation) {
+        return deferred(operation, 0x88);
+    }
+
+    private static PickleWriter deferred(String operation, int whether) {
+        return p().ops("}").text("w").global("torch._utils", "_rebuild_tensor_v2").ops("(")
+                .storage("FloatStorage", "0", 1).number(0).numbers(1).numbers(1).op(0x89)
+                .global("collections", "OrderedDict").ops(")R}").text(operation).op(whether).ops("stR");
+    }
+
+    @Test
+    void aTensorThatIsMarkedAsStoredAsItIsIsRead() throws Exception {
+        byte[] file = ZipWriter.torch(deferred("neg", 0x89).ops("s").stop(), new byte[4]);
+        try (Checkpoint checkpoint = Checkpoints.open(new MemoryChannel(file), "plain")) {
             assertEquals(List.of("w"), List.copyOf(checkpoint.tensors().keySet()));
         }
     }

@@ -254,7 +254,20 @@ final class PickleCalls {
             throw new Refusal(global + ": expected a stride a dimension, found " + strides.length + " for "
                     + shape.length);
         }
-        return new Tensor(storage, offset, shape, strides);
+        return new Tensor(storage, offset, shape, strides, given.size() > 6 ? deferred(given.get(6)) : "");
+    }
+
+    /** {@return which of the two operations that PyTorch defers to the reader is to be done; empty for none} */
+    private static String deferred(PickleValue metadata) {
+        if (metadata instanceof Dictionary said) {
+            for (String operation : List.of("neg", "conj")) {
+                PickleValue value = said.entries().getOrDefault(operation, Other.FALSE);
+                if (value != Other.FALSE && value != Other.NONE) {
+                    return operation;
+                }
+            }
+        }
+        return "";
     }
 
     private long[] longs(PickleGlobal global, PickleValue value) throws Refusal {

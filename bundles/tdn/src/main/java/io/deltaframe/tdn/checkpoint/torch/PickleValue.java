@@ -141,8 +141,14 @@ sealed interface PickleValue {
         }
     }
 
-    /** A view of a storage: offset and strides count elements. Not yet checked against the storage. */
-    record Tensor(Storage storage, long offset, long[] shape, long[] strides) implements PickleValue {
+    /**
+     * A view of a storage: offset and strides count elements. Not yet checked against the storage.
+     *
+     * @param deferred what PyTorch does to the elements when it reads them ({@code neg}, {@code conj}); empty where
+     *                 they are stored as they are
+     */
+    record Tensor(Storage storage, long offset, long[] shape, long[] strides, String deferred)
+            implements PickleValue {
         @Override
         public String kind() {
             return "a tensor";

@@ -144,6 +144,12 @@ final class TorchTensors {
     }
 
     private void add(String key, String name, Tensor tensor) throws CheckpointException {
+        if (!tensor.deferred().isEmpty()) {
+            throw file.error(quote(key) + ": expected elements that are stored as they are, found the mark "
+                    + tensor.deferred() + ", by which PyTorch " + (tensor.deferred().equals("neg") ? "negates"
+                            : "conjugates") + " them when it reads them: save it after tensor.resolve_"
+                    + tensor.deferred() + "()");
+        }
         Storage storage = tensor.storage();
         List<Integer> shape = index.shape(key, storage.type(), tensor.shape());
         boolean empty = shape.contains(0);
