@@ -49,8 +49,8 @@ final class UsageMessage {
     }
 
     private static String noOption(String word) {
-        return "there is no option '" + word + "'" + (FILE.matcher(word).matches()
-                ? "; if it is the name of a file, write ./" + word : "");
+        return FILE.matcher(word).matches() ? "there is no such option; if it is the name of a file, write ./" + word
+                : "there is no option '" + word + "'";
     }
 
     private static String unmatched(UnmatchedArgumentException e) {

@@ -122,13 +122,16 @@ class PlacesIT {
     void results_that_nobody_gets_are_no_success() throws Exception {
         String lost = "deltaframe: the output could not be written: ";
         for (String command : List.of("models", "recognize --json '" + clip + "'")) {
-            assertEquals(new Run(1, "", lost + "no space left\n"), shell("'" + script() + "' " + command
-                    + " >/dev/full"));
-            assertEquals(new Run(1, "", lost + "standard output is closed\n"), shell("'" + script() + "' " + command
-                    + " >&-"));
+            assertLost(lost + "no space left\n", shell("'" + script() + "' " + command + " >/dev/full"));
+            assertLost(lost + "standard output is closed\n", shell("'" + script() + "' " + command + " >&-"));
         }
         // What reads a part only is served
         assertEquals(new Run(0, "NAME", ""), shell("'" + script() + "' models | head -c 4"));
+    }
+
+    private static void assertLost(String expected, Run run) {
+        assertEquals(1, run.status(), run.toString());
+        assertEquals(expected, complaints(run));
     }
 
     @Test

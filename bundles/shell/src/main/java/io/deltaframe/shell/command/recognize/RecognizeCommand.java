@@ -4,6 +4,7 @@ import io.deltaframe.shell.command.option.CommandContext;
 import io.deltaframe.shell.command.option.EngineOptions;
 import io.deltaframe.shell.command.option.HelpOption;
 import io.deltaframe.shell.command.option.LabelsOption;
+import io.deltaframe.shell.command.option.MissingFile;
 import io.deltaframe.shell.command.option.ModelOptions;
 import io.deltaframe.shell.platform.CommandException;
 import io.deltaframe.shell.platform.RecognizerChoice;
@@ -77,7 +78,7 @@ public final class RecognizeCommand implements Callable<Integer> {
         String location = context.resolve(video);
         // Said at once, and not after a model was loaded.
         if (!CommandContext.isUrl(location) && !exists(location)) {
-            throw new CommandException("no such file or folder: " + video);
+            throw new CommandException(MissingFile.reason(video, location));
         }
         RecognizerChoice choice =
                 new RecognizerChoice(model.model(), labels.in(context), model.segments(), engine.engine(),

@@ -11,6 +11,7 @@ import io.deltaframe.shell.command.option.CommandContext;
 import io.deltaframe.shell.command.option.EngineOptions;
 import io.deltaframe.shell.command.option.HelpOption;
 import io.deltaframe.shell.command.option.LabelsOption;
+import io.deltaframe.shell.command.option.MissingFile;
 import io.deltaframe.shell.command.option.ModelOptions;
 import io.deltaframe.shell.output.OneLine;
 import io.deltaframe.shell.output.ProgressLine;
@@ -137,7 +138,7 @@ public final class WatchCommand implements Callable<Integer> {
         // Said at once, and not after a model was loaded
         try {
             if (!CommandContext.isUrl(location) && !Files.exists(Path.of(location))) {
-                throw new CommandException("no such file or folder: " + source);
+                throw new CommandException(MissingFile.reason(source, location));
             }
         } catch (InvalidPathException e) {
             throw new CommandException("no file can have this name: " + source, e);

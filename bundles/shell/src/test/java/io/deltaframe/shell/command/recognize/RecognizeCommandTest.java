@@ -3,6 +3,7 @@ package io.deltaframe.shell.command.recognize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.deltaframe.api.RecognitionException;
 import io.deltaframe.api.RecognitionOptions;
@@ -81,8 +82,8 @@ class RecognizeCommandTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "recognize | Missing required parameter: 'VIDEO'",
-        "recognize -dash.mp4 | there is no option '-dash.mp4'; if it is the name of a file, write ./-dash.mp4",
-        "recognize -dash.mp4 --json file:a.mp4 | there is no option '-dash.mp4'; if it is the name of a file, write "
+        "recognize -dash.mp4 | there is no such option; if it is the name of a file, write ./-dash.mp4",
+        "recognize -dash.mp4 --json file:a.mp4 | there is no such option; if it is the name of a file, write "
                 + "./-dash.mp4",
         "recognize --nonsense | there is no option '--nonsense'",
         "recognize --json --top 3 | Missing required parameter: 'VIDEO'",
@@ -154,6 +155,19 @@ class RecognizeCommandTest {
         assertEquals(new Call(1, "", "deltaframe: no such file or folder: missing.mp4\n"),
                 Call.of(platform, "recognize", "missing.mp4"));
         assertNull(platform.choice, "a recognizer was asked for");
+    }
+
+    @Test
+    void a_file_whose_name_is_in_another_encoding_is_named(@TempDir Path folder) throws Exception {
+        assumeTrue("UTF-8".equals(System.getProperty("sun.jnu.encoding")), "names are no UTF-8 in this locale");
+        Process made = new ProcessBuilder("sh", "-c", "echo x > \"$(printf 'latin\\344.mp4')\"")
+                .directory(folder.toFile()).start();
+        assumeTrue(made.waitFor() == 0, "names that are no UTF-8 cannot be made here");
+        assertEquals(new Call(1, "", "deltaframe: the name of this file is not UTF-8, and cannot be opened: "
+                + "latin\uFFFD.mp4; rename it (convmv -f latin1 -t utf8 --notest FILE does)\n"),
+                Call.of(platform, folder, false, "recognize", "latin\uFFFD.mp4"));
+        assertEquals(new Call(1, "", "deltaframe: no such file or folder: other\uFFFD.mp4\n"),
+                Call.of(platform, folder, false, "recognize", "other\uFFFD.mp4"));
     }
 
     @ParameterizedTest

@@ -32,6 +32,20 @@ final class VideoMessages implements MessageKind {
                         .file("holiday/00002.jpg", "no\n").deltaframe("recognize", "./holiday")),
                 row("two pictures of one number", "holiday", scene -> scene.file("holiday/img_00003.jpg", "no\n")
                         .file("holiday/img_3.jpg", "no\n").deltaframe("recognize", "./holiday")),
+                row("pictures that are not numbered", "frame (1).jpg", scene -> scene
+                        .file("holiday/frame (1).jpg", "no\n").deltaframe("recognize", "./holiday")),
+                row("a name that begins with a hyphen", "-dash.mp4",
+                        scene -> scene.deltaframe("recognize", "-dash.mp4")),
+                row("a playlist of a segment that is empty", "b.ts", scene -> scene.file("b.ts", "").file("a.m3u8",
+                        "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\nb.ts\n#EXT-X-ENDLIST\n")
+                        .deltaframe("recognize", "./a.m3u8")),
+                row("a playlist in a file of a segment elsewhere", "example.org", scene -> scene.file("a.m3u8",
+                        "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\nhttps://example.org/b.ts\n#EXT-X-ENDLIST\n")
+                        .deltaframe("recognize", "./a.m3u8")),
+                row("a list of songs", "a.m3u", scene -> scene.file("a.m3u", "#EXTM3U\n#EXTINF:2,b\nb.mp4\n")
+                        .deltaframe("recognize", "./a.m3u")),
+                row("a concat list without its first line", "a.txt", scene -> scene.file("a.txt", "file 'b.mp4'\n")
+                        .deltaframe("recognize", "./a.txt")),
                 row("a URL where nobody answers", "127.0.0.1",
                         scene -> scene.deltaframe("recognize", "http://127.0.0.1:1/a.mp4")),
                 row("a URL of an unknown scheme", "gopher",
