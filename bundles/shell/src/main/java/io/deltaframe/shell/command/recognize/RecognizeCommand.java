@@ -1,5 +1,6 @@
 package io.deltaframe.shell.command.recognize;
 
+import io.deltaframe.recognizer.metadata.CheckpointMetadata;
 import io.deltaframe.shell.command.option.CommandContext;
 import io.deltaframe.shell.command.option.EngineOptions;
 import io.deltaframe.shell.command.option.HelpOption;
@@ -9,9 +10,14 @@ import io.deltaframe.shell.command.option.ModelOptions;
 import io.deltaframe.shell.platform.CommandException;
 import io.deltaframe.shell.platform.RecognizerChoice;
 import io.deltaframe.shell.platform.UsageException;
+import io.deltaframe.tdn.Architectures;
+import io.deltaframe.tdn.Checkpoint;
+import io.deltaframe.tdn.CheckpointException;
+import io.deltaframe.tdn.checkpoint.Checkpoints;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -84,6 +90,27 @@ public final class RecognizeCommand implements Callable<Integer> {
                 new RecognizerChoice(model.model(), labels.in(context), model.segments(), engine.engine(),
                 engine.threads());
         new RecognitionRun(context, options).run(location, choice);
+        if (model.model() != null && exists(model.model())) {
+            tellAssumed(Path.of(model.model()));
+        }
         return 0;
+    }
+
+    /** What a file does not say decides the answer as much as what it says. */
+    private void tellAssumed(Path file) {
+        if (!Files.isRegularFile(file)) {
+            return;
+        }
+        try (Checkpoint checkpoint = Checkpoints.open(file)) {
+            List<String> assumed = new CheckpointMetadata(checkpoint, checkpoint.name()).assumed(0, 0);
+            if (model.segments() == null && !checkpoint.metadata().containsKey("segments")) {
+                assumed.addFirst("segments " + Architectures.DEFAULT_SEGMENTS);
+            }
+            if (!assumed.isEmpty()) {
+                context.warn(checkpoint.name() + " does not say " + String.join(", ", assumed) + ": assumed");
+            }
+        } catch (CheckpointException e) {
+            // Another model of that name was used, and the file is none
+        }
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.deltaframe.api.RecognitionException;
 import io.deltaframe.api.RecognitionOptions;
+import io.deltaframe.fixtures.Fixtures;
 import io.deltaframe.shell.command.Call;
 import io.deltaframe.shell.platform.CommandException;
 import io.deltaframe.shell.platform.FakePlatform;
@@ -67,6 +68,17 @@ class RecognizeCommandTest {
         Call.of(platform, "recognize", "file:clip.mp4");
         assertEquals(new RecognizerChoice(null, null, null, null, null), platform.choice);
         assertEquals(RecognitionOptions.DEFAULT, platform.options);
+    }
+
+    @Test
+    void what_a_checkpoint_does_not_say_and_is_assumed_is_noted(@TempDir Path folder) {
+        Path file = Fixtures.copy("checkpoints/tiny-8f-zip.pth.tar", folder);
+        Call call = Call.of(platform, "recognize", "--model", file.toString(), "file:clip.mp4");
+        assertEquals(0, call.status(), call.err());
+        assertEquals("deltaframe: warning: tiny-8f-zip.pth.tar does not say segments 8, input size 224, "
+                + "short side 256: assumed\n", call.err());
+        call = Call.of(platform, "recognize", "--segments", "8", "--model", file.toString(), "file:clip.mp4");
+        assertTrue(call.err().contains("does not say input size 224, short side 256: assumed"), call.err());
     }
 
     @Test
