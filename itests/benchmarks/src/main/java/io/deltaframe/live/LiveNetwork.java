@@ -9,7 +9,7 @@ import io.deltaframe.operators.engine.OwnEngine;
 import io.deltaframe.recognizer.inference.LoadedNetwork;
 import io.deltaframe.recognizer.inference.RecognitionPipeline;
 import io.deltaframe.recognizer.inference.ScoreFusion;
-import io.deltaframe.recognizer.models.ModelInspector;
+import io.deltaframe.recognizer.metadata.CheckpointMetadata;
 import io.deltaframe.recognizer.segments.HeldPipeline;
 import io.deltaframe.tdn.Architectures;
 import io.deltaframe.tdn.Checkpoint;
@@ -52,7 +52,7 @@ final class LiveNetwork implements SegmentRecognizer, AutoCloseable {
             Files.write(file, in.readAllBytes());
             try (Checkpoint checkpoint = Checkpoints.open(file)) {
                 return new LiveNetwork("motion", new NetworkPlan(Architectures.detect(checkpoint, SEGMENTS),
-                        ModelInspector.normalization(checkpoint), checkpoint));
+                        CheckpointMetadata.normalization(checkpoint), checkpoint));
             }
         } finally {
             Files.delete(file);
