@@ -263,7 +263,7 @@ class EnsembleFrameworkTest {
         Configuration configuration = felix.configure(EnsembleConfig.PID,
                 Map.of(RecognizerConfig.NAME, "pair", EnsembleConfig.MODELS, "a"));
         felix.await("one model is too few", () -> readiness("pair").reason()
-                .equals("configuration is wrong: models: expected two or more models with commas between them, "
+                .equals("configuration is wrong: models: expected two or more with commas between them, "
                         + "found 'a'"));
         for (Map.Entry<String, String> wrong : Map.of(
                 EnsembleConfig.SCORING, "scoring: expected softmax-mean or released, found 'x'",

@@ -76,7 +76,7 @@ record RecognizerSettings(String name, List<ModelSelector> members, ScoreFusion 
     static RecognizerSettings of(EnsembleConfiguration configuration) {
         String engine = configuration.engine().strip();
         RequiredLabels labels = RequiredLabels.of(configuration.labels());
-        check(configuration.models().length >= 2, EnsembleConfig.MODELS, "two or more models with commas between them",
+        check(configuration.models().length >= 2, EnsembleConfig.MODELS, "two or more with commas between them",
                 configuration.models().length == 0 ? "none"
                         : ConfigurationReader.shown(EnsembleConfig.MODELS, configuration.models()));
         return new RecognizerSettings(configuration.name().strip(),
