@@ -62,6 +62,13 @@ public interface Checkpoint extends AutoCloseable {
      */
     float[] read(String key) throws CheckpointException;
 
+    /**
+     * Compares the contents of the tensors with their checksums, where the file has some: reads all of it.
+     *
+     * @throws CheckpointException if contents are others than the file says, or reading fails
+     */
+    default void verify() throws CheckpointException { }
+
     @Override
     void close() throws CheckpointException;
 }

@@ -54,7 +54,7 @@ public record CheckpointMetadata(Checkpoint checkpoint, String file) {
                 () -> sides(architecture, inputSize, 0),
                 () -> normalization(checkpoint),
                 () -> labels(architecture.classes()),
-                () -> refuseZeros(zerosAtEnd));
+                () -> refuseIncomplete(zerosAtEnd));
         List<String> faults = new ArrayList<>();
         for (Check check : checks) {
             try {
@@ -183,14 +183,15 @@ public record CheckpointMetadata(Checkpoint checkpoint, String file) {
     }
 
     /**
-     * Refuses a file that was not written to its end. A safetensors file has nothing but tensors behind its index, so
-     * that one which ends with many zeros was given its size first. PyTorch's files end with their index, or may have a
-     * state of the optimiser there.
+     * Refuses a file that was not written to its end, or in part over another one. A safetensors file has nothing but
+     * tensors behind its index, so that one which ends with many zeros was given its size first. PyTorch's files end
+     * with their index, or may have a state of the optimiser there; their contents have checksums.
      *
      * @param zerosAtEnd bytes of zeros at the end of the file
-     * @throws IOException if they are too many
+     * @throws IOException if they are too many, or contents are others than the file's checksums say
      */
-    public void refuseZeros(long zerosAtEnd) throws IOException {
+    public void refuseIncomplete(long zerosAtEnd) throws IOException {
+        checkpoint.verify();
         if (checkpoint.format().equals("safetensors") && zerosAtEnd >= ZEROS_AT_END) {
             throw new IOException(file + ": expected weights up to the end of the file, found " + zerosAtEnd
                     + " bytes of zeros there: it was not written to its end, and is taken when it is");

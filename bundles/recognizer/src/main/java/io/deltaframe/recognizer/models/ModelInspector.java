@@ -45,7 +45,7 @@ public final class ModelInspector {
                         + "; 'deltaframe convert --weights' takes another one");
             }
             CheckpointMetadata said = new CheckpointMetadata(checkpoint, file);
-            said.refuseZeros(source.zerosAtEnd());
+            said.refuseIncomplete(source.zerosAtEnd());
             Map<String, String> metadata = checkpoint.metadata();
             Architecture architecture = Architectures.detect(checkpoint, settings.segments());
             CheckpointMetadata.normalization(checkpoint);

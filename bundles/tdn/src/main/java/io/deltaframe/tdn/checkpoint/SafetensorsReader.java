@@ -109,7 +109,7 @@ final class SafetensorsReader {
             Entry entry = byKey.get(named.getKey());
             index.add(named.getValue(), entry.type, entry.shape, 8 + headerBytes + entry.begin, null);
         }
-        return new IndexedCheckpoint(file, FORMAT, metadata, index, choice, List.of());
+        return new IndexedCheckpoint(file, FORMAT, metadata, index, choice, List.of(), () -> { });
     }
 
     private void header(JsonParser parser) throws IOException {

@@ -98,6 +98,7 @@ class CheckpointFuzzTest {
         } catch (CheckpointException e) {
             sentence(e);
         }
+        checkpoint.verify();
         for (TensorInfo tensor : checkpoint.tensors().values()) {
             if (tensor.type().isFloatingPoint() && tensor.elements() <= LARGEST_TENSOR_READ) {
                 checkpoint.read(tensor.key());

@@ -4,6 +4,7 @@ import static io.deltaframe.tdn.checkpoint.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.deltaframe.tdn.Checkpoint;
 import io.deltaframe.tdn.CheckpointException;
@@ -137,6 +138,36 @@ class TorchContainersTest {
         byte[] whole = ZipWriter.torch(new ZipWriter(zip64), pickle, ZERO_TO_ELEVEN).bytes();
         try (Checkpoint checkpoint = open(Arrays.copyOf(whole, whole.length + 100))) {
             assertEquals(12, checkpoint.read("w").length);
+        }
+    }
+
+    /** In place over an older file: its directory, with its checksums, stands at the end. */
+    @Test
+    void contentOfAnotherChecksumIsRefusedUnlessAllChecksumsAreWrong() throws Exception {
+        PickleWriter two = new PickleWriter().protocol().ops("}");
+        for (String key : List.of("0", "1")) {
+            two = two.text("w" + key).tensor("FloatStorage", key, 12, 0, new long[] {12}, new long[] {1}).ops("s");
+        }
+        byte[] pickle = two.stop();
+        byte[] sound = ZipWriter.torch(new ZipWriter(false).withChecksums(), pickle, floats(12), floats(12)).bytes();
+        try (Checkpoint checkpoint = open(sound)) {
+            assertEquals(11, checkpoint.read("w1")[11]);
+            checkpoint.verify();
+        }
+        // The first content begins where its name and the padding to 64 bytes end
+        String text = new String(sound, StandardCharsets.ISO_8859_1);
+        int first = (text.indexOf("archive/data/0") + 64) & -64;
+        int second = (text.indexOf("archive/data/1") + 64) & -64;
+        byte[] mixed = sound.clone();
+        mixed[first + 4]++;
+        try (Checkpoint checkpoint = open(mixed)) {
+            String message = assertThrows(CheckpointException.class, checkpoint::verify).getMessage();
+            assertTrue(message.contains("entry archive/data/0: expected content of the checksum that the file has for "
+                    + "it, found other content there and in 0 more of 2 entries"), message);
+        }
+        mixed[second + 4]++;
+        try (Checkpoint checkpoint = open(mixed)) {
+            checkpoint.verify();
         }
     }
 

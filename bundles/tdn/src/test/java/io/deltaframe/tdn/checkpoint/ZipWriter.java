@@ -6,18 +6,27 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.CRC32;
 
 /** Writes zip files of stored entries as PyTorch does, with zip64 records throughout on request. */
 final class ZipWriter {
 
-    private record Entry(byte[] name, long header, long size) { }
+    private record Entry(byte[] name, long header, long size, int checksum) { }
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final List<Entry> entries = new ArrayList<>();
     private final boolean zip64;
 
+    private boolean checksums;
+
     ZipWriter(boolean zip64) {
         this.zip64 = zip64;
+    }
+
+    /** Writes checksums too, which are left out otherwise. */
+    ZipWriter withChecksums() {
+        checksums = true;
+        return this;
     }
 
     /** A checkpoint: the pickle, the byte order and {@code data/0}, {@code data/1}, … */
@@ -35,7 +44,9 @@ final class ZipWriter {
 
     ZipWriter add(String name, byte[] content) {
         byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
-        entries.add(new Entry(utf8, out.size(), content.length));
+        CRC32 crc = new CRC32();
+        crc.update(content);
+        entries.add(new Entry(utf8, out.size(), content.length, checksums ? (int) crc.getValue() : 0));
         int padding = -(out.size() + 30 + utf8.length + 4) & 63;
         ByteBuffer header = buffer(30).putInt(0x04034B50).putShort((short) 0).putShort((short) 0x0800);
         header.putInt(18, content.length).putInt(22, content.length).putShort(26, (short) utf8.length)
@@ -52,7 +63,7 @@ final class ZipWriter {
         int start = out.size();
         for (Entry entry : entries) {
             ByteBuffer central = buffer(46).putInt(0, 0x02014B50).putShort(8, (short) 0x0800)
-                    .putShort(28, (short) entry.name.length);
+                    .putInt(16, entry.checksum).putShort(28, (short) entry.name.length);
             if (zip64) {
                 central.putInt(20, -1).putInt(24, -1).putShort(30, (short) 28).putInt(42, -1);
             } else {

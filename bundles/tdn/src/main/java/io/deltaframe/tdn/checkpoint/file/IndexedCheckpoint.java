@@ -22,9 +22,18 @@ public final class IndexedCheckpoint implements Checkpoint {
     private final ElementReader elements;
     private final WeightSets.Choice choice;
     private final List<String> skipped;
+    private final Verification verification;
+
+    /** Compares contents with the checksums of the file. */
+    @FunctionalInterface
+    public interface Verification {
+
+        /** Does it. */
+        void run() throws CheckpointException;
+    }
 
     public IndexedCheckpoint(CheckpointFile file, String format, Map<String, String> metadata, TensorIndex index,
-            WeightSets.Choice choice, List<String> skipped) {
+            WeightSets.Choice choice, List<String> skipped, Verification verification) {
         this.file = file;
         this.format = format;
         this.metadata = Collections.unmodifiableMap(metadata);
@@ -35,6 +44,7 @@ public final class IndexedCheckpoint implements Checkpoint {
         this.elements = new ElementReader(file);
         this.choice = choice;
         this.skipped = List.copyOf(skipped);
+        this.verification = verification;
     }
 
     @Override
@@ -88,6 +98,11 @@ public final class IndexedCheckpoint implements Checkpoint {
                     + " of " + values.length);
         }
         return values;
+    }
+
+    @Override
+    public void verify() throws CheckpointException {
+        verification.run();
     }
 
     private static int firstNonFinite(float[] values) {

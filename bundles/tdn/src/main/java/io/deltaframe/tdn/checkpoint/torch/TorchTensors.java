@@ -36,6 +36,9 @@ final class TorchTensors {
     interface Container {
         /** Position in the file of the first byte of a whole storage, which has been checked to lie in the file. */
         long position(Storage storage) throws CheckpointException;
+
+        /** Compares the storages that were asked for with their checksums, where there are some. */
+        default void verify() throws CheckpointException { }
     }
 
     /** A network of networks is nested a dozen deep; beyond this nothing is looked for. */
@@ -93,7 +96,8 @@ final class TorchTensors {
                 default -> { }
             }
         });
-        return new IndexedCheckpoint(file, format, metadata, index, choice, List.copyOf(calls.unknown()));
+        return new IndexedCheckpoint(file, format, metadata, index, choice, List.copyOf(calls.unknown()),
+                container::verify);
     }
 
     private String withoutTensors(Dictionary dictionary) {

@@ -10,12 +10,12 @@ import io.deltaframe.tdn.checkpoint.file.SequentialInput;
 import io.deltaframe.tdn.checkpoint.torch.PickleValue.Storage;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** Reads what {@code torch.save} has written since 1.6: a zip file of {@code data.pkl} and one entry a storage. */
-public final class TorchZipReader {
+public final class TorchZipReader implements TorchTensors.Container {
 
     static final String FORMAT = "pytorch-zip";
 
@@ -24,7 +24,7 @@ public final class TorchZipReader {
     private final CheckpointFile file;
     private final ZipDirectory directory;
     private final String prefix;
-    private final Map<String, Long> positions = new HashMap<>();
+    private final Map<String, Long> positions = new LinkedHashMap<>();
 
     private TorchZipReader(CheckpointFile file) throws CheckpointException {
         this.file = file;
@@ -37,7 +37,7 @@ public final class TorchZipReader {
         TorchZipReader reader = new TorchZipReader(file);
         reader.checkByteOrder();
         PickleCalls calls = new PickleCalls(file.size());
-        return TorchTensors.open(file, FORMAT, reader.pickle(calls), calls, weights, reader::position);
+        return TorchTensors.open(file, FORMAT, reader.pickle(calls), calls, weights, reader);
     }
 
     /** All entries lie in one folder, named after the file that was written. */
@@ -89,12 +89,22 @@ public final class TorchZipReader {
         return PickleMachine.read(file, input, calls);
     }
 
-    private long position(Storage storage) throws CheckpointException {
+    private String entry(String key) {
+        return prefix + "/data/" + key;
+    }
+
+    @Override
+    public void verify() throws CheckpointException {
+        directory.verify(positions.keySet().stream().map(this::entry).toList());
+    }
+
+    @Override
+    public long position(Storage storage) throws CheckpointException {
         Long known = positions.get(storage.key());
         if (known != null) {
             return known;
         }
-        String name = prefix + "/data/" + storage.key();
+        String name = entry(storage.key());
         ZipDirectory.Range range = directory.range(name);
         long expected = storage.whole() * storage.type().bytes();
         if (range.size() != expected) {

@@ -9,16 +9,17 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.zip.CRC32;
 
 /**
  * The entries of a zip file, read from its central directory, with zip64. PyTorch stores entries uncompressed, so that
- * an entry is a range of the file; compressed ones are refused when they are asked for. Checksums are not verified:
- * PyTorch can be told to leave them out.
+ * an entry is a range of the file; compressed ones are refused when they are asked for.
  */
 final class ZipDirectory {
 
@@ -34,12 +35,14 @@ final class ZipDirectory {
     private static final int END64_BYTES = 56;
     private static final int MAX_ENTRIES = 200_000;
     private static final long MAX_DIRECTORY_BYTES = 1 << 26;
+    private static final int CHUNK_BYTES = 1 << 20;
     private static final long U32_MAX = 0xFFFF_FFFFL;
 
     /** A range of the file. */
     record Range(long position, long size) { }
 
-    private record Entry(String name, int nameBytes, int flags, int method, long compressed, long size, long header) { }
+    private record Entry(String name, int nameBytes, int flags, int method, int checksum, long compressed, long size,
+                         long header) { }
 
     private final CheckpointFile file;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
@@ -98,6 +101,45 @@ final class ZipDirectory {
                     + " reach into what follows at " + limit);
         }
         return new Range(position, entry.size);
+    }
+
+    /**
+     * Compares the content of some entries with their CRC-32. PyTorch can be told to leave checksums out, which are
+     * then zero; where no entry has its own, they mean nothing. Where some have, the others were damaged or written
+     * over.
+     *
+     * @param names of the entries
+     */
+    void verify(Collection<String> names) throws CheckpointException {
+        int right = 0;
+        List<String> wrong = new ArrayList<>();
+        for (String name : names) {
+            Entry entry = entries.get(name);
+            if (entry.size == 0 || entry.checksum == 0) {
+                continue;
+            }
+            if (checksum(range(entry.name), quote(entry.name)) == entry.checksum) {
+                right++;
+            } else {
+                wrong.add(entry.name);
+            }
+        }
+        if (right > 0 && !wrong.isEmpty()) {
+            throw file.error("entry " + quote(wrong.getFirst()) + ": expected content of the checksum that the file "
+                    + "has for it, found other content there and in " + (wrong.size() - 1) + " more of "
+                    + (right + wrong.size()) + " entries: damaged, or written over in part; copy or download it again");
+        }
+    }
+
+    private int checksum(Range range, String what) throws CheckpointException {
+        CRC32 crc = new CRC32();
+        ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(range.size(), CHUNK_BYTES));
+        for (long done = 0; done < range.size(); done += buffer.limit()) {
+            buffer.clear().limit((int) Math.min(CHUNK_BYTES, range.size() - done));
+            file.read(range.position() + done, buffer, what);
+            crc.update(buffer.flip());
+        }
+        return (int) crc.getValue();
     }
 
     private void read() throws CheckpointException {
@@ -168,8 +210,8 @@ final class ZipDirectory {
             throw file.error("entry " + quote(name) + ": expected content within " + file.size() + " bytes, found "
                     + numbers[1] + " bytes at " + numbers[2]);
         }
-        return new Entry(name, nameBytes, fixed.getShort(8) & 0xFFFF, fixed.getShort(10) & 0xFFFF, numbers[1],
-                numbers[0], numbers[2]);
+        return new Entry(name, nameBytes, fixed.getShort(8) & 0xFFFF, fixed.getShort(10) & 0xFFFF, fixed.getInt(16),
+                numbers[1], numbers[0], numbers[2]);
     }
 
     private void widen(long[] numbers, ByteBuffer extra, String name) throws CheckpointException {
