@@ -90,6 +90,8 @@ final class FelixRuntime implements AutoCloseable {
         configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, "io.deltaframe.tornado.kernels");
         // Errors only: a bundle that does not start is reported with its reason by whoever misses it.
         configuration.put("felix.log.level", "1");
+        // Of EventAdmin too: it prints warnings of events that are on their way when the framework stops.
+        configuration.put("org.apache.felix.eventadmin.LogLevel", "1");
         configuration.put(LauncherProperties.NATIVES,
                 System.getProperty(LauncherProperties.NATIVES, home.resolve("natives").toString()));
         String log = System.getProperty("deltaframe.log");

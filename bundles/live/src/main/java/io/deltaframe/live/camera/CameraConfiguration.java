@@ -77,7 +77,8 @@ public @interface CameraConfiguration {
     String[] labels() default {};
 
     /** {@return most actions a window} */
-    @AttributeDefinition(name = "Top k", min = "1", description = "Actions a window tells at most.")
+    @AttributeDefinition(name = "Top k", min = "1", max = "100000",
+            description = "Actions a window tells at most.")
     int topK() default 5;
 
     /** {@return score for a start} */
@@ -86,17 +87,17 @@ public @interface CameraConfiguration {
     double enter() default 0.5;
 
     /** {@return score for an end} */
-    @AttributeDefinition(name = "Exit", max = "1",
+    @AttributeDefinition(name = "Exit", min = "-1", max = "1",
             description = "Score below which an event may end, at most that of enter. Below 0: 0.7 of enter.")
     double exit() default -1;
 
     /** {@return time below the score for an end} */
-    @AttributeDefinition(name = "Hold", min = "0",
+    @AttributeDefinition(name = "Hold", min = "0", max = "86400",
             description = "Seconds of stream time for which the score must stay below exit until an event ends.")
     double hold() default 1;
 
     /** {@return longest event} */
-    @AttributeDefinition(name = "Longest", min = "0",
+    @AttributeDefinition(name = "Longest", min = "0", max = "31536000",
             description = "Seconds of stream time after which an event is ended in any case.")
     double longest() default 3600;
 
@@ -106,7 +107,7 @@ public @interface CameraConfiguration {
     int smoothing() default 1;
 
     /** {@return newest segments that are computed} */
-    @AttributeDefinition(name = "Incremental", min = "0",
+    @AttributeDefinition(name = "Incremental", min = "0", max = "1024",
             description = "Newest segments of a window for which later stages of the network are computed, where the "
                     + "hop is one segment: faster, and near the exact scores. 0: windows are exact.")
     int incremental() default 0;
@@ -120,21 +121,22 @@ public @interface CameraConfiguration {
     String gate() default "off";
 
     /** {@return most time without a look} */
-    @AttributeDefinition(name = "Look",
+    @AttributeDefinition(name = "Look", min = "0", max = "31536000",
             description = "Seconds of stream time after which the network looks although nothing moves, above 0.")
     double look() default 30;
 
     /** {@return MiB of frames} */
-    @AttributeDefinition(name = "Memory", min = "1", description = "MiB of frames that are kept at most.")
+    @AttributeDefinition(name = "Memory", min = "1", max = "1048576",
+            description = "MiB of frames that are kept at most.")
     int memory() default 64;
 
     /** {@return patience until stalled} */
-    @AttributeDefinition(name = "Stalled after",
+    @AttributeDefinition(name = "Stalled after", min = "0", max = "86400",
             description = "Seconds without a frame after which the camera is STALLED, above 0.")
     double stallAfter() default 5;
 
     /** {@return patience until lost} */
-    @AttributeDefinition(name = "Lost after",
+    @AttributeDefinition(name = "Lost after", min = "0", max = "86400",
             description = "Seconds without a frame after which the camera is LOST and connected again, at least those "
                     + "of stallAfter.")
     double lostAfter() default 15;
