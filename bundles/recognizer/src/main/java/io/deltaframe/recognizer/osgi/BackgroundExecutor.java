@@ -24,7 +24,8 @@ public final class BackgroundExecutor implements Executor {
     /** A file on a share that does not answer holds up to two for as long as that lasts. */
     private static final int READING_THREADS = 16;
     private static final long IDLE_SECONDS = 5;
-    private static final long STOP_SECONDS = 10;
+    private static final long PATIENCE_SECONDS = 5;
+    private static final long STOP_SECONDS = 5;
 
     private final ThreadPoolExecutor loading = pool("deltaframe-loading-", THREADS);
     private final ThreadPoolExecutor reading = pool("deltaframe-reading-", READING_THREADS);
@@ -70,15 +71,23 @@ public final class BackgroundExecutor implements Executor {
         }
     }
 
-    /** Interrupts work in progress and waits a while for it to end. */
+    /**
+     * Gives what is being loaded a while to end, and interrupts what has not. Not at once: services come and go on
+     * these threads, and then code of hosts runs on them, which waits for its calls and is not ours to interrupt.
+     */
     @Deactivate
     void stop() {
         reading.shutdownNow();
-        loading.shutdownNow();
+        loading.shutdown();
+        loading.getQueue().clear();
         try {
             // Reading holds nothing but its file, and may be stuck in it
-            loading.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+            if (!loading.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                loading.shutdownNow();
+                loading.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+            }
         } catch (InterruptedException e) {
+            loading.shutdownNow();
             Thread.currentThread().interrupt();
         }
     }

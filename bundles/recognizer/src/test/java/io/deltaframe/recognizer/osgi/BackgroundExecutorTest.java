@@ -42,4 +42,30 @@ class BackgroundExecutorTest {
         answers.countDown();
         executor.stop();
     }
+
+    /** A host that is told of a service's end waits for its calls on the thread that takes the service away. */
+    @Test
+    void whatRunsWhenItIsStoppedMayEnd() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch calls = new CountDownLatch(1);
+        Set<String> ends = ConcurrentHashMap.newKeySet();
+        executor.execute(() -> {
+            begun.countDown();
+            try {
+                calls.await();
+                ends.add("in order");
+            } catch (InterruptedException e) {
+                ends.add("interrupted");
+            }
+        });
+        begun.await();
+        Thread stopping = new Thread(executor::stop);
+        stopping.start();
+        while (stopping.getState() != Thread.State.TIMED_WAITING) {
+            Thread.sleep(1);
+        }
+        calls.countDown();
+        stopping.join();
+        assertEquals(Set.of("in order"), ends);
+    }
 }
