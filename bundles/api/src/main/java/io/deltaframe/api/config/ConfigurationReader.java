@@ -182,7 +182,7 @@ public final class ConfigurationReader {
     private static Object value(Class<?> type, String key, Object found) {
         List<String> elements = elements(found);
         if (type == String[].class) {
-            return found == null ? null : (found instanceof String text ? ListText.elements(text) : elements)
+            return found == null ? null : (found instanceof String text ? ListedValues.elements(text) : elements)
                     .toArray(String[]::new);
         }
         if (elements.size() > 1) {

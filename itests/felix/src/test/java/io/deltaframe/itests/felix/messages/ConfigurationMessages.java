@@ -56,7 +56,7 @@ final class ConfigurationMessages implements MessageKind {
                         scene -> scene.configured(EnsembleConfig.PID, NAME, "pair", EnsembleConfig.MODELS, "motion")),
                 row("no such rule of an ensemble", EnsembleConfig.SCORING,
                         scene -> scene.configured(EnsembleConfig.PID, NAME, "pair", EnsembleConfig.MODELS,
-                                "tdn-8f and tdn-16f", EnsembleConfig.SCORING, "median")),
+                                "tdn-8f;[1,2), tdn-16f", EnsembleConfig.SCORING, "median")),
                 row("threads of an engine", EngineConfig.SIMD_THREADS,
                         scene -> scene.configured(EngineConfig.SIMD_PID, EngineConfig.SIMD_THREADS, "many")));
     }

@@ -98,15 +98,13 @@ record Scene(Path folder, FelixFramework felix, Path clip) {
      * Configures something, until its readiness probe says what is wrong.
      *
      * @param pid        a singleton, or a factory of configurations
-     * @param properties names and values in turn; {@code ./} at the beginning of a value stands for the folder, and
-     *                   a value of several has {@code and} between them
+     * @param properties names and values in turn; {@code ./} at the beginning of a value stands for the folder
      */
     Told configured(String pid, String... properties) throws Exception {
         Hashtable<String, Object> values = new Hashtable<>();
         StringJoiner attempt = new StringJoiner(", ", pid + ": ", "");
         for (int i = 0; i < properties.length; i += 2) {
-            values.put(properties[i], properties[i + 1].contains(" and ") ? properties[i + 1].split(" and ")
-                    : resolved(properties[i + 1]));
+            values.put(properties[i], resolved(properties[i + 1]));
             attempt.add(properties[i] + " = " + (properties[i + 1].startsWith(HERE) ? properties[i + 1].substring(2)
                     : properties[i + 1]));
         }

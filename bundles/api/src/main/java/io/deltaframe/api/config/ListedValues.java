@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A list in one text, as files of configurations have it that know no other values than texts. */
-final class ListText {
+final class ListedValues {
 
-    private ListText() { }
+    private ListedValues() { }
 
     /**
      * {@return the elements: between commas or on lines of their own, and where they are quoted, without the quotes. A
